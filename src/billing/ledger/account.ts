@@ -1,0 +1,23 @@
+/** The chart of accounts. A posting line's amount is a debit when positive, a credit when negative. */
+export const ACCOUNTS = {
+  "ar-insurance": "What payers still owe for charges",
+  "ar-patient": "What patients owe after a payer's decision",
+  revenue: "Charges billed",
+  contractual: "Contractual write-off (CO-45 and its kin)",
+  sequestration: "Medicare sequestration (CO-253)",
+  "other-adjustment": "OA and other adjustments that close a balance",
+  "cash-in-transit": "Payments announced by remittances, not yet seen in the bank",
+  "unapplied-insurance": "Insurance money not yet tied to a claim",
+  "interest-income": "Interest paid by payers (PLB L6)",
+  "forwarding-balance": "Balances a payer carries to a later remittance (PLB FB)",
+  "overpayment-recovery": "Overpayments payers recover (PLB WO)",
+  "refund-in-transit": "Refunds sent and not yet acknowledged (PLB 72)",
+  "tax-withheld": "Withholding and levies (PLB IR, LE)",
+  "non-reimbursable": "Medicare demonstration and offset amounts (PLB J1)",
+  "advance-payment": "Advance and periodic interim payments (PLB AP, PI)",
+  "capitation-income": "Capitation payments (PLB CT)",
+  "provider-adjustment-suspense": "Provider adjustments without a rule yet",
+} as const;
+
+/** The name of a ledger account. */
+export type Account = keyof typeof ACCOUNTS;

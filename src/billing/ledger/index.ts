@@ -1,0 +1,1 @@
+export { ACCOUNTS, type Account } from "./account.ts";
