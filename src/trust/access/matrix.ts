@@ -1,0 +1,84 @@
+import type { Role } from "./role.ts";
+
+interface Row {
+  /** What the permission lets its holder do, in words for people. */
+  readonly meaning: string;
+  readonly roles: readonly Role[];
+}
+
+/**
+ * Who may do what: the whole policy, one line a permission. What is not written here is refused.
+ * Minimum necessary, 45 CFR 164.502(b) and 164.514(d)(2): each role sees what its work needs.
+ */
+const MATRIX = {
+  "claims:read": {
+    meaning: "See claims with their patients",
+    roles: ["biller", "denial-specialist", "team-lead", "practice-manager", "auditor", "system"],
+  },
+  "remittances:read": {
+    meaning: "See remittances and their balance certificates",
+    roles: ["biller", "denial-specialist", "team-lead", "practice-manager", "auditor", "system"],
+  },
+  "denials:read": {
+    meaning: "See the work queue",
+    roles: ["biller", "denial-specialist", "team-lead", "practice-manager", "auditor", "system"],
+  },
+  "denials:work": {
+    meaning: "Assign, note and resolve work items",
+    roles: ["biller", "denial-specialist", "team-lead", "system"],
+  },
+  "ledger:read": {
+    meaning: "See the ledger and its trial balance",
+    roles: ["biller", "team-lead", "practice-manager", "auditor", "system"],
+  },
+  "reports:read": {
+    meaning: "See figures without patients",
+    roles: ["biller", "denial-specialist", "team-lead", "practice-manager", "auditor", "system"],
+  },
+  "audit:read": {
+    meaning: "Verify the audit trail",
+    roles: ["administrator", "auditor", "system"],
+  },
+  "exchange:send": {
+    meaning: "Deliver X12 files to be posted",
+    roles: ["biller", "clearinghouse", "system"],
+  },
+  "exchange:fetch": {
+    meaning: "List and collect files that wait for payers",
+    roles: ["biller", "clearinghouse", "system"],
+  },
+  "encounters:submit": {
+    meaning: "Submit encounters to become claims",
+    roles: ["biller", "system"],
+  },
+  "users:manage": {
+    meaning: "Invite users, give roles, lock and unlock",
+    roles: ["administrator", "system"],
+  },
+  "keys:manage": {
+    meaning: "Create, list and revoke API keys",
+    roles: ["administrator", "system"],
+  },
+} as const satisfies Record<string, Row>;
+
+/** The name of something that may be allowed. */
+export type Permission = keyof typeof MATRIX;
+
+/** Every permission, in the order of the matrix. */
+export const PERMISSIONS = Object.keys(MATRIX) as readonly Permission[];
+
+/** What a permission lets its holder do, in words for people. */
+export function meaningOf(permission: Permission): string {
+  return MATRIX[permission].meaning;
+}
+
+/** Whether the role holds the permission; the matrix above is the only source. */
+export function may(role: Role, permission: Permission): boolean {
+  const roles: readonly Role[] = MATRIX[permission].roles;
+  return roles.includes(role);
+}
+
+/** Whether any of the roles holds the permission. */
+export function mayAny(roles: readonly Role[], permission: Permission): boolean {
+  return roles.some((role) => may(role, permission));
+}

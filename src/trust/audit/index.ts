@@ -1,0 +1,31 @@
+/**
+ * Audit: the record of who did what to whose data, in which nothing can be changed unseen
+ * (45 CFR 164.312(b) audit controls, 164.312(c)(1) integrity).
+ *
+ * Terminology
+ * - event: one thing done or refused; kept for ever.
+ * - draft: what a use case says of it, before who, when and the chain are added.
+ * - chain: the events of one practice, each holding the hash of the one before.
+ * - head: sequence and hash of the last event.
+ * - checkpoint: a head signed with a key held elsewhere; shows truncation and a chain written anew.
+ */
+export { canonicalJson, type Json } from "./canonical.ts";
+export { appendEvents, hashEvent } from "./chain.ts";
+export {
+  type Checkpoint,
+  type CheckpointContent,
+  keyIdOf,
+  signCheckpoint,
+  verifyCheckpoint,
+} from "./checkpoint.ts";
+export {
+  type AuditActor,
+  type AuditDraft,
+  type AuditEvent,
+  type AuditHead,
+  GENESIS,
+  type Outcome,
+  type Purpose,
+  type UnsealedEvent,
+} from "./event.ts";
+export { CHAIN_FAULTS, type ChainFault, type ChainReport, verifyChain } from "./verify.ts";

@@ -1,0 +1,59 @@
+import { expect } from "chai";
+import {
+  HUMAN_ROLES,
+  isRole,
+  KEY_ROLES,
+  may,
+  mayAny,
+  PERMISSIONS,
+  ROLES,
+  type Role,
+} from "../../src/trust/access/index.ts";
+
+const roles = Object.keys(ROLES) as Role[];
+const held = (role: Role) => PERMISSIONS.filter((permission) => may(role, permission)).join(" ");
+
+describe("the access matrix", () => {
+  it("gives each role exactly what is written here", () => {
+    const reads = "claims:read remittances:read denials:read";
+    expect(Object.fromEntries(roles.map((role) => [role, held(role)]))).to.deep.equal({
+      administrator: "audit:read users:manage keys:manage",
+      biller:
+        `${reads} denials:work ledger:read reports:read ` +
+        "exchange:send exchange:fetch encounters:submit",
+      "denial-specialist": `${reads} denials:work reports:read`,
+      "team-lead": `${reads} denials:work ledger:read reports:read`,
+      "practice-manager": `${reads} ledger:read reports:read`,
+      auditor: `${reads} ledger:read reports:read audit:read`,
+      clearinghouse: "exchange:send exchange:fetch",
+      system: PERMISSIONS.join(" "),
+    });
+  });
+
+  it("lets an administrator see no patient data by that role alone, and more by a second role", () => {
+    expect(may("administrator", "claims:read")).to.equal(false);
+    expect(mayAny(["administrator", "biller"], "claims:read")).to.equal(true);
+    expect(mayAny([], "reports:read")).to.equal(false);
+  });
+
+  it("lets the auditor change nothing", () => {
+    expect(PERMISSIONS.filter((p) => may("auditor", p)).every((p) => p.endsWith(":read"))).to.equal(
+      true,
+    );
+  });
+
+  it("gives no person or key the program's own role, and no key the management of users", () => {
+    expect(HUMAN_ROLES).to.not.include("system");
+    expect(HUMAN_ROLES).to.not.include("clearinghouse");
+    expect(KEY_ROLES).to.not.include("system");
+    expect(
+      KEY_ROLES.some((role) => may(role, "users:manage") || may(role, "keys:manage")),
+    ).to.equal(false);
+  });
+
+  it("knows a role's name from any other word", () => {
+    expect(isRole("biller")).to.equal(true);
+    for (const word of ["constructor", "__proto__", "Biller", ""])
+      expect(isRole(word)).to.equal(false);
+  });
+});
