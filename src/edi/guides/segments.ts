@@ -77,7 +77,7 @@ export function segment(
 /**
  * A loop position. Where one segment id stands more than once among the segments and loops that may
  * follow within the loop, each of them is given the codes by which it is known (`when`). Neighbours of
- * one id are one position of the standard, so files may bring them in any order (X12.6, TR3 1.12).
+ * one id are one position of the standard, so files may bring them in any order.
  */
 export function loop(
   loopId: string,
