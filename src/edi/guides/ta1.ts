@@ -1,0 +1,27 @@
+/** TA1, interchange acknowledgment: a segment of the interchange itself, outside any group. */
+import { codes, dt, id, n0, R, tm } from "./elements.ts";
+import type { Guide } from "./guide.ts";
+import { loop, MANY, segment } from "./segments.ts";
+
+const NOTES = codes(
+  "000 001 002 003 004 005 006 007 008 009 010 011 012 013 014 015 016 017 018 019 020 021 022 " +
+    "023 024 025 026 027 028 029 030 031",
+);
+
+/** The TA1 as data (X12.5 interchange control structure, version 00501). */
+export const guideTa1: Guide = {
+  transactionSet: "TA1",
+  versions: ["00501"],
+  name: "TA1",
+  functionalIdentifier: "",
+  unitLoop: undefined,
+  root: loop("TA1", "Acknowledgment of an interchange", R, 1, [
+    segment("TA1", "Interchange acknowledged", R, MANY, [
+      n0("Interchange control number", R, 9, 9),
+      dt("Date of the interchange", R, 6, 6),
+      tm("Time of the interchange", R, 4, 4),
+      id("Verdict", R, 1, 1, codes("A E R")),
+      id("Note", R, 3, 3, NOTES),
+    ]),
+  ]),
+};
