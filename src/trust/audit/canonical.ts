@@ -7,7 +7,7 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json };
 
-const SURROGATE = /[\uD800-\uDFFF]/;
+const PLAIN = /^[ !#-[\]-~]*$/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
@@ -22,7 +22,7 @@ export function canonicalJson(value: unknown): string {
     if (!Number.isSafeInteger(value)) throw new RangeError("canonical numbers are safe integers");
     return String(value);
   }
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(",")}]`;
   if (!isPlain(value)) throw new TypeError("canonical JSON holds only plain values");
   let members = "";
   for (const key of Object.keys(value).sort()) {
@@ -34,7 +34,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 function canonicalString(text: string): string {
-  if (SURROGATE.test(text) && LONE_SURROGATE.test(text)) {
+  if (PLAIN.test(text)) return `"${text}"`;
+  if (LONE_SURROGATE.test(text)) {
     throw new RangeError("canonical strings are well-formed Unicode");
   }
   return JSON.stringify(text);

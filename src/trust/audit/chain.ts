@@ -4,8 +4,11 @@ import type { AuditEvent, AuditHead, UnsealedEvent } from "./event.ts";
 
 /** The SHA-256, hexadecimal, of an event's canonical form: everything but its own hash. */
 export function hashEvent(event: Omit<AuditEvent, "hash">): string {
-  const { hash, ...content } = event as AuditEvent;
-  return createHash("sha256").update(canonicalJson(content)).digest("hex");
+  return sha256(canonicalJson({ ...event, hash: undefined }));
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /**
@@ -21,7 +24,7 @@ export function appendEvents(
   const events = drafts.map((draft) => {
     sequence += 1;
     const content = { ...draft, sequence, at, previousHash: hash };
-    hash = hashEvent(content);
+    hash = sha256(canonicalJson(content));
     return { ...content, hash };
   });
   return { events, head: { sequence, hash } };
