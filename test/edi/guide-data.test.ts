@@ -1,0 +1,267 @@
+import { expect } from "chai";
+import { guide277CA } from "../../src/edi/guides/277ca.ts";
+import { guide835 } from "../../src/edi/guides/835.ts";
+import { guide837P } from "../../src/edi/guides/837p.ts";
+import { guide999 } from "../../src/edi/guides/999.ts";
+import type { Guide, GuideElement, GuideLoop, GuideSegment } from "../../src/edi/guides/guide.ts";
+import { guideTa1 } from "../../src/edi/guides/ta1.ts";
+
+const guides = [guide837P, guide835, guide999, guideTa1, guide277CA];
+
+function loopsOf(loop: GuideLoop): GuideLoop[] {
+  return [loop, ...loop.children.flatMap((child) => (child.kind === "loop" ? loopsOf(child) : []))];
+}
+
+function segmentsOf(loop: GuideLoop): { loop: GuideLoop; segment: GuideSegment }[] {
+  return loopsOf(loop).flatMap((owner) =>
+    owner.children.flatMap((child) =>
+      child.kind === "segment" ? [{ loop: owner, segment: child }] : [],
+    ),
+  );
+}
+
+function elementsOf(elements: readonly GuideElement[]): GuideElement[] {
+  return elements.flatMap((element) => [element, ...elementsOf(element.components ?? [])]);
+}
+
+function opener(child: GuideSegment | GuideLoop): GuideSegment {
+  if (child.kind === "segment") return child;
+  const first = child.children[0];
+  if (first === undefined) throw new Error(`loop ${child.id} is empty`);
+  return opener(first);
+}
+
+function loopNamed(guide: Guide, id: string): GuideLoop {
+  const found = loopsOf(guide.root).find((loop) => loop.id === id);
+  if (found === undefined) throw new Error(`no loop ${id}`);
+  return found;
+}
+
+function segmentNamed(loop: GuideLoop, id: string, code?: string): GuideSegment {
+  const found = loop.children
+    .filter((child) => child.kind === "segment")
+    .find((child) => child.id === id && (code === undefined || child.when?.codes.includes(code)));
+  if (found === undefined) throw new Error(`no ${id} in ${loop.id}`);
+  return found;
+}
+
+/** The positions of a guide, in one line each: what a reader would check against the guide itself. */
+function outline(loop: GuideLoop): string {
+  return loop.children
+    .map((child) => {
+      const key = child.kind === "segment" && child.when ? `*${child.when.codes.join("/")}` : "";
+      return `${child.id}${key} ${child.usage}${child.repeat}`;
+    })
+    .join(", ");
+}
+
+describe("every guide", () => {
+  for (const guide of guides) {
+    describe(guide.name, () => {
+      it("opens each loop with a segment that may stand once", () => {
+        for (const loop of loopsOf(guide.root)) {
+          const first = loop.children[0];
+          expect(first?.kind, loop.id).to.equal("segment");
+          if (guide !== guideTa1) expect(first?.repeat, loop.id).to.equal(1);
+          expect(first?.usage, loop.id).to.equal("R");
+        }
+      });
+
+      it("tells apart what may follow within a loop", () => {
+        for (const loop of loopsOf(guide.root)) {
+          const candidates = loop.children.map(opener);
+          for (const id of new Set(candidates.map((candidate) => candidate.id))) {
+            const same = candidates.filter((candidate) => candidate.id === id);
+            if (same.length === 1) continue;
+            const codes = same.flatMap((candidate) => candidate.when?.codes ?? [""]);
+            expect(codes, `${loop.id} ${id}`).not.to.include("");
+            expect(new Set(codes).size, `${loop.id} ${id} shares a code`).to.equal(codes.length);
+          }
+        }
+      });
+
+      it("tells positions apart by an element that has just those codes", () => {
+        for (const { loop, segment } of segmentsOf(guide.root)) {
+          if (segment.when === undefined) continue;
+          const element = segment.elements[segment.when.element - 1];
+          const { component } = segment.when;
+          const coded = component === undefined ? element : element?.components?.[component - 1];
+          expect(coded?.codes, `${loop.id} ${segment.id}`).to.deep.equal(segment.when.codes);
+          expect(coded?.usage, `${loop.id} ${segment.id}`).to.equal("R");
+        }
+      });
+
+      it("gives every element a size, and codes that fit it", () => {
+        for (const { loop, segment } of segmentsOf(guide.root)) {
+          const where = `${loop.id} ${segment.id}`;
+          for (const element of elementsOf(segment.elements)) {
+            expect(element.min, `${where} ${element.name}`).to.be.at.most(element.max);
+            for (const code of element.codes ?? []) {
+              expect(code.length, `${where} ${element.name} ${code}`).to.be.within(
+                element.min,
+                element.max,
+              );
+            }
+            expect(new Set(element.codes).size).to.equal(element.codes?.length ?? 0);
+          }
+        }
+      });
+
+      it("names only elements that stand in the segment in its syntax notes", () => {
+        for (const { loop, segment } of segmentsOf(guide.root)) {
+          expect(segment.elements.length, `${loop.id} ${segment.id}`).to.be.at.least(1);
+          for (const note of segment.syntax ?? []) {
+            const positions = note.slice(1).match(/../g) ?? [];
+            for (const position of positions.map(Number)) {
+              expect(position, `${loop.id} ${segment.id} ${note}`).to.be.at.most(
+                segment.elements.length,
+              );
+            }
+          }
+        }
+      });
+
+      it("names parents of hierarchical levels that exist, and codes them as HL03 says", () => {
+        const loops = loopsOf(guide.root);
+        const levels = loops.filter((loop) => opener(loop).id === "HL");
+        for (const level of levels) {
+          expect(level.hierarchy, level.id).not.to.equal(undefined);
+          expect(opener(level).elements[2]?.codes).to.deep.equal([level.hierarchy?.levelCode]);
+          for (const parent of level.hierarchy?.parents ?? []) {
+            expect(levels.map((loop) => loop.id)).to.include(parent);
+          }
+        }
+      });
+
+      it("has the loop that a reader hands out one at a time", () => {
+        if (guide.unitLoop === undefined) return;
+        expect(loopsOf(guide.root).map((loop) => loop.id)).to.include(guide.unitLoop);
+      });
+    });
+  }
+});
+
+describe("counts of loops", () => {
+  const counts = (guide: Guide) => {
+    const ids = loopsOf(guide.root).map((loop) => loop.id);
+    return { positions: ids.length, names: new Set(ids).size };
+  };
+
+  it("are those of each implementation guide, with the transaction set itself", () => {
+    // 837P: 2300 and the 26 loops below it stand under both the subscriber and the patient.
+    expect(counts(guide837P)).to.deep.equal({ positions: 66, names: 39 });
+    expect(counts(guide835)).to.deep.equal({ positions: 6, names: 6 });
+    expect(counts(guide999)).to.deep.equal({ positions: 4, names: 4 });
+    expect(counts(guideTa1)).to.deep.equal({ positions: 1, names: 1 });
+    expect(counts(guide277CA)).to.deep.equal({ positions: 14, names: 14 });
+  });
+});
+
+describe("the 835 guide", () => {
+  it("keeps the order of the claim payment", () => {
+    expect(outline(loopNamed(guide835, "2100"))).to.equal(
+      "CLP R1, CAS S99, NM1*QC R1, NM1*IL S1, NM1*74 S1, NM1*82 S1, NM1*TT S1, NM1*PR S1, " +
+        "NM1*GB S1, MIA S1, MOA S1, REF*1L/1W/28/6P/9A/9C/BB/CE/EA/F8/G1/G3/IG/SY S5, " +
+        "REF*0B/1A/1B/1C/1D/1G/1H/1J/D3/G2/LU S10, DTM*232/233 S2, DTM*036 S1, DTM*050 S1, " +
+        "PER S2, AMT S13, QTY S14, 2110 S999",
+    );
+  });
+
+  it("has six adjustments in a CAS and six in a PLB", () => {
+    const cas = segmentNamed(loopNamed(guide835, "2110"), "CAS");
+    expect(cas.elements).to.have.length(19);
+    expect(cas.elements.filter((element) => element.codeSet === "carc")).to.have.length(6);
+    expect(cas.syntax).to.include("L171819").and.to.include("C1917");
+    const plb = segmentNamed(guide835.root, "PLB");
+    expect(plb.elements).to.have.length(14);
+    expect(plb.elements.filter((element) => element.components)).to.have.length(6);
+  });
+
+  it("requires a date of payment as BPR16", () => {
+    const bpr = segmentNamed(guide835.root, "BPR");
+    expect(bpr.elements[15]).to.include({ usage: "R", type: "DT", min: 8, max: 8 });
+  });
+
+  it("keeps the modifiers of a service in components 3 to 6", () => {
+    const [service] = segmentNamed(loopNamed(guide835, "2110"), "SVC").elements;
+    expect(service?.components?.map((component) => component.codeSet)).to.deep.equal([
+      undefined,
+      undefined,
+      "modifier",
+      "modifier",
+      "modifier",
+      "modifier",
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe("the 837P guide", () => {
+  it("lets a patient level stand under a subscriber level only", () => {
+    expect(loopNamed(guide837P, "2000C").hierarchy).to.deep.equal({
+      levelCode: "23",
+      parents: ["2000B"],
+    });
+  });
+
+  it("keeps the order of a service line", () => {
+    expect(outline(loopNamed(guide837P, "2400"))).to.equal(
+      "LX R1, SV1 R1, SV5 S1, PWK*AA/BM/EL/EM/FT/FX S10, PWK*AB/AD/AF/AG/NS S1, CR1 S1, CR3 S1, " +
+        "CRC*07 S3, CRC*70 S1, CRC*09 S1, DTP*472 R1, DTP*471 S1, DTP*607 S1, DTP*463 S1, " +
+        "DTP*461 S1, DTP*304 S1, DTP*738/739 S2, DTP*011 S1, DTP*455 S1, DTP*454 S1, QTY*PT S1, " +
+        "QTY*FL S1, MEA S5, CN1 S1, REF*9B S1, REF*9D S1, REF*G1 S5, REF*6R S1, REF*EW S1, " +
+        "REF*X4 S1, REF*F4 S1, REF*BT S1, REF*9F S5, AMT*T S1, AMT*F4 S1, K3 S10, " +
+        "NTE*ADD/DCP S1, NTE*TPO S1, PS1 S1, HCP S1, 2410 S1, 2420A S1, 2420B S1, 2420C S1, " +
+        "2420D S1, 2420E S1, 2420F S2, 2420G S1, 2420H S1, 2430 S15, 2440 SInfinity",
+    );
+  });
+
+  it("has twelve diagnoses, of which the first is principal", () => {
+    const diagnoses = segmentNamed(loopNamed(guide837P, "2300"), "HI", "ABK");
+    expect(diagnoses.elements).to.have.length(12);
+    expect(diagnoses.elements.map((element) => element.components?.[0]?.codes?.[0])).to.deep.equal([
+      "ABK",
+      ...Array.from({ length: 11 }, () => "ABF"),
+    ]);
+  });
+
+  it("has the frequency code and place of service within CLM05", () => {
+    const clm = segmentNamed(loopNamed(guide837P, "2300"), "CLM");
+    const parts = clm.elements[4]?.components?.map((component) => component.codeSet);
+    expect(parts).to.deep.equal(["pos", undefined, "claim-frequency"]);
+  });
+
+  it("has four diagnosis pointers in SV107, the first required", () => {
+    const sv1 = segmentNamed(loopNamed(guide837P, "2400"), "SV1");
+    expect(sv1.elements[6]?.components?.map((component) => component.usage).join("")).to.equal(
+      "RSSS",
+    );
+  });
+});
+
+describe("the acknowledgment guides", () => {
+  it("let a 999 name a segment and, below it, elements in error", () => {
+    expect(outline(loopNamed(guide999, "2100"))).to.equal(
+      "IK3 R1, CTX*SITUATIONAL TRIGGER S9, CTX*TRN02/NM109/PATIENT NAME NM109/" +
+        "SUBSCRIBER NAME NM109/ENT01/SUBSCRIBER NUMBER REF02/CLM01 S1, 2110 SInfinity",
+    );
+    expect(segmentNamed(loopNamed(guide999, "2100"), "IK3").elements[3]?.codes).to.include("I4");
+  });
+
+  it("put the verdict on a transaction set after its segments in error", () => {
+    expect(outline(loopNamed(guide999, "2000"))).to.equal("AK2 R1, 2100 SInfinity, IK5 R1");
+  });
+
+  it("let a 277CA reject at the levels of the batch, the provider, the claim and the line", () => {
+    for (const id of ["2200B", "2200C", "2200D", "2220D"]) {
+      expect(segmentNamed(loopNamed(guide277CA, id), "STC").repeat, id).to.equal(Infinity);
+    }
+  });
+
+  it("give the TA1 its five elements and note codes 000 to 031", () => {
+    const ta1 = segmentNamed(guideTa1.root, "TA1");
+    expect(ta1.elements).to.have.length(5);
+    expect(ta1.elements[4]?.codes).to.have.length(32);
+  });
+});
