@@ -14,17 +14,21 @@ export class Loop {
 
   /** The first segment `id` of this loop, whose element 1 is `qualifier` when one is given. */
   segment(id: string, qualifier?: string): Segment | undefined {
-    return this.segments.find((segment) => matches(segment, id, qualifier));
+    for (const segment of this.segments) if (matches(segment, id, qualifier)) return segment;
+    return undefined;
   }
 
   /** All segments `id` of this loop, in file order, whose element 1 is `qualifier` when one is given. */
   segmentsOf(id: string, qualifier?: string): Segment[] {
-    return this.segments.filter((segment) => matches(segment, id, qualifier));
+    const found: Segment[] = [];
+    for (const segment of this.segments) if (matches(segment, id, qualifier)) found.push(segment);
+    return found;
   }
 
   /** The first loop `id` directly within this one. */
   loop(id: string): Loop | undefined {
-    return this.loops.find((loop) => loop.id === id);
+    for (const loop of this.loops) if (loop.id === id) return loop;
+    return undefined;
   }
 
   /** All loops `id` directly within this one, in file order. */

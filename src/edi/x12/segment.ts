@@ -1,33 +1,61 @@
 import type { Delimiters } from "./delimiters.ts";
 
+/** Segment ids met so far, one string object each, so that comparing ids compares pointers. */
+const knownIds = new Map<number, string>();
+const KNOWN_IDS_MAX = 2000;
+
 /**
- * One segment as it stands in the file: a lazy view, split only when an element is asked for.
- * Element numbers are the standard's, 1-based: `clp.element(2)` is CLP02. What is absent reads as "".
+ * One segment as it stands in the file: a lazy view of the text around it, searched only when an
+ * element is asked for. Element numbers are the standard's, 1-based: `clp.element(2)` is CLP02.
+ * What is absent reads as "".
  */
 export class Segment {
   readonly id: string;
-  /** Position in its transaction set, ST = 1 (in the interchange for envelope segments). */
+  /** Position in its transaction set, ST = 1; in its interchange for envelope segments, ISA = 1. */
   readonly position: number;
   readonly delimiters: Delimiters;
-  readonly #text: string;
-  #elements: string[] | undefined;
+  /** Byte offset of its first character in the file it was read from; 0 when it was not read. */
+  readonly offset: number;
+  /** The text that holds the segment; it is often larger than the segment. */
+  private readonly around: string;
+  private readonly start: number;
+  private readonly end: number;
+  /** The element found last and where it starts, so that reading on does not begin again. */
+  private lastNumber = 0;
+  private lastStart: number;
 
-  constructor(text: string, position: number, delimiters: Delimiters) {
-    const end = text.indexOf(delimiters.element);
-    this.id = end < 0 ? text : text.slice(0, end);
+  constructor(
+    text: string,
+    position: number,
+    delimiters: Delimiters,
+    offset = 0,
+    start = 0,
+    end = text.length,
+    id = segmentId(text, start, end, delimiters.element.charCodeAt(0)),
+  ) {
+    this.id = id;
     this.position = position;
     this.delimiters = delimiters;
-    this.#text = text;
+    this.offset = offset;
+    this.around = text;
+    this.start = start;
+    this.end = end;
+    this.lastStart = start;
   }
 
   /** How many elements stand behind the segment id. */
   get elementCount(): number {
-    return this.#split().length - 1;
+    return count(this.around, this.start, this.end, this.delimiters.element.charCodeAt(0));
   }
 
   /** Element `number` whole, "" where absent. */
   element(number: number): string {
-    return this.#split()[number] ?? "";
+    const start = this.find(number);
+    if (start < 0) return "";
+    const separator = this.delimiters.element.charCodeAt(0);
+    let end = start;
+    while (end < this.end && this.around.charCodeAt(end) !== separator) end += 1;
+    return end === start ? "" : this.around.slice(start, end);
   }
 
   /** The components of element `number`, in order; [""] where absent. */
@@ -37,22 +65,77 @@ export class Segment {
 
   /** One component, 1-based, "" where absent. */
   component(number: number, component: number): string {
-    return this.components(number)[component - 1] ?? "";
+    const element = this.element(number);
+    const separator = this.delimiters.component;
+    let start = 0;
+    for (let passed = 1; passed < component; passed += 1) {
+      const at = element.indexOf(separator, start);
+      if (at < 0) return "";
+      start = at + 1;
+    }
+    const end = element.indexOf(separator, start);
+    return end < 0 ? element.slice(start) : element.slice(start, end);
   }
 
   /** The repetitions of element `number`; each may hold components. */
   repetitions(number: number): readonly string[] {
     const { repetition } = this.delimiters;
-    return repetition === undefined ? [this.element(number)] : this.element(number).split(repetition);
+    const element = this.element(number);
+    return repetition === undefined ? [element] : element.split(repetition);
   }
 
   /** The segment as it stood in the file, without its terminator. */
   toString(): string {
-    return this.#text;
+    return this.around.slice(this.start, this.end);
   }
 
-  #split(): string[] {
-    this.#elements ??= this.#text.split(this.delimiters.element);
-    return this.#elements;
+  /** Where element `number` starts in the text around, -1 where absent. */
+  private find(number: number): number {
+    const separator = this.delimiters.element.charCodeAt(0);
+    const { around, end } = this;
+    let found = this.lastNumber;
+    let at = this.lastStart;
+    if (found > number) {
+      found = 0;
+      at = this.start;
+    }
+    while (found < number) {
+      while (at < end && around.charCodeAt(at) !== separator) at += 1;
+      if (at >= end) return -1;
+      at += 1;
+      found += 1;
+    }
+    this.lastNumber = found;
+    this.lastStart = at;
+    return at;
   }
+}
+
+/** The id of the segment that stands in `text` from `start` to `end`: what precedes its first separator. */
+export function segmentId(text: string, start: number, end: number, separator: number): string {
+  let at = start;
+  let key = 0;
+  while (at < end) {
+    const character = text.charCodeAt(at);
+    if (character === separator) break;
+    key = (key << 8) | (character & 0xff);
+    at += 1;
+  }
+  // Two or three ASCII characters make a key of their own; anything else is no segment id.
+  if (at - start > 3 || key > 0x7f7f7f) return text.slice(start, at);
+  const known = knownIds.get(key);
+  return known ?? remember(key, text.slice(start, at));
+}
+
+function remember(key: number, id: string): string {
+  // A property key is one string object in the whole program, which a slice is not.
+  const [one = id] = Object.keys({ [id]: true });
+  if (/^[A-Z][A-Z0-9]{1,2}$/.test(one) && knownIds.size < KNOWN_IDS_MAX) knownIds.set(key, one);
+  return one;
+}
+
+function count(text: string, start: number, end: number, character: number): number {
+  let found = 0;
+  for (let at = start; at < end; at += 1) if (text.charCodeAt(at) === character) found += 1;
+  return found;
 }

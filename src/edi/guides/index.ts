@@ -1,0 +1,22 @@
+/**
+ * Implementation guides as data, one reader and one writer that work by them.
+ *
+ * Terminology
+ * - guide: an implementation guide (TR3) as data: which loops, segments and elements stand where.
+ * - loop: segments that belong together, named as the guide names them: 2010BA, 2300, 2100.
+ * - unit loop: the loop a reader hands out one at a time: a claim (2300), a claim payment (2100).
+ * - usage: R required, S situational, N not used.
+ * - event: what a reader meets: an envelope begins or ends, a unit loop is complete.
+ * - walker: gives each segment of a set its loop; what the guide does not expect becomes a finding.
+ */
+export type * from "./guide.ts";
+export { GUIDES } from "./guides.ts";
+export { Loop } from "./loop.ts";
+export {
+  type EdiEvent,
+  guideFor,
+  type ReadOptions,
+  readEdi,
+  readEdiSync,
+  type TransactionSet,
+} from "./read.ts";

@@ -1,0 +1,257 @@
+import assert from "node:assert/strict";
+import {
+  type EnvelopeSink,
+  Envelopes,
+  type Finding,
+  type FunctionalGroup,
+  type Interchange,
+  keep,
+  SEGMENT_BYTES_MAX,
+  type Segment,
+  Tokenizer,
+  type TransactionSetHeader,
+  type TransactionSetVerdict,
+  WINDOW_BYTES,
+} from "../x12/index.ts";
+import { compileGuide } from "./compile.ts";
+import type { Guide } from "./guide.ts";
+import { GUIDES } from "./guides.ts";
+import { Loop } from "./loop.ts";
+import { Walker } from "./walk.ts";
+
+/** A transaction set as its ST describes it, and the guide it is read by. */
+export interface TransactionSet extends TransactionSetHeader {
+  /** Undefined when none of the guides fits ST01 and the version. */
+  readonly guide: Guide | undefined;
+}
+
+/** What a reader meets, in file order. */
+export type EdiEvent =
+  | { readonly kind: "interchange"; readonly interchange: Interchange }
+  | {
+      /** A TA1 of the interchange; its fields by `readTa1`. */
+      readonly kind: "interchangeAcknowledgement";
+      readonly interchange: Interchange;
+      readonly segment: Segment;
+    }
+  | { readonly kind: "functionalGroup"; readonly group: FunctionalGroup }
+  | { readonly kind: "transactionSet"; readonly set: TransactionSet }
+  | {
+      /** A unit loop of the guide, whole: 2300 of an 837P, 2100 of an 835. */
+      readonly kind: "loop";
+      readonly set: TransactionSet;
+      readonly loop: Loop;
+    }
+  | {
+      readonly kind: "transactionSetEnd";
+      readonly set: TransactionSet;
+      /** Loop "ST": all that is in no unit loop and around none, ST, PLB and SE included. */
+      readonly root: Loop;
+      readonly findings: readonly Finding[];
+      /** False when SE is missing or disagrees with what was read. */
+      readonly intact: boolean;
+      /** Segments read, ST and SE included. */
+      readonly segmentCount: number;
+    }
+  | {
+      readonly kind: "functionalGroupEnd";
+      readonly group: FunctionalGroup;
+      readonly findings: readonly Finding[];
+    }
+  | {
+      readonly kind: "interchangeEnd";
+      readonly interchange: Interchange;
+      readonly findings: readonly Finding[];
+    }
+  /** Something outside of any interchange. */
+  | { readonly kind: "finding"; readonly finding: Finding };
+
+/** How to read. */
+export interface ReadOptions {
+  /** The guides to read by; those of the house when absent. */
+  readonly guides?: readonly Guide[];
+  /** Whether elements are checked too: sizes, codes, dates, syntax notes. */
+  readonly check?: boolean;
+  /** The longest segment accepted, in bytes; the file is refused at a longer one. */
+  readonly maxSegmentBytes?: number;
+}
+
+/** Bytes in chunks of any size → events in file order. Memory does not grow with the file. */
+export async function* readEdi(
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  options: ReadOptions = {},
+): AsyncGenerator<EdiEvent, void, undefined> {
+  assert(!(source instanceof Uint8Array), "readEdi takes chunks; readEdiSync takes one buffer");
+  const reader = new Reader(options);
+  for await (const chunk of source) {
+    for (let at = 0; at < chunk.length && !reader.refused; at += WINDOW_BYTES) {
+      for (const event of reader.take(chunk.subarray(at, at + WINDOW_BYTES))) yield event;
+    }
+    if (reader.refused) break;
+  }
+  for (const event of reader.end()) yield event;
+}
+
+/** The same for bytes that are all in memory. */
+export function* readEdiSync(
+  bytes: Uint8Array,
+  options: ReadOptions = {},
+): Generator<EdiEvent, void, undefined> {
+  const reader = new Reader(options);
+  for (let at = 0; at < bytes.length && !reader.refused; at += WINDOW_BYTES) {
+    for (const event of reader.take(bytes.subarray(at, at + WINDOW_BYTES))) yield event;
+  }
+  for (const event of reader.end()) yield event;
+}
+
+/** Tokenizer, envelopes and walker in a row; the events of one window at a time. */
+class Reader implements EnvelopeSink {
+  readonly #guides: readonly Guide[];
+  readonly #check: boolean;
+  readonly #envelopes: Envelopes;
+  readonly #tokenizer: Tokenizer;
+  readonly #walkers = new Map<Guide, Walker>();
+  #events: EdiEvent[] = [];
+  #set: TransactionSet | undefined;
+  #walker: Walker | undefined;
+  #unreadRoot: Loop | undefined;
+  #setFindings: Finding[] = [];
+
+  constructor(options: ReadOptions) {
+    this.#guides = options.guides ?? GUIDES;
+    this.#check = options.check ?? false;
+    this.#envelopes = new Envelopes(this);
+    const segmentMax = options.maxSegmentBytes ?? SEGMENT_BYTES_MAX;
+    this.#tokenizer = new Tokenizer(this.#envelopes, segmentMax);
+  }
+
+  get refused(): boolean {
+    return this.#tokenizer.refused;
+  }
+
+  take(bytes: Uint8Array): readonly EdiEvent[] {
+    this.#tokenizer.push(bytes);
+    return this.#drain();
+  }
+
+  end(): readonly EdiEvent[] {
+    this.#tokenizer.end();
+    this.#envelopes.end();
+    return this.#drain();
+  }
+
+  interchange(interchange: Interchange): void {
+    this.#events.push({ kind: "interchange", interchange });
+  }
+
+  interchangeEnd(interchange: Interchange, findings: readonly Finding[]): void {
+    this.#events.push({ kind: "interchangeEnd", interchange, findings });
+  }
+
+  interchangeAcknowledgement(interchange: Interchange, segment: Segment): void {
+    this.#events.push({ kind: "interchangeAcknowledgement", interchange, segment });
+  }
+
+  functionalGroup(group: FunctionalGroup): void {
+    this.#events.push({ kind: "functionalGroup", group });
+  }
+
+  functionalGroupEnd(group: FunctionalGroup, findings: readonly Finding[]): void {
+    this.#events.push({ kind: "functionalGroupEnd", group, findings });
+  }
+
+  transactionSet(header: TransactionSetHeader, st: Segment): void {
+    const guide = guideFor(this.#guides, header.id, header.implementation);
+    const set: TransactionSet = { ...header, guide };
+    this.#set = set;
+    this.#setFindings = [];
+    this.#walker = guide === undefined ? undefined : this.#walkerBy(guide);
+    this.#walker?.begin(st);
+    if (guide === undefined) {
+      this.#unreadRoot = new Loop("ST", undefined);
+      this.#unreadRoot.segments.push(st);
+      this.#setFindings.push(this.#unknownGuide(header, st));
+    }
+    this.#events.push({ kind: "transactionSet", set });
+  }
+
+  segment(segment: Segment): void {
+    if (this.#walker === undefined) return;
+    const loop = this.#walker.segment(segment);
+    if (loop !== undefined) this.#handOut(loop);
+  }
+
+  transactionSetEnd(verdict: TransactionSetVerdict): void {
+    const walker = this.#walker;
+    const set = this.#set;
+    if (set === undefined) return;
+    if (walker !== undefined) {
+      const loop = walker.end(verdict.segmentCount);
+      if (loop !== undefined) this.#handOut(loop);
+    }
+    const findings = this.#setFindings;
+    for (const finding of walker?.findings ?? []) keep(findings, finding);
+    for (const finding of verdict.findings) findings.push(finding);
+    this.#events.push({
+      kind: "transactionSetEnd",
+      set,
+      root: walker?.root ?? this.#unreadRoot ?? new Loop("ST", undefined),
+      findings,
+      intact: verdict.intact,
+      segmentCount: verdict.segmentCount,
+    });
+    this.#set = undefined;
+    this.#walker = undefined;
+    this.#unreadRoot = undefined;
+  }
+
+  finding(finding: Finding): void {
+    this.#events.push({ kind: "finding", finding });
+  }
+
+  #handOut(loop: Loop): void {
+    if (this.#set !== undefined) this.#events.push({ kind: "loop", set: this.#set, loop });
+  }
+
+  #drain(): readonly EdiEvent[] {
+    const events = this.#events;
+    if (events.length > 0) this.#events = [];
+    return events;
+  }
+
+  #walkerBy(guide: Guide): Walker {
+    let walker = this.#walkers.get(guide);
+    if (walker === undefined) {
+      walker = new Walker(compileGuide(guide), this.#check);
+      this.#walkers.set(guide, walker);
+    }
+    return walker;
+  }
+
+  #unknownGuide(header: TransactionSetHeader, st: Segment): Finding {
+    const known = this.#guides.some((guide) => guide.transactionSet === header.id);
+    return {
+      severity: "error",
+      code: known ? "implementation-not-supported" : "transaction-set-not-supported",
+      snip: 1,
+      acknowledgement: { in: "IK502", code: known ? "I6" : "1" },
+      segment: "ST",
+      position: st.position,
+      element: known ? 3 : 1,
+      message: known
+        ? "No guide is held for this version of the transaction set; its segments were only counted."
+        : "No guide is held for this transaction set; its segments were only counted.",
+    };
+  }
+}
+
+/** The guide of a transaction set: ST01 and the version in ST03 or GS08. */
+export function guideFor(
+  guides: readonly Guide[],
+  transactionSet: string,
+  implementation: string,
+): Guide | undefined {
+  return guides.find(
+    (guide) => guide.transactionSet === transactionSet && guide.versions.includes(implementation),
+  );
+}

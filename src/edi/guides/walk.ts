@@ -1,0 +1,336 @@
+import { type Finding, keep, type Segment } from "../x12/index.ts";
+import { checkSegment } from "./check.ts";
+import type { CompiledGuide, CompiledLoop, Position } from "./compile.ts";
+import { Loop } from "./loop.ts";
+
+/** An open loop: what was read of it, how often each child occurred, and how far it has come. */
+class Frame {
+  readonly counts: number[];
+  loop: Loop;
+  rank = 0;
+  /** Whether a unit loop was handed out from within. */
+  gaveUnits = false;
+
+  constructor(positions: number, loop: Loop) {
+    this.counts = new Array<number>(positions).fill(0);
+    this.loop = loop;
+  }
+
+  reopen(loop: Loop): void {
+    this.counts.fill(0);
+    this.counts[0] = 1;
+    this.loop = loop;
+    this.rank = 0;
+    this.gaveUnits = false;
+  }
+}
+
+/**
+ * Reads one transaction set by its guide: gives each segment its loop, tells what the guide does not
+ * expect, and loses nothing: a segment without a place goes to the loop that is open.
+ */
+export class Walker {
+  /** All that is not in a unit loop; id "ST". */
+  root = new Loop("ST", undefined);
+  findings: Finding[] = [];
+
+  readonly #guide: CompiledGuide;
+  readonly #check: boolean;
+  /** One frame for each loop of the guide: no loop is open twice at once. */
+  readonly #frames: (Frame | undefined)[];
+  #current: CompiledLoop;
+  #finished: Loop | undefined;
+
+  constructor(guide: CompiledGuide, check: boolean) {
+    this.#guide = guide;
+    this.#check = check;
+    this.#frames = new Array<Frame | undefined>(guide.loopCount).fill(undefined);
+    this.#current = guide.root;
+  }
+
+  /** Begins a transaction set with its ST. */
+  begin(st: Segment): void {
+    this.root = new Loop("ST", undefined);
+    this.findings = [];
+    this.#finished = undefined;
+    this.#current = this.#guide.root;
+    this.#open(this.#guide.root, this.root, st);
+  }
+
+  /** Takes the next segment; answers the unit loop that it ended, if it did. */
+  segment(segment: Segment): Loop | undefined {
+    this.#finished = undefined;
+    const position = this.#place(segment);
+    if (position === undefined) this.#placeElsewhere(segment);
+    else this.#accept(position, segment);
+    return this.#finished;
+  }
+
+  /** Ends the transaction set; answers the unit loop that was still open. */
+  end(position: number): Loop | undefined {
+    this.#finished = undefined;
+    this.#closeTo(this.#guide.root, position);
+    this.#tellMissing(this.#guide.root, position);
+    return this.#finished;
+  }
+
+  /** The first place from here on, in guide order, that takes the segment. */
+  #place(segment: Segment): Position | undefined {
+    const candidates = this.#current.candidates.get(segment.id);
+    if (candidates === undefined) return undefined;
+    for (const position of candidates) {
+      const frame = this.#frames[position.owner.ordinal];
+      if (frame === undefined || position.rank < frame.rank) continue;
+      if ((frame.counts[position.index] ?? 0) >= position.limit) continue;
+      if (position.when === undefined || matches(segment, position.when)) return position;
+    }
+    return undefined;
+  }
+
+  #accept(position: Position, segment: Segment): void {
+    const { owner } = position;
+    if (owner !== this.#current) this.#closeTo(owner, segment.position);
+    const frame = this.#frame(owner);
+    frame.counts[position.index] = (frame.counts[position.index] ?? 0) + 1;
+    if (position.rank > frame.rank) frame.rank = position.rank;
+    if (position.opens !== undefined) {
+      const loop = new Loop(position.opens.id, frame.loop);
+      frame.loop.loops.push(loop);
+      this.#open(position.opens, loop, segment);
+    } else frame.loop.segments.push(segment);
+    if (position.segment.usage === "N" || (position.opens?.guide.usage ?? "S") === "N") {
+      this.#tell("segment-not-used", "I4", "The guide does not use this segment here.", segment);
+    }
+    if (this.#check) this.#checkElements(position, segment);
+  }
+
+  #checkElements(position: Position, segment: Segment): void {
+    const before = this.findings.length;
+    const loop = position.opens ?? position.owner;
+    checkSegment(segment, position.segment, loop.id, this.findings);
+    if (position.opens?.guide.hierarchy !== undefined) this.#checkParent(segment);
+    if (this.findings.length > before + FINDINGS_A_SEGMENT) {
+      this.findings.length = before + FINDINGS_A_SEGMENT;
+    }
+  }
+
+  /** HL02 names the HL01 of the level around. */
+  #checkParent(hl: Segment): void {
+    const around = this.#current.parent;
+    if (around === undefined) return;
+    const parent = this.#frame(around).loop.segment("HL");
+    if (hl.element(2) === (parent?.element(1) ?? "")) return;
+    keep(this.findings, {
+      severity: "error",
+      code: "hierarchical-parent-mismatch",
+      snip: 1,
+      acknowledgement: { in: "IK403", code: "7" },
+      loop: this.#current.id,
+      segment: "HL",
+      position: hl.position,
+      element: 2,
+      message: "HL02 does not name the hierarchical level that this one stands in.",
+    });
+  }
+
+  #open(compiled: CompiledLoop, loop: Loop, segment: Segment): void {
+    loop.segments.push(segment);
+    const frame = this.#frames[compiled.ordinal] ?? new Frame(compiled.positions.length, loop);
+    this.#frames[compiled.ordinal] = frame;
+    frame.reopen(loop);
+    this.#current = compiled;
+  }
+
+  #frame(compiled: CompiledLoop): Frame {
+    const frame = this.#frames[compiled.ordinal];
+    if (frame === undefined) throw new Error(`loop ${compiled.id} is not open`);
+    return frame;
+  }
+
+  /** Closes loops from the innermost outwards until `target` is the innermost open one. */
+  #closeTo(target: CompiledLoop, position: number): void {
+    let loop = this.#current;
+    while (loop !== target) {
+      const { parent } = loop;
+      if (parent === undefined) throw new Error(`loop ${target.id} is not open`);
+      if (loop.required.length > 0) this.#tellMissing(loop, position);
+      if (loop.isUnit) this.#handOut(loop, parent);
+      else if (loop.holdsUnits) this.#release(loop, parent);
+      loop = parent;
+    }
+    this.#current = target;
+  }
+
+  #handOut(unit: CompiledLoop, parent: CompiledLoop): void {
+    this.#finished = this.#frame(unit).loop;
+    const around = this.#frame(parent);
+    around.loop.loops.pop();
+    around.gaveUnits = true;
+  }
+
+  /**
+   * A loop whose unit loops were handed out is reached from them through `parent`; only what no unit
+   * loop leads to stays in the tree, so that memory does not grow with the file.
+   */
+  #release(loop: CompiledLoop, parent: CompiledLoop): void {
+    const frame = this.#frame(loop);
+    if (!frame.gaveUnits) return;
+    const around = this.#frame(parent);
+    around.gaveUnits = true;
+    const stays = frame.loop.loops.some((inner) =>
+      loop.positions.some((child) => child.opens?.id === inner.id && child.opens.holdsUnits),
+    );
+    if (!stays) around.loop.loops.pop();
+  }
+
+  #tellMissing(loop: CompiledLoop, position: number): void {
+    const frame = this.#frame(loop);
+    for (const required of loop.required) {
+      if ((frame.counts[required.index] ?? 0) > 0) continue;
+      const { id } = required.segment;
+      const lacksLoop = required.opens !== undefined;
+      keep(this.findings, {
+        severity: "error",
+        code: lacksLoop ? "required-loop-missing" : "required-segment-missing",
+        snip: 2,
+        acknowledgement: { in: "IK304", code: lacksLoop ? "I7" : "3" },
+        loop: required.opens?.id ?? loop.id,
+        segment: id,
+        position,
+        message: lacksLoop
+          ? `Loop ${required.opens?.id} (${required.opens?.guide.name}) is required in loop ${loop.id}.`
+          : `${id} (${required.segment.name}) is required in loop ${loop.id}.`,
+      });
+    }
+  }
+
+  /** The segment fits nowhere from here on: finds the least bad place for it and says so. */
+  #placeElsewhere(segment: Segment): void {
+    const candidates = this.#current.candidates.get(segment.id) ?? [];
+    const named = candidates.filter(({ when }) => when === undefined || matches(segment, when));
+    const full = named.find((position) => position.rank >= this.#frame(position.owner).rank);
+    const late = full ?? named[0];
+    if (late !== undefined) {
+      this.#accept(late, segment);
+      if (full === undefined) {
+        const message = "The segment stands after segments that it must precede.";
+        this.#tell("segment-out-of-sequence", "7", message, segment);
+      } else if (full.opens !== undefined) {
+        const message = `The loop occurs more than ${full.limit} times.`;
+        this.#tell("loop-repeats-too-often", "4", message, segment);
+      } else {
+        const message = `The segment occurs more than ${full.limit} times.`;
+        this.#tell("segment-repeats-too-often", "5", message, segment);
+      }
+      return;
+    }
+    if (this.#descend(segment)) return;
+    this.#frame(this.#current).loop.segments.push(segment);
+    this.#tellUnplaced(segment, candidates);
+  }
+
+  #tellUnplaced(segment: Segment, candidates: readonly Position[]): void {
+    const when = candidates.find((position) => position.when !== undefined)?.when;
+    if (when !== undefined) {
+      keep(this.findings, {
+        severity: "error",
+        code: "qualifier-unexpected",
+        snip: 2,
+        acknowledgement: { in: "IK403", code: "7" },
+        loop: this.#current.id,
+        segment: segment.id,
+        position: segment.position,
+        element: when.element,
+        ...(when.component === undefined ? {} : { component: when.component }),
+        message: "No segment of this kind with this qualifier is expected here.",
+      });
+    } else if (!/^[A-Z][A-Z0-9]{1,2}$/.test(segment.id)) {
+      this.#tell("segment-unrecognized", "1", "This is no segment id.", segment);
+    } else if (this.#guide.segmentIds.has(segment.id)) {
+      this.#tell("segment-unexpected", "2", "The segment is not expected here.", segment);
+    } else {
+      this.#tell("segment-not-in-guide", "6", "The guide does not know this segment.", segment);
+    }
+  }
+
+  /** Opens loops whose first segment is missing, when the segment opens a loop within them. */
+  #descend(segment: Segment): boolean {
+    for (let at: CompiledLoop | undefined = this.#current; at !== undefined; at = at.parent) {
+      const path = pathTo(segment, at);
+      if (path === undefined) continue;
+      this.#closeTo(at, segment.position);
+      for (const step of path.slice(0, -1)) this.#openWithout(step, segment.position);
+      const last = path.at(-1);
+      if (last !== undefined) this.#accept(last, segment);
+      return true;
+    }
+    return false;
+  }
+
+  #openWithout(step: Position, position: number): void {
+    const { opens, owner } = step;
+    if (opens === undefined) return;
+    const around = this.#frame(owner);
+    around.counts[step.index] = (around.counts[step.index] ?? 0) + 1;
+    if (step.rank > around.rank) around.rank = step.rank;
+    const loop = new Loop(opens.id, around.loop);
+    around.loop.loops.push(loop);
+    const frame = this.#frames[opens.ordinal] ?? new Frame(opens.positions.length, loop);
+    this.#frames[opens.ordinal] = frame;
+    frame.reopen(loop);
+    this.#current = opens;
+    keep(this.findings, {
+      severity: "error",
+      code: "loop-opener-missing",
+      snip: 1,
+      acknowledgement: { in: "IK304", code: "3" },
+      loop: opens.id,
+      segment: step.segment.id,
+      position,
+      message: `Loop ${opens.id} begins without its ${step.segment.id} segment.`,
+    });
+  }
+
+  #tell(code: string, ik304: string, message: string, segment: Segment): void {
+    keep(this.findings, {
+      severity: "error",
+      code,
+      snip: 1,
+      acknowledgement: { in: "IK304", code: ik304 },
+      loop: this.#current.id,
+      segment: segment.id.slice(0, 3),
+      position: segment.position,
+      message,
+    });
+  }
+}
+
+/** A segment of garbage could bring a finding an element; so many are enough to say that. */
+const FINDINGS_A_SEGMENT = 50;
+
+function matches(segment: Segment, when: NonNullable<Position["when"]>): boolean {
+  const { element, component, codes } = when;
+  const value =
+    component === undefined ? segment.element(element) : segment.component(element, component);
+  return codes.includes(value);
+}
+
+/** The shortest way down from `loop` to a loop that the segment opens, each step a loop's opening. */
+function pathTo(segment: Segment, loop: CompiledLoop): readonly Position[] | undefined {
+  let level: (readonly Position[])[] = [[]];
+  while (level.length > 0) {
+    const next: (readonly Position[])[] = [];
+    for (const path of level) {
+      for (const position of (path.at(-1)?.opens ?? loop).positions) {
+        if (position.opens === undefined) continue;
+        const { when } = position;
+        const takes = position.segment.id === segment.id && path.length > 0;
+        if (takes && (when === undefined || matches(segment, when))) return [...path, position];
+        // A claim without its CLM is no claim: a unit loop is never opened by what follows.
+        if (!position.opens.isUnit) next.push([...path, position]);
+      }
+    }
+    level = next;
+  }
+  return undefined;
+}

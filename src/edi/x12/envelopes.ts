@@ -1,0 +1,337 @@
+import {
+  type FunctionalGroup,
+  functionalGroupOf,
+  type Interchange,
+  interchangeOf,
+  NO_GROUP,
+  type TransactionSetHeader,
+} from "./envelope.ts";
+import type { AcknowledgementCode, Finding } from "./finding.ts";
+import type { Segment } from "./segment.ts";
+import type { SegmentSink } from "./tokenize.ts";
+
+/** How the trailer of a transaction set agreed with what was read. */
+export interface TransactionSetVerdict {
+  /** False when SE is missing or disagrees with the count of segments or the control number. */
+  readonly intact: boolean;
+  /** Segments read, ST and SE included. */
+  readonly segmentCount: number;
+  readonly findings: readonly Finding[];
+}
+
+/** Who is told what the envelopes hold, in file order. */
+export interface EnvelopeSink {
+  interchange(interchange: Interchange): void;
+  interchangeEnd(interchange: Interchange, findings: readonly Finding[]): void;
+  /** A TA1, which stands between ISA and the first GS. */
+  interchangeAcknowledgement(interchange: Interchange, segment: Segment): void;
+  functionalGroup(group: FunctionalGroup, interchange: Interchange): void;
+  functionalGroupEnd(group: FunctionalGroup, findings: readonly Finding[]): void;
+  /** The ST; the segments that follow, SE included, come one by one. */
+  transactionSet(header: TransactionSetHeader, st: Segment): void;
+  segment(segment: Segment): void;
+  transactionSetEnd(verdict: TransactionSetVerdict): void;
+  /** Something outside of any interchange. */
+  finding(finding: Finding): void;
+}
+
+/** Findings kept per envelope; after them only their number is told. */
+export const FINDINGS_MAX = 10_000;
+
+/** ISA12 values that the mechanism reads: 4010 to 8010 and the steps between. */
+const VERSION = /^00[4-8][0-9]{2}$/;
+
+/** Follows ISA/IEA, GS/GE and ST/SE and proves their counts and control numbers. */
+export class Envelopes implements SegmentSink {
+  readonly #sink: EnvelopeSink;
+  #interchange: Interchange | undefined;
+  #interchangeFindings: Finding[] = [];
+  #groups = 0;
+  #group: FunctionalGroup | undefined;
+  #groupFindings: Finding[] = [];
+  #sets = 0;
+  #set: TransactionSetHeader | undefined;
+  #setFindings: Finding[] = [];
+  #segments = 0;
+  #interchangeOrdinal = 0;
+  #setOrdinal = 0;
+  /** Control numbers seen, to tell reuse: GS06 of the interchange, ST02 of the group. */
+  readonly #groupNumbers = new Set<string>();
+  readonly #setNumbers = new Set<string>();
+
+  constructor(sink: EnvelopeSink) {
+    this.#sink = sink;
+  }
+
+  segment(segment: Segment): void {
+    switch (segment.id) {
+      case "SE":
+        this.#closeSet(segment);
+        break;
+      case "ST":
+        this.#openSet(segment);
+        break;
+      case "GS":
+        this.#openGroup(segment);
+        break;
+      case "GE":
+        this.#closeGroup(segment);
+        break;
+      case "ISA":
+        this.#openInterchange(segment);
+        break;
+      case "IEA":
+        this.#closeInterchange(segment);
+        break;
+      default:
+        if (this.#set !== undefined) {
+          this.#segments += 1;
+          this.#sink.segment(segment);
+        } else this.#stray(segment);
+    }
+  }
+
+  finding(finding: Finding, outside: boolean): void {
+    if (outside || this.#interchange === undefined) this.#sink.finding(finding);
+    else keep(this.#innermost(), finding);
+  }
+
+  /** Says that the file has ended; what is still open is closed with findings. */
+  end(): void {
+    this.#endInterchange("file-ends-early");
+  }
+
+  #innermost(): Finding[] {
+    if (this.#set !== undefined) return this.#setFindings;
+    return this.#group === undefined ? this.#interchangeFindings : this.#groupFindings;
+  }
+
+  #openInterchange(isa: Segment): void {
+    this.#endInterchange("interchange-trailer-missing");
+    this.#interchangeOrdinal += 1;
+    const interchange = interchangeOf(isa, this.#interchangeOrdinal);
+    this.#interchange = interchange;
+    this.#interchangeFindings = [];
+    this.#groups = 0;
+    this.#groupNumbers.clear();
+    this.#sink.interchange(interchange);
+    if (!VERSION.test(interchange.version)) {
+      const message = "ISA12 names no version of the standard that is read here.";
+      this.#tellInterchange("interchange-version-unknown", "017", message, isa, 12);
+    }
+  }
+
+  #closeInterchange(iea: Segment): void {
+    if (this.#interchange === undefined) return;
+    this.#endGroup("functional-group-trailer-missing");
+    if (!agrees(iea.element(1), this.#groups)) {
+      const message = `IEA01 disagrees with the ${this.#groups} functional groups that were read.`;
+      this.#tellInterchange("group-count-mismatch", "021", message, iea, 1);
+    }
+    if (iea.element(2).trim() !== this.#interchange.controlNumber) {
+      const message = "IEA02 differs from the control number in ISA13.";
+      this.#tellInterchange("interchange-control-number-mismatch", "001", message, iea, 2);
+    }
+    this.#leaveInterchange();
+  }
+
+  #endInterchange(code: string): void {
+    if (this.#interchange === undefined) return;
+    this.#endGroup("functional-group-trailer-missing");
+    const message = "The interchange has no IEA segment; the file may have been cut off.";
+    this.#tellInterchange(code, "023", message);
+    this.#leaveInterchange();
+  }
+
+  #leaveInterchange(): void {
+    const interchange = this.#interchange;
+    this.#interchange = undefined;
+    if (interchange !== undefined)
+      this.#sink.interchangeEnd(interchange, this.#interchangeFindings);
+  }
+
+  #openGroup(gs: Segment): void {
+    if (this.#interchange === undefined) return;
+    this.#endGroup("functional-group-trailer-missing");
+    const group = functionalGroupOf(gs);
+    this.#groups += 1;
+    this.#group = group;
+    this.#groupFindings = [];
+    this.#sets = 0;
+    this.#setNumbers.clear();
+    this.#sink.functionalGroup(group, this.#interchange);
+    if (this.#groupNumbers.has(group.controlNumber)) {
+      const message = "GS06 was used by an earlier functional group of this interchange.";
+      this.#tellGroup("group-control-number-reused", "19", message, gs, 6);
+    }
+    remember(this.#groupNumbers, group.controlNumber);
+  }
+
+  #closeGroup(ge: Segment): void {
+    if (this.#group === undefined) {
+      this.#stray(ge);
+      return;
+    }
+    this.#endSet("transaction-set-trailer-missing");
+    if (!agrees(ge.element(1), this.#sets)) {
+      const message = `GE01 disagrees with the ${this.#sets} transaction sets that were read.`;
+      this.#tellGroup("transaction-set-count-mismatch", "5", message, ge, 1);
+    }
+    if (ge.element(2).trim() !== this.#group.controlNumber) {
+      const message = "GE02 differs from the control number in GS06.";
+      this.#tellGroup("group-control-number-mismatch", "4", message, ge, 2);
+    }
+    this.#leaveGroup();
+  }
+
+  #endGroup(code: string): void {
+    this.#endSet("transaction-set-trailer-missing");
+    if (this.#group === undefined) return;
+    this.#tellGroup(code, "3", "The functional group has no GE segment.");
+    this.#leaveGroup();
+  }
+
+  #leaveGroup(): void {
+    const group = this.#group;
+    this.#group = undefined;
+    if (group !== undefined) this.#sink.functionalGroupEnd(group, this.#groupFindings);
+  }
+
+  #openSet(st: Segment): void {
+    if (this.#interchange === undefined) return;
+    this.#endSet("transaction-set-trailer-missing");
+    const group = this.#group ?? NO_GROUP;
+    this.#sets += 1;
+    this.#setOrdinal += 1;
+    const header: TransactionSetHeader = {
+      id: st.element(1).trim(),
+      controlNumber: st.element(2).trim(),
+      implementation: st.element(3).trim() || group.version,
+      group,
+      interchange: this.#interchange,
+      ordinal: this.#setOrdinal,
+    };
+    this.#set = header;
+    this.#setFindings = [];
+    this.#segments = 1;
+    this.#sink.transactionSet(header, st);
+    this.#checkHeader(header, st);
+  }
+
+  #checkHeader(header: TransactionSetHeader, st: Segment): void {
+    if (header.group === NO_GROUP) {
+      const message = "The transaction set stands outside of any functional group.";
+      this.#tellInterchange("functional-group-missing", "024", message, st);
+    }
+    if (header.id === "") {
+      this.#tellSet("transaction-set-identifier-missing", "6", "ST01 is missing.", st, 1);
+    }
+    if (header.controlNumber === "") {
+      this.#tellSet("transaction-set-control-number-missing", "7", "ST02 is missing.", st, 2);
+    } else if (this.#setNumbers.has(header.controlNumber)) {
+      const message = "ST02 was used by an earlier transaction set of this functional group.";
+      this.#tellSet("transaction-set-control-number-reused", "23", message, st, 2);
+    }
+    remember(this.#setNumbers, header.controlNumber);
+  }
+
+  #closeSet(se: Segment): void {
+    const set = this.#set;
+    if (set === undefined) {
+      this.#stray(se);
+      return;
+    }
+    this.#segments += 1;
+    this.#sink.segment(se);
+    const counts = agrees(se.element(1), this.#segments);
+    const numbers = se.element(2).trim() === set.controlNumber;
+    if (!counts) {
+      const message = `SE01 disagrees with the ${this.#segments} segments that were read.`;
+      this.#tellSet("segment-count-mismatch", "4", message, se, 1);
+    }
+    if (!numbers) {
+      const message = "SE02 differs from the control number in ST02.";
+      this.#tellSet("transaction-set-control-number-mismatch", "3", message, se, 2);
+    }
+    this.#leaveSet(counts && numbers);
+  }
+
+  #endSet(code: string): void {
+    if (this.#set === undefined) return;
+    this.#tellSet(code, "2", "The transaction set has no SE segment.");
+    this.#leaveSet(false);
+  }
+
+  #leaveSet(intact: boolean): void {
+    this.#set = undefined;
+    const findings = this.#setFindings;
+    this.#sink.transactionSetEnd({ intact, segmentCount: this.#segments, findings });
+  }
+
+  #stray(segment: Segment): void {
+    if (this.#interchange === undefined) return;
+    if (segment.id === "TA1") {
+      this.#sink.interchangeAcknowledgement(this.#interchange, segment);
+      return;
+    }
+    this.#tellInterchange(
+      "segment-outside-transaction-set",
+      "024",
+      "A segment stands outside of any transaction set and is left out.",
+      segment,
+    );
+  }
+
+  #tellInterchange(code: string, ta1: string, message: string, at?: Segment, n?: number): void {
+    keep(this.#interchangeFindings, told(code, { in: "TA105", code: ta1 }, message, at, n));
+  }
+
+  #tellGroup(code: string, ak9: string, message: string, at?: Segment, n?: number): void {
+    keep(this.#groupFindings, told(code, { in: "AK905", code: ak9 }, message, at, n));
+  }
+
+  #tellSet(code: string, ik5: string, message: string, at?: Segment, n?: number): void {
+    keep(this.#setFindings, told(code, { in: "IK502", code: ik5 }, message, at, n));
+  }
+}
+
+/** Adds to a list of findings that does not grow without bound. */
+export function keep(findings: Finding[], finding: Finding): void {
+  if (findings.length < FINDINGS_MAX) findings.push(finding);
+  else if (findings.length === FINDINGS_MAX) {
+    findings.push({
+      severity: "warning",
+      code: "findings-cut-off",
+      message: `There are more than ${FINDINGS_MAX} findings; the others are not listed.`,
+    });
+  }
+}
+
+const CONTROL_NUMBERS_MAX = 1_000_000;
+
+function remember(numbers: Set<string>, number: string): void {
+  if (numbers.size < CONTROL_NUMBERS_MAX) numbers.add(number);
+}
+
+/** Whether a count as written, with or without leading zeros, is the count that was read. */
+function agrees(written: string, counted: number): boolean {
+  return /^[0-9]{1,10}$/.test(written.trim()) && Number(written) === counted;
+}
+
+function told(
+  code: string,
+  acknowledgement: AcknowledgementCode,
+  message: string,
+  at: Segment | undefined,
+  element: number | undefined,
+): Finding {
+  return {
+    severity: "error",
+    code,
+    snip: 1,
+    acknowledgement,
+    ...(at === undefined ? {} : { segment: at.id, position: at.position }),
+    ...(element === undefined ? {} : { element }),
+    message,
+  };
+}
