@@ -1,1 +1,40 @@
+/**
+ * The ledger.
+ *
+ * Terminology
+ * - receivable: what a claim charged for, line by line.
+ * - adjudication: one payer decision on one claim, as posted; append-only.
+ * - live: not taken back by a later reversal.
+ * - claim account: where a claim's money stands, a pure function of its charges and live adjudications.
+ * - journal entry: lines whose sum is zero; every one is the difference of two states.
+ * - open: what payers still owe. credit: what a payer has paid too much.
+ * - contra: charge taken back because a replacement claim carries it now.
+ */
 export { ACCOUNTS, type Account } from "./account.ts";
+export {
+  type Adjudication,
+  CLAIM_LEVEL,
+  hasEffect,
+  type LineAmounts,
+  liveAdjudications,
+  negated,
+  paidBy,
+  type Sequence,
+  type Triple,
+} from "./adjudication.ts";
+export {
+  type ClaimAccount,
+  type ClaimTotals,
+  claimAccount,
+  type LineAccount,
+  type Receivable,
+  totalsOf,
+} from "./claim-account.ts";
+export {
+  assertBalanced,
+  type JournalDraft,
+  type JournalKind,
+  type JournalLine,
+  journalBetween,
+  transfer,
+} from "./journal.ts";

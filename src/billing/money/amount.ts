@@ -22,7 +22,9 @@ export function parseAmount(text: string): Cents | undefined {
 export function formatAmount(amount: Cents): string {
   const absolute = Math.abs(amount);
   const whole = Math.floor(absolute / 100);
-  const fraction = String(absolute % 100).padStart(2, "0").replace(/0+$/, "");
+  const fraction = String(absolute % 100)
+    .padStart(2, "0")
+    .replace(/0+$/, "");
   const sign = amount < 0 ? "-" : "";
   if (fraction === "") return `${sign}${whole}`;
   return `${sign}${whole === 0 ? "0" : whole}.${fraction}`;

@@ -1,3 +1,4 @@
+import type { Finding } from "../../edi/x12/finding.ts";
 import type { Cents } from "../money/index.ts";
 
 /** One CAS triple of a claim (2100) or service line (2110). Positive reduces the payment, negative increases it. */
@@ -92,6 +93,8 @@ export interface ClaimPayment {
   readonly patient: RemittancePerson | undefined;
   readonly subscriber: RemittancePerson | undefined;
   readonly renderingProviderId: string | undefined;
+  /** What could not be read in this claim payment: with any of these it never posts by itself. */
+  readonly defects: readonly Finding[];
 }
 
 /** A person as an 835 names him or her. Patient data. */
@@ -148,6 +151,6 @@ export interface Remittance {
   };
   readonly claimPayments: readonly ClaimPayment[];
   readonly providerAdjustments: readonly ProviderAdjustment[];
-  /** ISA15 = T: a test file, which never posts. */
-  readonly test: boolean;
+  /** What could not be read in the payment itself (BPR, TRN, PLB): with any of these nothing of it posts. */
+  readonly defects: readonly Finding[];
 }

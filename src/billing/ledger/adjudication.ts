@@ -1,0 +1,86 @@
+import { type Cents, negate, sumOf } from "../money/index.ts";
+
+/** SBR01: a payer's turn in the order of responsibility. */
+export type Sequence = "P" | "S" | "T";
+
+/** The key of what a remittance says of a claim as a whole, beside its lines. */
+export const CLAIM_LEVEL = "";
+
+/**
+ * What one adjudication does with one line's charge (or with the claim as a whole, key CLAIM_LEVEL):
+ * charge = paid + contractual + sequestration + other + patient + denied + priorPayer (POSTING B1).
+ */
+export interface LineAmounts {
+  readonly lineControlNumber: string;
+  readonly chargeCents: Cents;
+  readonly paidCents: Cents;
+  readonly contractualCents: Cents;
+  readonly sequestrationCents: Cents;
+  readonly otherCents: Cents;
+  /** PR: the patient's or the next payer's. */
+  readonly patientCents: Cents;
+  /** Refused: nothing moves, the receivable stays open. */
+  readonly deniedCents: Cents;
+  /** OA-23: already posted from an earlier payer, never posted again (RFI 2143). */
+  readonly priorPayerCents: Cents;
+}
+
+/** One payer decision on one claim, as it was posted. Append-only; a reversal is an adjudication of its own. */
+export interface Adjudication {
+  readonly id: string;
+  readonly sequence: Sequence;
+  readonly payerId: string;
+  /** CLP02. */
+  readonly statusCode: string;
+  readonly payerClaimControlNumber: string | undefined;
+  readonly lines: readonly LineAmounts[];
+  /** Every CAS triple, for the exact negation test of a reversal: level, group, reason, amount. */
+  readonly triples: readonly Triple[];
+  /** The id of the adjudication that this one takes back. */
+  readonly reverses: string | undefined;
+}
+
+/** A CAS triple with the line it stands at, CLAIM_LEVEL for the claim's own. */
+export interface Triple {
+  readonly lineControlNumber: string;
+  readonly groupCode: string;
+  readonly reasonCode: string;
+  readonly amountCents: Cents;
+}
+
+/** The adjudications that no later one has taken back, and that take nothing back themselves. */
+export function liveAdjudications(adjudications: readonly Adjudication[]): Adjudication[] {
+  const reversed = new Set(adjudications.map((adjudication) => adjudication.reverses));
+  return adjudications.filter(({ id, reverses }) => reverses === undefined && !reversed.has(id));
+}
+
+/** What was paid by an adjudication in all. */
+export function paidBy(adjudication: Adjudication): Cents {
+  return sumOf(adjudication.lines, (line) => line.paidCents);
+}
+
+/** True when the amounts move money or responsibility: anything but a pure denial. */
+export function hasEffect(line: LineAmounts): boolean {
+  return (
+    line.paidCents !== 0 ||
+    line.contractualCents !== 0 ||
+    line.sequestrationCents !== 0 ||
+    line.otherCents !== 0 ||
+    line.patientCents !== 0
+  );
+}
+
+/** The same amounts with the other sign, as a reversal states them (RFI 1429). */
+export function negated(line: LineAmounts): LineAmounts {
+  return {
+    lineControlNumber: line.lineControlNumber,
+    chargeCents: negate(line.chargeCents),
+    paidCents: negate(line.paidCents),
+    contractualCents: negate(line.contractualCents),
+    sequestrationCents: negate(line.sequestrationCents),
+    otherCents: negate(line.otherCents),
+    patientCents: negate(line.patientCents),
+    deniedCents: negate(line.deniedCents),
+    priorPayerCents: negate(line.priorPayerCents),
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * Remittances: what payers answer with money.
+ *
+ * Terminology
+ * - remittance: one ST to SE of an 835: one payment (BPR), one trace number (TRN), and its explanation.
+ * - claim payment: one CLP, a payer's decision on one claim. service payment: one SVC, on one line.
+ * - adjustment: one CAS triple. provider adjustment: one PLB pair, money beside the claims.
+ * - prove: show that an equation of POSTING 2 holds to the cent. residual: by how much it does not.
+ * - park: set aside for a person, the money in unapplied insurance; never plugged, never dropped.
+ * - release: post what was parked, when the missing piece arrives.
+ */
+export {
+  type Imbalance,
+  patientShare,
+  proveClaim,
+  proveTransaction,
+  type TransactionProof,
+} from "./balance.ts";
+export { moneyDigest, remittanceKey } from "./identity.ts";
+export { type KnownClaim, receivableOf } from "./known-claim.ts";
+export type { DeniedAmount } from "./line-amounts.ts";
+export { PARK_REASONS, type ParkReason, SELF_RELEASING } from "./park-reason.ts";
+export {
+  type ClaimDecision,
+  type ClaimFlag,
+  decideClaim,
+  type NotedClaim,
+  type ParkedClaim,
+  type PostedClaim,
+  REVERSAL,
+} from "./plan-claim.ts";
+export {
+  type PlanContext,
+  planPayments,
+  providerAdjustmentAccount,
+  providerAdjustmentLines,
+  refusalOf,
+} from "./plan-remittance.ts";
+export { readClaimPayment } from "./read-claim-payment.ts";
+export { readDate } from "./read-date.ts";
+export { readRemittance } from "./read-remittance.ts";
+export type {
+  Adjustment,
+  ClaimPayment,
+  Procedure,
+  ProviderAdjustment,
+  Remittance,
+  RemittancePerson,
+  ServicePayment,
+} from "./remittance.ts";
