@@ -1,0 +1,217 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import type { Finding } from "../../edi/x12/finding.ts";
+import type { Encounter } from "./encounter.ts";
+import { fieldAt, fieldFinding } from "./field.ts";
+import { nearestName } from "./nearest-name.ts";
+
+/** The most findings that are told of one encounter. */
+const MAX_FINDINGS = 100;
+
+/** Keywords of our schemas that describe and do not check. */
+const ANNOTATIONS = ["label", "x12", "loop", "cms1500", "kind", "expects"];
+
+/** Keys that reach an object's prototype when a careless merge copies them (CWE-1321). */
+const PROTOTYPE_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+
+/** Names of the professional claim JSON that are known and not sent by this version. */
+const NOT_SENT: ReadonlySet<string> = new Set([
+  "providers",
+  "payToPlan",
+  "tradingPartnerSecondaryIdentifiers",
+  "claimContractInformation",
+  "claimPricingRepricingInformation",
+  "fileInformation",
+  "patientConditionInformationVision",
+  "spinalManipulationServiceInformation",
+  "conditionIndicatorDurableMedicalEquipment",
+  "contractInformation",
+  "durableMedicalEquipmentCertificateOfMedicalNecessity",
+  "durableMedicalEquipmentCertification",
+  "durableMedicalEquipmentService",
+  "formIdentification",
+  "hospiceEmployeeIndicator",
+  "linePricingRepricingInformation",
+  "purchasedServiceInformation",
+  "purchasedServiceProvider",
+  "otherPayerSecondaryIdentifier",
+  "otherPayerBillingProvider",
+  "otherPayerReferringProvider",
+  "otherPayerRenderingProvider",
+  "otherPayerServiceFacilityLocation",
+  "otherPayerSupervisingProvider",
+  "naic",
+  "claimOfficeNumber",
+  "payerIdentificationNumber",
+]);
+
+/** Says whether a value is an encounter. */
+export type EncounterCheck = (value: unknown) => {
+  /** The same value, typed; undefined when there are findings. */
+  readonly encounter?: Encounter;
+  readonly findings: readonly Finding[];
+};
+
+/**
+ * A check compiled once from encounter.schema.json (draft 2020-12). Findings: `encounter-field-missing`,
+ * `-unknown`, `-type`, `-format`, `-value`, `-length`, `-count`, and `encounter-prototype-key`; each with
+ * JSON pointer, loop, segment, element and CMS-1500 box, none with the value that stands there.
+ */
+export function compileEncounterCheck(schema: object): EncounterCheck {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
+  ajv.addVocabulary(ANNOTATIONS);
+  const validate: ValidateFunction<Encounter> = ajv.compile<Encounter>(schema);
+  return (value) => {
+    if (validate(value)) return { encounter: value, findings: [] };
+    const findings: Finding[] = [];
+    for (const error of validate.errors ?? []) {
+      const finding = findingOf(error);
+      if (finding === undefined) continue;
+      if (findings.length === MAX_FINDINGS) return { findings: [...findings, tooMany()] };
+      findings.push(finding);
+    }
+    return { findings };
+  };
+}
+
+function tooMany(): Finding {
+  return {
+    severity: "error",
+    code: "encounter-findings-cut",
+    snip: 1,
+    pointer: "",
+    message: `The encounter has more than ${MAX_FINDINGS} errors; the rest is not told.`,
+  };
+}
+
+/** One ajv error as a finding; undefined when a neighbouring error says the same. */
+function findingOf(error: ErrorObject): Finding | undefined {
+  if (error.keyword === "additionalProperties") {
+    return unknownField(error.instancePath, String(error.params.additionalProperty), error.data);
+  }
+  if (error.keyword === "propertyNames") {
+    const name = String(error.params.propertyName);
+    return PROTOTYPE_KEYS.has(name) ? prototypeKey(error.instancePath) : customName();
+  }
+  if (error.propertyName !== undefined) return undefined;
+  const told = says(error);
+  const pointer =
+    error.keyword === "required"
+      ? `${error.instancePath}/${String(error.params.missingProperty)}`
+      : error.instancePath;
+  const place = pointer.startsWith("/x/custom/") ? "/x/custom" : pointer;
+  return fieldFinding({ severity: "error", snip: 1, pointer: place, ...told });
+}
+
+interface Told {
+  readonly code: string;
+  readonly says: string;
+  readonly fix: string;
+}
+
+/** What is wrong, by the keyword of JSON Schema that refused it. */
+function says(error: ErrorObject): Told {
+  const { params, keyword } = error;
+  const expects = String(error.parentSchema?.expects ?? "the form that the schema names");
+  const limit = String(params.limit);
+  switch (keyword) {
+    case "required":
+      return { code: "encounter-field-missing", says: "is missing", fix: "Add it." };
+    case "type":
+      return {
+        code: "encounter-field-type",
+        says: `must be of type ${String(params.type)}`,
+        fix: "Amounts, dates and numbers are written as strings, in quotes.",
+      };
+    case "enum":
+      return {
+        code: "encounter-field-value",
+        says: `must be one of ${(params.allowedValues as string[]).join(", ")}`,
+        fix: "Use one of the codes named.",
+      };
+    case "pattern":
+      return {
+        code: "encounter-field-format",
+        says: `must be ${expects}`,
+        fix: `Write ${expects}.`,
+      };
+    case "maxLength":
+      return {
+        code: "encounter-field-length",
+        says: `is longer than ${limit} characters`,
+        fix: "Shorten it.",
+      };
+    case "minLength":
+      return {
+        code: "encounter-field-length",
+        says: "is empty",
+        fix: "Fill it in, or leave it out.",
+      };
+    case "maxItems":
+    case "maxProperties":
+      return {
+        code: "encounter-field-count",
+        says: `may hold ${limit} at most`,
+        fix: "Split the encounter, or send less.",
+      };
+    case "minItems":
+      return {
+        code: "encounter-field-count",
+        says: `must hold at least ${limit}`,
+        fix: "Add one.",
+      };
+    default:
+      return {
+        code: "encounter-field-value",
+        says: "is not what the schema allows",
+        fix: "See the schema.",
+      };
+  }
+}
+
+/** An unknown key is named only when it is near a known one: a key may itself be somebody's data. */
+function unknownField(parent: string, name: string, data: unknown): Finding {
+  if (PROTOTYPE_KEYS.has(name)) return prototypeKey(parent);
+  if (NOT_SENT.has(name)) {
+    return fieldFinding({
+      severity: "error",
+      code: "encounter-field-not-sent",
+      snip: 1,
+      pointer: `${parent}`,
+      says: `has ${name}, which this version does not send`,
+      fix: `Remove ${name}, or bill this encounter by other means: nothing is left out silently.`,
+    });
+  }
+  const known = [...(fieldAt(parent).field.fields?.keys() ?? [])];
+  const meant = nearestName(name, known);
+  const ordinal = Object.keys(data as object).indexOf(name) + 1;
+  return fieldFinding({
+    severity: "error",
+    code: "encounter-field-unknown",
+    snip: 1,
+    pointer: parent,
+    says: `has an unknown field (number ${ordinal}${meant === undefined ? "" : `, near ${meant}`})`,
+    fix: meant === undefined ? "Remove it, or move it to x.custom." : `Write ${meant}.`,
+  });
+}
+
+function prototypeKey(pointer: string): Finding {
+  return fieldFinding({
+    severity: "error",
+    code: "encounter-prototype-key",
+    snip: 1,
+    pointer: pointer.startsWith("/x/custom") ? "/x/custom" : pointer,
+    says: "has a key named __proto__, constructor or prototype",
+    fix: "Remove the key: it has no place in an encounter.",
+  });
+}
+
+function customName(): Finding {
+  return fieldFinding({
+    severity: "error",
+    code: "encounter-field-format",
+    snip: 1,
+    pointer: "/x/custom",
+    says: "has a key that is not a name (a letter, then up to 63 letters, digits, _ . or -)",
+    fix: "Rename the key.",
+  });
+}
