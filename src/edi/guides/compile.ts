@@ -33,6 +33,10 @@ export interface CompiledLoop {
   readonly required: readonly Position[];
   /** By segment id: the places a segment may go from here, in this loop first, then outwards. */
   readonly candidates: ReadonlyMap<string, readonly Position[]>;
+  /** By segment id: its own segments, the opening one included. */
+  readonly own: ReadonlyMap<string, readonly Position[]>;
+  /** By loop id: its own loops. */
+  readonly ownLoops: ReadonlyMap<string, Position>;
   readonly isUnit: boolean;
   /** Whether unit loops may stand within. */
   readonly holdsUnits: boolean;
@@ -64,6 +68,8 @@ interface Draft extends CompiledLoop {
   readonly positions: Position[];
   readonly required: Position[];
   readonly candidates: Map<string, readonly Position[]>;
+  readonly own: Map<string, readonly Position[]>;
+  readonly ownLoops: Map<string, Position>;
   holdsUnits: boolean;
 }
 
@@ -84,6 +90,8 @@ function draft(guide: Guide, loop: GuideLoop, parent: Draft | undefined, loops: 
     positions: [],
     required: [],
     candidates: new Map(),
+    own: new Map(),
+    ownLoops: new Map(),
     isUnit: loop.id === guide.unitLoop,
     holdsUnits: false,
   };
@@ -107,6 +115,8 @@ function draft(guide: Guide, loop: GuideLoop, parent: Draft | undefined, loops: 
       opens,
     };
     self.positions.push(position);
+    if (opens !== undefined) self.ownLoops.set(opens.id, position);
+    else self.own.set(segment.id, [...(self.own.get(segment.id) ?? []), position]);
     if (child.usage === "R" && index > 0) self.required.push(position);
   });
   return self;

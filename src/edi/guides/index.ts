@@ -20,3 +20,4 @@ export {
   readEdiSync,
   type TransactionSet,
 } from "./read.ts";
+export { type WriteOptions, type WrittenTransactionSet, writeTransactionSet } from "./write.ts";

@@ -19,3 +19,9 @@ export type { AcknowledgementCode, Finding, Severity, SnipType } from "./finding
 export { Segment } from "./segment.ts";
 export { SEGMENT_BYTES_MAX, type SegmentSink, Tokenizer, WINDOW_BYTES } from "./tokenize.ts";
 export type { ElementValue, LoopValue, SegmentValue } from "./value.ts";
+export {
+  type FunctionalGroupValue,
+  type InterchangeValue,
+  SegmentWriter,
+  writeInterchange,
+} from "./write.ts";
