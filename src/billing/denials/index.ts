@@ -1,0 +1,89 @@
+/**
+ * Denials: what payers refuse becomes work that a person can finish.
+ *
+ * Terminology
+ * - denial: an adjudicated claim, or part of one, that the payer will not pay; it arrives in an
+ *   835.
+ * - rejection: a claim that never reached adjudication; it comes back in a 277CA, 999 or TA1.
+ * - reason: group code and adjustment reason code (CARC); remark: RARC, which refines a reason.
+ * - category: what a denial is about, by our taxonomy; owner: the team that can fix it.
+ * - clock: which time limit runs; deadline: the date it ends, with the rule and the source of the
+ *   rule.
+ * - draft: what a decision says of an item; work item: a draft with identity, status and history.
+ * - outcome: how an item ended. Money moves by postings, never by an outcome.
+ */
+export {
+  addBusinessDays,
+  addDays,
+  addYears,
+  type CalendarDate,
+  dayOfWeek,
+  daysBetween,
+  federalHolidays,
+  isBusinessDay,
+  isCalendarDate,
+  lastDayOfMonth,
+} from "./calendar.ts";
+export {
+  type CoreScenario,
+  DENIAL_CATEGORIES,
+  type DenialCategory,
+  type Fix,
+  type PostingExceptionReason,
+  type RejectionCategory,
+  TEAMS,
+  type Team,
+} from "./category.ts";
+export {
+  type Clock,
+  type ContractClock,
+  type Deadline,
+  type DeadlineCertainty,
+  type DeadlineEvent,
+  type DeadlineFacts,
+  daysLeft,
+  deadline,
+  type PayerKind,
+  payerKind,
+} from "./deadline.ts";
+export { type DenialInput, draftDenial } from "./draft.ts";
+export type { ClaimFacts, RemittanceFacts } from "./facts.ts";
+export { type AdjustmentReason, NEVER, type NeverRow, neverDenial } from "./never.ts";
+export {
+  draftPostingException,
+  type ExceptionRemedy,
+  type PostingExceptionInput,
+  REMEDIES,
+} from "./posting-exception.ts";
+export { GROUP_CODES, REASONS, REMARKS, reasonWords, remarkWords } from "./reasons.ts";
+export { draftRejection, type RejectionInput } from "./rejection.ts";
+export { draftTakeBack, type TakeBackInput } from "./take-back.ts";
+export { classify, type DenialReason, TAXONOMY, type Taxonomy } from "./taxonomy.ts";
+export type { TaxonomyRow } from "./taxonomy-row.ts";
+export {
+  type Act,
+  assign,
+  note,
+  release,
+  reopen,
+  resolve,
+  resume,
+  TRANSITIONS,
+  type Transition,
+  type WorkItemAction,
+  type WorkItemRefusal,
+  wait,
+} from "./transition.ts";
+export {
+  OUTCOMES,
+  type Outcome,
+  openWorkItem,
+  WORK_ITEM_KINDS,
+  type WorkItem,
+  type WorkItemCategory,
+  type WorkItemDraft,
+  type WorkItemKind,
+  type WorkItemLine,
+  type WorkItemNote,
+  type WorkItemStatus,
+} from "./work-item.ts";

@@ -1,0 +1,157 @@
+import { type Cents, formatDollars } from "../money/index.ts";
+import { PARK_REASONS } from "../remits/index.ts";
+import type { CalendarDate } from "./calendar.ts";
+import type { PostingExceptionReason, Team } from "./category.ts";
+import { deadline } from "./deadline.ts";
+import type { WorkItemDraft } from "./work-item.ts";
+
+/** What clears a posting exception, and who. */
+export interface ExceptionRemedy {
+  /** In the imperative. */
+  readonly action: string;
+  readonly owner: Team;
+}
+
+/** What clears each reason to park; the reason's own words say what happened. */
+export const REMEDIES: Readonly<Record<PostingExceptionReason, ExceptionRemedy>> = {
+  unmatched: {
+    action: "Find the claim by member, dates and charge and match it, or return the money",
+    owner: "billing",
+  },
+  "claim-unbalanced": {
+    action: "Ask the payer for a corrected remittance and post the claim from it",
+    owner: "billing",
+  },
+  unreadable: {
+    action: "Ask the payer for a readable remittance and post the claim from it",
+    owner: "billing",
+  },
+  "status-unknown": {
+    action: "Ask the payer what it decided and for a corrected remittance",
+    owner: "billing",
+  },
+  "status-with-money": {
+    action: "Ask the payer whether the claim is decided and for a corrected remittance",
+    owner: "billing",
+  },
+  "adjustment-group-unknown": {
+    action: "Ask the payer who bears the adjustment and for a corrected remittance",
+    owner: "billing",
+  },
+  "charge-mismatch": {
+    action: "Compare the charge with the claim sent, match the right claim or ask the payer",
+    owner: "billing",
+  },
+  "line-not-billed": {
+    action: "Compare the lines with the claim sent, match them by hand or dispute the added line",
+    owner: "billing",
+  },
+  "awaiting-reversal": {
+    action: "Wait for the reversal, which releases this; call the payer if none comes",
+    owner: "billing",
+  },
+  "reversal-without-original": {
+    action: "Find the remittance that paid the claim and post it first, which releases this",
+    owner: "billing",
+  },
+  "reversal-mismatch": {
+    action: "Compare with the payment posted earlier, then mirror it in full or ask the payer",
+    owner: "billing",
+  },
+  "claim-level-reversal": {
+    action: "Compare with the payment posted earlier and mirror it line by line",
+    owner: "billing",
+  },
+  "transaction-unbalanced": {
+    action: "Compare with the deposit and ask the payer for a corrected remittance",
+    owner: "billing",
+  },
+  "transaction-damaged": {
+    action: "Fetch the file again, or ask the payer to send it again",
+    owner: "billing",
+  },
+  "payment-negative": {
+    action: "Ask the payer for a corrected remittance; a debt is carried forward, never negative",
+    owner: "billing",
+  },
+  "payment-kind": {
+    action: "Compare with the deposit and ask the payer whether it paid",
+    owner: "billing",
+  },
+  prenote: {
+    action: "Confirm the bank details announced; there is nothing to post",
+    owner: "billing",
+  },
+  conflict: {
+    action: "Compare both remittances with the deposit and ask the payer which one stands",
+    owner: "billing",
+  },
+  "provider-adjustment-in-suspense": {
+    action: "Find out what the adjustment is for, post it to its account and add a rule",
+    owner: "contracts",
+  },
+};
+
+const SUSPENSE_WORDS = "The payer adjusted the payment by a provider-level code without a rule.";
+
+/** What was parked. */
+export interface PostingExceptionInput {
+  readonly reason: PostingExceptionReason;
+  readonly today: CalendarDate;
+  readonly payer: { readonly id: string; readonly name: string };
+  readonly remittance: {
+    readonly traceNumber: string;
+    readonly remittanceId?: string | undefined;
+  };
+  /** CLP01; absent for a whole transaction set or a provider adjustment. */
+  readonly patientControlNumber?: string | undefined;
+  readonly claimId?: string | undefined;
+  /** The money parked, as the remittance signs it. */
+  readonly amountCents: Cents;
+  /** By how much it fails to balance, where it does. */
+  readonly residualCents?: Cents | undefined;
+  /** PLB03-1 or the like. */
+  readonly code?: string | undefined;
+}
+
+/** The work item of something parked. No payer waits for us, so the deadline is our own. */
+export function draftPostingException(input: PostingExceptionInput): WorkItemDraft {
+  const remedy = REMEDIES[input.reason];
+  return {
+    kind: "posting-exception",
+    patientControlNumber: input.patientControlNumber,
+    claimId: input.claimId,
+    remittanceId: input.remittance.remittanceId,
+    traceNumber: input.remittance.traceNumber,
+    payer: input.payer,
+    category: input.reason,
+    reasonCode: input.code,
+    remarkCodes: [],
+    amountCents: input.amountCents,
+    words: words(input),
+    suggestedAction: remedy.action,
+    owner: remedy.owner,
+    correctable: false,
+    appealable: false,
+    deadline: deadline({
+      clock: "parked-money",
+      payerId: input.payer.id,
+      filingIndicatorCode: undefined,
+      remittanceDate: undefined,
+      serviceDateFrom: undefined,
+      today: input.today,
+    }),
+  };
+}
+
+/** What happened, in the words of whoever parked it, then the money. */
+function words({ reason, payer, amountCents, residualCents, code }: PostingExceptionInput): string {
+  const happened =
+    reason === "provider-adjustment-in-suspense" ? SUSPENSE_WORDS : PARK_REASONS[reason];
+  const details = [payer.name, formatDollars(amountCents)];
+  if (residualCents !== undefined && residualCents !== 0) {
+    details.push(`off by ${formatDollars(residualCents)}`);
+  }
+  if (code !== undefined) details.push(`code ${code}`);
+  return `${happened.replace(/\.$/, "")} (${details.join(", ")}).`;
+}

@@ -1,0 +1,148 @@
+import { isCalendarDate } from "./calendar.ts";
+import {
+  OUTCOMES,
+  type Outcome,
+  type WorkItem,
+  type WorkItemCategory,
+  type WorkItemStatus,
+} from "./work-item.ts";
+
+/** What a person can do with an item. */
+export type WorkItemAction =
+  | "assign"
+  | "release"
+  | "note"
+  | "wait"
+  | "resume"
+  | "resolve"
+  | "reopen";
+
+/** Why an action was refused; the item is then unchanged. */
+export type WorkItemRefusal =
+  /** Someone else changed the item meanwhile. */
+  | "stale-version"
+  /** The action does not fit the item's status. */
+  | "wrong-status"
+  /** Note, reason or assignee is blank. */
+  | "text-missing"
+  | "text-too-long"
+  | "unknown-outcome"
+  | "bad-date"
+  /** Group CO may not go to the patient (POSTING §8). */
+  | "not-the-patients";
+
+/** The item after an action, or why there is none. */
+export type Transition = { readonly item: WorkItem } | { readonly refusal: WorkItemRefusal };
+
+/** Who acts, when, and on which version of the item. */
+export interface Act {
+  readonly version: number;
+  readonly by: string;
+  /** UTC instant. */
+  readonly at: string;
+}
+
+/** The status an action leads to, by action and status before; what is not here is refused. */
+export const TRANSITIONS: Readonly<
+  Record<WorkItemAction, Readonly<Partial<Record<WorkItemStatus, WorkItemStatus>>>>
+> = {
+  assign: { open: "in-progress", "in-progress": "in-progress", waiting: "waiting" },
+  release: { "in-progress": "open", waiting: "open" },
+  note: { open: "open", "in-progress": "in-progress", waiting: "waiting", resolved: "resolved" },
+  wait: { open: "waiting", "in-progress": "waiting", waiting: "waiting" },
+  resume: { waiting: "in-progress" },
+  resolve: { open: "resolved", "in-progress": "resolved", waiting: "resolved" },
+  reopen: { resolved: "open" },
+};
+
+const TEXT_LIMIT = 4000;
+
+/**
+ * Categories in which the payer denies being the payer at all, so that its contract shields nobody.
+ */
+const NOT_THIS_PAYERS_PATIENT: ReadonlySet<WorkItemCategory> = new Set([
+  "incorrect-patient-info",
+  "no-active-coverage",
+  "incorrect-payer",
+  "third-party-liability",
+] as const);
+
+/** Gives the item to a person. */
+export function assign(item: WorkItem, act: Act & { readonly assignee: string }): Transition {
+  if (act.assignee.trim() === "") return { refusal: "text-missing" };
+  return step(item, "assign", act, { assignee: act.assignee });
+}
+
+/** Puts the item back into its team's queue. */
+export function release(item: WorkItem, act: Act): Transition {
+  return step(item, "release", act, { assignee: undefined, waitingUntil: undefined });
+}
+
+/** Adds a note; resolved items take notes too. */
+export function note(item: WorkItem, act: Act & { readonly text: string }): Transition {
+  return textRefusal(act.text) ?? step(item, "note", act, {}, act.text);
+}
+
+/** Sets the item aside until a date, as after an appeal was sent. */
+export function wait(
+  item: WorkItem,
+  act: Act & { readonly until: string; readonly text?: string | undefined },
+): Transition {
+  if (!isCalendarDate(act.until)) return { refusal: "bad-date" };
+  return step(item, "wait", act, { waitingUntil: act.until }, act.text);
+}
+
+/** Takes up an item that waited; whoever resumes an item that nobody holds, holds it. */
+export function resume(item: WorkItem, act: Act): Transition {
+  const change = { assignee: item.assignee ?? act.by, waitingUntil: undefined };
+  return step(item, "resume", act, change);
+}
+
+/**
+ * Ends the item with an outcome. A denial of group CO cannot end with the patient, unless the payer
+ * denies that the patient is its member or the case its own.
+ */
+export function resolve(
+  item: WorkItem,
+  act: Act & { readonly outcome: Outcome; readonly text?: string | undefined },
+): Transition {
+  if (!OUTCOMES.includes(act.outcome)) return { refusal: "unknown-outcome" };
+  if (act.outcome === "transferred-to-patient" && !mayGoToPatient(item)) {
+    return { refusal: "not-the-patients" };
+  }
+  const change = { outcome: act.outcome, resolvedAt: act.at, waitingUntil: undefined };
+  return step(item, "resolve", act, change, act.text);
+}
+
+/** Opens a resolved item again and says why; it returns to the queue of its team. */
+export function reopen(item: WorkItem, act: Act & { readonly text: string }): Transition {
+  const change = { outcome: undefined, resolvedAt: undefined, assignee: undefined };
+  return textRefusal(act.text) ?? step(item, "reopen", act, change, act.text);
+}
+
+function mayGoToPatient(item: WorkItem): boolean {
+  return item.groupCode !== "CO" || NOT_THIS_PAYERS_PATIENT.has(item.category);
+}
+
+function textRefusal(text: string): { readonly refusal: WorkItemRefusal } | undefined {
+  if (text.trim() === "") return { refusal: "text-missing" };
+  return text.length > TEXT_LIMIT ? { refusal: "text-too-long" } : undefined;
+}
+
+type Change = Partial<Pick<WorkItem, "assignee" | "waitingUntil" | "outcome" | "resolvedAt">>;
+
+function step(
+  item: WorkItem,
+  action: WorkItemAction,
+  act: Act,
+  change: Change,
+  text?: string | undefined,
+): Transition {
+  if (act.version !== item.version) return { refusal: "stale-version" };
+  const status = TRANSITIONS[action][item.status];
+  if (status === undefined) return { refusal: "wrong-status" };
+  if (text !== undefined && text.length > TEXT_LIMIT) return { refusal: "text-too-long" };
+  const said = text !== undefined && text.trim() !== "";
+  const notes = said ? [...item.notes, { at: act.at, by: act.by, text }] : item.notes;
+  return { item: { ...item, ...change, status, notes, version: item.version + 1 } };
+}

@@ -1,0 +1,125 @@
+import type { Cents } from "../money/index.ts";
+import type {
+  DenialCategory,
+  PostingExceptionReason,
+  RejectionCategory,
+  Team,
+} from "./category.ts";
+import type { Deadline } from "./deadline.ts";
+
+/** What kind of work an item is. */
+export const WORK_ITEM_KINDS = [
+  "denial",
+  "partial-denial",
+  "underpayment",
+  "rejection",
+  "no-response",
+  "posting-exception",
+  "take-back",
+  "credit",
+  "records-request",
+  "dispute",
+] as const;
+
+export type WorkItemKind = (typeof WORK_ITEM_KINDS)[number];
+
+/** Where an item stands. */
+export type WorkItemStatus = "open" | "in-progress" | "waiting" | "resolved";
+
+/** How an item can end. */
+export const OUTCOMES = [
+  "paid-on-resubmission",
+  "overturned",
+  "upheld",
+  "written-off",
+  "transferred-to-patient",
+  "corrected",
+  "no-action",
+  "duplicate",
+] as const;
+
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What an item is about, whatever opened it. */
+export type WorkItemCategory =
+  | DenialCategory
+  | RejectionCategory
+  | PostingExceptionReason
+  | "take-back";
+
+/** One service line of an item with the money at stake on it. */
+export interface WorkItemLine {
+  /** Undefined for an adjustment of the claim as a whole. */
+  readonly lineControlNumber?: string | undefined;
+  readonly procedureCode: string;
+  readonly amountCents: Cents;
+  readonly groupCode: string;
+  readonly reasonCode: string;
+}
+
+/** A remark a person left on an item. May hold patient data. */
+export interface WorkItemNote {
+  /** UTC instant. */
+  readonly at: string;
+  readonly by: string;
+  readonly text: string;
+}
+
+/** What a decision says of an item before it has an identity: pure content, no state. */
+export interface WorkItemDraft {
+  readonly kind: WorkItemKind;
+  /** CLM01; undefined where the item concerns no claim, as a provider adjustment. */
+  readonly patientControlNumber?: string | undefined;
+  readonly claimId?: string | undefined;
+  readonly remittanceId?: string | undefined;
+  readonly traceNumber?: string | undefined;
+  readonly payer: { readonly id: string; readonly name: string };
+  readonly category: WorkItemCategory;
+  readonly groupCode?: string | undefined;
+  readonly reasonCode?: string | undefined;
+  readonly remarkCodes: readonly string[];
+  /** Dollars at stake. */
+  readonly amountCents: Cents;
+  readonly lines?: readonly WorkItemLine[] | undefined;
+  /** What happened, in one plain sentence. */
+  readonly words: string;
+  /** What to do first, in the imperative. */
+  readonly suggestedAction: string;
+  readonly owner: Team;
+  readonly correctable: boolean;
+  readonly appealable: boolean;
+  readonly deadline: Deadline;
+}
+
+/** A piece of work for a person, from the day it was found to its outcome. */
+export interface WorkItem extends WorkItemDraft {
+  readonly id: string;
+  readonly practiceId: string;
+  readonly status: WorkItemStatus;
+  readonly assignee?: string | undefined;
+  /** What a waiting item waits for, ISO calendar date. */
+  readonly waitingUntil?: string | undefined;
+  readonly notes: readonly WorkItemNote[];
+  readonly outcome?: Outcome | undefined;
+  /** UTC instants. */
+  readonly createdAt: string;
+  readonly resolvedAt?: string | undefined;
+  /** 1 at birth, one more with every change. */
+  readonly version: number;
+}
+
+/** The work item that a draft becomes when it is stored. */
+export function openWorkItem(
+  draft: WorkItemDraft,
+  birth: { readonly id: string; readonly practiceId: string; readonly at: string },
+): WorkItem {
+  return {
+    ...draft,
+    id: birth.id,
+    practiceId: birth.practiceId,
+    status: "open",
+    notes: [],
+    createdAt: birth.at,
+    version: 1,
+  };
+}
