@@ -1,0 +1,72 @@
+import type { Finding } from "../../../edi/x12/finding.ts";
+import { type Encounter, fieldFinding } from "../../intake/index.ts";
+import { AMOUNT_EDITS } from "./amount-edits.ts";
+import { CODE_EDITS } from "./code-edits.ts";
+import { DATE_EDITS } from "./date-edits.ts";
+import { duplicateFinder, type SubmittedBefore } from "./duplicates.ts";
+import type { Edit, EditContext, Report } from "./edit.ts";
+import { LINE_EDITS } from "./line-edits.ts";
+import { PARTY_EDITS } from "./party-edits.ts";
+import { PROVIDER_EDITS } from "./provider-edits.ts";
+import { REFERENCE_EDITS } from "./reference-edits.ts";
+import { repairText } from "./repair-text.ts";
+
+/** Every edit of the house, in the order in which they run. */
+export const EDITS: readonly Edit[] = [
+  ...PARTY_EDITS,
+  ...PROVIDER_EDITS,
+  ...REFERENCE_EDITS,
+  ...DATE_EDITS,
+  ...CODE_EDITS,
+  ...LINE_EDITS,
+  ...AMOUNT_EDITS,
+];
+
+/** An encounter after its edits. */
+export interface EditedEncounter {
+  /** With text repaired; the same value when nothing was. */
+  readonly encounter: Encounter;
+  readonly findings: readonly Finding[];
+  /** True when any finding is an error: nothing of it may be sent. */
+  readonly held: boolean;
+}
+
+/** What the edits of a batch need to know. */
+export interface BatchContext extends EditContext {
+  /** What the store holds; nothing when absent. */
+  readonly before?: SubmittedBefore;
+  /** The delimiters of the interchange to be, as one string; `*:^~` when absent. */
+  readonly delimiters?: string;
+}
+
+/** The encounter with its text repaired, and what all edits say of it. Duplicates are not looked for. */
+export function checkClaim(encounter: Encounter, context: BatchContext): EditedEncounter {
+  const repaired = repairText(encounter, context.delimiters);
+  const findings: Finding[] = [...repaired.findings];
+  let edit: Edit | undefined;
+  const report: Report = (pointer, says, fix, severity = "error") => {
+    if (edit === undefined) return;
+    const { id: code, snip } = edit;
+    findings.push(fieldFinding({ severity, code, snip, pointer, says, fix }));
+  };
+  for (edit of EDITS) edit.check(repaired.encounter, report, context);
+  return verdict(repaired.encounter, findings);
+}
+
+/** Checks encounters together, in order, so that the later of two duplicates is held. */
+export function checkClaims(
+  encounters: readonly Encounter[],
+  context: BatchContext,
+): readonly EditedEncounter[] {
+  const duplicatesOf = duplicateFinder(context.before);
+  return encounters.map((encounter) => {
+    const checked = checkClaim(encounter, context);
+    const duplicates = duplicatesOf(checked.encounter);
+    if (duplicates.length === 0) return checked;
+    return verdict(checked.encounter, [...checked.findings, ...duplicates]);
+  });
+}
+
+function verdict(encounter: Encounter, findings: readonly Finding[]): EditedEncounter {
+  return { encounter, findings, held: findings.some(({ severity }) => severity === "error") };
+}

@@ -1,0 +1,152 @@
+import { daysBetween, type Encounter, isoDate } from "../../intake/index.ts";
+import { firstServiceDate } from "./code-edits.ts";
+import { eachDate } from "./each-date.ts";
+import { type Edit, eachLine } from "./edit.ts";
+
+/** Dates that say what is to come. */
+const MAY_BE_AHEAD: ReadonlySet<string> = new Set([
+  "authorizedReturnToWorkDate",
+  "disabilityEndDate",
+  "assumedAndRelinquishedCareEndDate",
+]);
+
+const PERIODS = [
+  ["disabilityBeginDate", "disabilityEndDate"],
+  ["admissionDate", "dischargeDate"],
+  ["assumedAndRelinquishedCareBeginDate", "assumedAndRelinquishedCareEndDate"],
+  ["lastWorkedDate", "authorizedReturnToWorkDate"],
+] as const;
+
+/** 42 CFR 424.44: Medicare takes a claim for one calendar year; commercial payers for less. */
+const TIMELY_DAYS = 365;
+
+/** What is wrong with dates. */
+export const DATE_EDITS: readonly Edit[] = [
+  {
+    id: "calendar-date",
+    snip: 1,
+    source: "X12 data type DT",
+    check(encounter, report) {
+      eachDate(encounter, (date, pointer) => {
+        if (isoDate(date) !== undefined) return;
+        report(pointer(), "is no day of the calendar", "Write the date as YYYY-MM-DD.");
+      });
+    },
+  },
+  {
+    id: "future-date",
+    snip: 4,
+    source: "A claim reports what was done",
+    check(encounter, report, { today }) {
+      eachDate(encounter, (date, pointer, name) => {
+        const iso = isoDate(date);
+        if (iso === undefined || iso <= today || MAY_BE_AHEAD.has(name)) return;
+        report(pointer(), "is in the future", "Check the date.");
+      });
+    },
+  },
+  {
+    id: "service-date-order",
+    snip: 4,
+    source: "005010X222A1 2400 DTP*472 RD8",
+    check(encounter, report) {
+      eachLine(encounter, ({ serviceDate, serviceDateEnd }, at) => {
+        if (serviceDateEnd === undefined) return;
+        const from = isoDate(serviceDate);
+        const to = isoDate(serviceDateEnd);
+        if (from === undefined || to === undefined || from <= to) return;
+        report(at("/serviceDateEnd"), "is before the service date", "Check both dates.");
+      });
+    },
+  },
+  {
+    id: "before-birth",
+    snip: 4,
+    source: "A service cannot come before the patient's birth",
+    check(encounter, report) {
+      const patient = encounter.dependent ?? encounter.subscriber;
+      const birth = isoDate(patient.dateOfBirth ?? "");
+      if (birth === undefined) return;
+      eachLine(encounter, ({ serviceDate }, at) => {
+        const date = isoDate(serviceDate);
+        if (date === undefined || date >= birth) return;
+        report(at("/serviceDate"), "is before the patient's birth date", "Check both dates.");
+      });
+    },
+  },
+  {
+    id: "timely-filing",
+    snip: 7,
+    source: "42 CFR 424.44 and payer contracts",
+    check(encounter, report, { today, timelyFilingDays = TIMELY_DAYS }) {
+      const first = firstServiceDate(encounter);
+      if (first === undefined || daysBetween(first, today) <= timelyFilingDays) return;
+      const index = encounter.claimInformation.serviceLines.findIndex(
+        (line) => isoDate(line.serviceDate) === first,
+      );
+      report(
+        `/claimInformation/serviceLines/${index}/serviceDate`,
+        `is more than ${timelyFilingDays} days ago, the payer's time for filing`,
+        "Add a delay reason code or proof of timely filing, or expect CO-29.",
+        "warning",
+      );
+    },
+  },
+  {
+    id: "claim-date-order",
+    snip: 4,
+    source: "005010X222A1 2300 DTP: the end of a period is not before its begin",
+    check({ claimInformation: { claimDateInformation: dates } }, report) {
+      if (dates === undefined) return;
+      for (const [begin, end] of PERIODS) {
+        const from = isoDate(dates[begin] ?? "");
+        const to = isoDate(dates[end] ?? "");
+        if (from === undefined || to === undefined || from <= to) continue;
+        const pointer = `/claimInformation/claimDateInformation/${end}`;
+        report(pointer, "is before the date that it follows", "Check both dates.");
+      }
+    },
+  },
+  {
+    id: "accident-date",
+    snip: 4,
+    source: "005010X222A1 2300 CLM11, DTP*439: required when CLM11 is AA or OA",
+    check({ claimInformation: claim }, report) {
+      const causes = claim.relatedCausesCode ?? [];
+      if (causes.includes("AA") && claim.autoAccidentStateCode === undefined) {
+        const fix = "Add the state of the accident.";
+        report("/claimInformation/autoAccidentStateCode", "is missing", fix);
+      }
+      const accident = causes.includes("AA") || causes.includes("OA");
+      if (accident && claim.claimDateInformation?.accidentDate === undefined) {
+        const pointer = "/claimInformation/claimDateInformation/accidentDate";
+        report(pointer, "is missing", "Add the date of the accident.");
+      }
+    },
+  },
+  {
+    id: "onset-date",
+    snip: 4,
+    source: "005010X222A1 2300 DTP: what came before the service",
+    check(encounter: Encounter, report) {
+      const last = lastServiceDate(encounter);
+      const dates = encounter.claimInformation.claimDateInformation;
+      if (last === undefined || dates === undefined) return;
+      for (const name of ["symptomDate", "accidentDate", "lastMenstrualPeriodDate"] as const) {
+        const date = isoDate(dates[name] ?? "");
+        if (date === undefined || date <= last) continue;
+        const pointer = `/claimInformation/claimDateInformation/${name}`;
+        report(pointer, "is after the last service", "Check both dates.", "warning");
+      }
+    },
+  },
+];
+
+function lastServiceDate(encounter: Encounter): string | undefined {
+  let last: string | undefined;
+  for (const line of encounter.claimInformation.serviceLines) {
+    const date = isoDate(line.serviceDateEnd ?? line.serviceDate);
+    if (date !== undefined && (last === undefined || date > last)) last = date;
+  }
+  return last;
+}

@@ -1,0 +1,55 @@
+import type { Severity, SnipType } from "../../../edi/x12/finding.ts";
+import type { Encounter } from "../../intake/index.ts";
+
+/** A code set that edits ask about. */
+export type EditCodeSet = "icd10cm" | "cpt" | "hcpcs" | "modifier" | "pos";
+
+/** What a code set says of a code on a day. */
+export interface CodeAnswer {
+  readonly status: "valid" | "unknown" | "not-billable" | "not-yet-effective" | "expired";
+  /** False for a starter set or a day outside of the imported releases: an unknown code may yet be right. */
+  readonly complete: boolean;
+}
+
+/** The dated code sets as edits see them. */
+export interface CodeSets {
+  /** `code` in capitals and without dots, `onDate` an ISO calendar date; undefined when the set is not held. */
+  lookup(set: EditCodeSet, code: string, onDate: string): CodeAnswer | undefined;
+}
+
+/** What an edit needs to know besides the encounter. */
+export interface EditContext {
+  /** ISO calendar date of today where the practice is. */
+  readonly today: string;
+  readonly codeSets: CodeSets;
+  /** Days after the service within which the payer takes a claim; 365 when absent. */
+  readonly timelyFilingDays?: number;
+}
+
+/** Tells a finding of the edit that is running: the place, the rest of the sentence, what to do. */
+export type Report = (pointer: string, says: string, fix: string, severity?: Severity) => void;
+
+/** One named rule about an encounter. Its id is the code of its findings. */
+export interface Edit {
+  readonly id: string;
+  readonly snip: SnipType;
+  /** Where the rule comes from: implementation guide (TR3), CFR, RFI, or our own practice. */
+  readonly source: string;
+  readonly check: (encounter: Encounter, report: Report, context: EditContext) => void;
+}
+
+/** A service line of an encounter. */
+export type EncounterLine = Encounter["claimInformation"]["serviceLines"][number];
+
+/** Calls back for each service line with its JSON pointer, built only when asked for. */
+export function eachLine(
+  encounter: Encounter,
+  visit: (line: EncounterLine, at: (path: string) => string, index: number) => void,
+): void {
+  const lines = encounter.claimInformation.serviceLines;
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index];
+    if (line === undefined) continue;
+    visit(line, (path) => `/claimInformation/serviceLines/${index}${path}`, index);
+  }
+}

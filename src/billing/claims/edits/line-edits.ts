@@ -1,0 +1,101 @@
+import { type Edit, eachLine } from "./edit.ts";
+
+/** Anesthesia procedures of CPT, whose units may be minutes. */
+const ANESTHESIA = /^0(?:0[1-9]|1\d)\d{2}$/;
+
+/** What is wrong with service lines, apart from codes, dates and money. */
+export const LINE_EDITS: readonly Edit[] = [
+  {
+    id: "diagnosis-pointer",
+    snip: 2,
+    source: "005010X222A1 2400 SV107; CMS-1500 box 24E",
+    check(encounter, report) {
+      const count = encounter.claimInformation.healthCareCodeInformation.length;
+      eachLine(encounter, ({ professionalService: service }, at) => {
+        const pointers = service.compositeDiagnosisCodePointers.diagnosisCodePointers;
+        for (let index = 0; index < pointers.length; index += 1) {
+          const number = Number(pointers[index]);
+          const earlier = pointers.findIndex((other) => Number(other) === number);
+          if (number >= 1 && number <= count && earlier === index) continue;
+          report(
+            at(
+              `/professionalService/compositeDiagnosisCodePointers/diagnosisCodePointers/${index}`,
+            ),
+            earlier < index ? "repeats an earlier pointer" : "points at no diagnosis",
+            `Use each number from 1 to ${count} once at most.`,
+          );
+        }
+      });
+    },
+  },
+  {
+    id: "units",
+    snip: 2,
+    source: "005010X222A1 2400 SV104: more than zero; RFI 2499: never negative",
+    check(encounter, report) {
+      eachLine(encounter, ({ professionalService: service, drugIdentification: drug }, at) => {
+        const fix = "Write how many were done, as a positive number.";
+        if (!isPositive(service.serviceUnitCount)) {
+          report(at("/professionalService/serviceUnitCount"), "is not more than zero", fix);
+        }
+        if (drug !== undefined && !isPositive(drug.nationalDrugUnitCount)) {
+          report(at("/drugIdentification/nationalDrugUnitCount"), "is not more than zero", fix);
+        }
+      });
+    },
+  },
+  {
+    id: "anesthesia-minutes",
+    snip: 6,
+    source: "005010X222A1 2400 SV103: MJ for anesthesia time",
+    check(encounter, report) {
+      eachLine(encounter, ({ professionalService: service }, at) => {
+        if (service.measurementUnit !== "MJ" || ANESTHESIA.test(service.procedureCode)) return;
+        report(
+          at("/professionalService/measurementUnit"),
+          "is minutes, and the procedure is no anesthesia",
+          "Use UN, or an anesthesia procedure.",
+          "warning",
+        );
+      });
+    },
+  },
+  {
+    id: "line-control-number",
+    snip: 2,
+    source: "RFI 1917: REF*6R is unique within the claim",
+    check(encounter, report) {
+      const seen = new Set<string>();
+      eachLine(encounter, ({ providerControlNumber: number }, at) => {
+        if (number === undefined) return;
+        if (seen.has(number)) {
+          const fix = "Give each line its own, or none: then one is assigned.";
+          report(at("/providerControlNumber"), "is used by an earlier line", fix);
+        }
+        seen.add(number);
+      });
+    },
+  },
+  {
+    id: "line-duplicate",
+    snip: 6,
+    source: "Payers deny a second line of one procedure on one day (CARC 18)",
+    check(encounter, report) {
+      const seen = new Set<string>();
+      eachLine(encounter, ({ professionalService: service, serviceDate }, at) => {
+        const modifiers = service.procedureModifiers?.join(" ") ?? "";
+        const key = `${serviceDate} ${service.procedureCode} ${modifiers}`;
+        if (seen.has(key)) {
+          const fix = "Bill more units on one line, or tell the lines apart (76, 77, 91, 59).";
+          report(at(""), "repeats the procedure of an earlier line", fix, "warning");
+        }
+        seen.add(key);
+      });
+    },
+  },
+];
+
+/** Digits with a point, more than zero; no float is made of it. */
+function isPositive(quantity: string): boolean {
+  return !quantity.startsWith("-") && /[1-9]/.test(quantity);
+}

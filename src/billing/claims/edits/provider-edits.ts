@@ -1,0 +1,130 @@
+import type { Encounter, LineProvider, Provider } from "../../intake/index.ts";
+import { type Edit, eachLine } from "./edit.ts";
+
+/** A provider of an encounter, with what the guide lets it be. */
+interface NamedProvider {
+  readonly provider: Provider | LineProvider;
+  readonly pointer: string;
+  /** NM102 must be 1: the guide allows no organization there. */
+  readonly personOnly: boolean;
+}
+
+const CLAIM_PROVIDERS = [
+  ["billing", false],
+  ["rendering", false],
+  ["referring", true],
+  ["supervising", true],
+  ["ordering", true],
+] as const;
+
+const LINE_PROVIDERS = [
+  ["renderingProvider", false],
+  ["referringProvider", true],
+  ["supervisingProvider", true],
+  ["orderingProvider", true],
+] as const;
+
+const TEN_DIGITS = /^\d{10}$/;
+const TAX_ID = /^\d{2}-?\d{7}$/;
+const SOCIAL_SECURITY = /^\d{3}-?\d{2}-?\d{4}$/;
+const TAXONOMY = /^[0-9A-Z]{9}X$/;
+
+/** NPIs end in a Luhn check digit over 80840 and the first nine digits (45 CFR 162.406, CMS NPI standard). */
+export function isNpi(text: string): boolean {
+  if (!TEN_DIGITS.test(text)) return false;
+  let sum = 24;
+  for (let index = 0; index < 10; index += 1) {
+    const digit = text.charCodeAt(index) - 48;
+    const doubled = index % 2 === 0 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+/** What is wrong with providers and their numbers. */
+export const PROVIDER_EDITS: readonly Edit[] = [
+  {
+    id: "npi-check-digit",
+    snip: 2,
+    source: "45 CFR 162.406: Luhn over 80840 + NPI",
+    check(encounter, report) {
+      eachProvider(encounter, ({ provider, pointer }) => checkNpi(provider.npi, pointer));
+      const facility = encounter.claimInformation.serviceFacilityLocation;
+      checkNpi(facility?.npi, "/claimInformation/serviceFacilityLocation");
+      eachLine(encounter, (line, at) => {
+        const place = line.serviceFacilityLocation;
+        if (place?.npi !== undefined) checkNpi(place.npi, at("/serviceFacilityLocation"));
+      });
+      function checkNpi(npi: string | undefined, pointer: string): void {
+        if (npi === undefined || isNpi(npi)) return;
+        report(`${pointer}/npi`, "is not an NPI: its check digit fails", "Look it up in NPPES.");
+      }
+    },
+  },
+  {
+    id: "billing-npi",
+    snip: 4,
+    source: "005010X222A1 2010AA NM109",
+    check({ billing }, report) {
+      if (billing.npi === undefined) report("/billing/npi", "is missing", "Add the billing NPI.");
+    },
+  },
+  {
+    id: "provider-name",
+    snip: 2,
+    source: "005010X222A1 2010AA, 2310A, 2310B, 2310D, 2420A-F NM103",
+    check(encounter, report) {
+      eachProvider(encounter, ({ provider, pointer, personOnly }) => {
+        if (provider.lastName !== undefined) return;
+        if (provider.organizationName === undefined) {
+          report(`${pointer}/lastName`, "is missing", "Add a last name or an organization name.");
+        } else if (personOnly) {
+          report(`${pointer}/organizationName`, "stands where a person must", "Name the person.");
+        }
+      });
+    },
+  },
+  {
+    id: "tax-id-format",
+    snip: 2,
+    source: "005010X222A1 2010AA REF*EI / REF*SY",
+    check({ billing }, report) {
+      const { employerId, ssn } = billing;
+      const fix = "Write the nine digits of the EIN.";
+      if (employerId === undefined && ssn === undefined) {
+        report("/billing/employerId", "is missing", "Add the tax id under which you bill.");
+      } else if (employerId !== undefined && !TAX_ID.test(employerId)) {
+        report("/billing/employerId", "is not nine digits", fix);
+      } else if (ssn !== undefined && !SOCIAL_SECURITY.test(ssn)) {
+        report("/billing/ssn", "is not nine digits", "Write the nine digits.");
+      }
+    },
+  },
+  {
+    id: "taxonomy-format",
+    snip: 2,
+    source: "NUCC health care provider taxonomy: ten characters ending in X",
+    check(encounter, report) {
+      eachProvider(encounter, ({ provider, pointer }) => {
+        const code = provider.taxonomyCode;
+        if (code === undefined || TAXONOMY.test(code.toUpperCase())) return;
+        const fix = "Use a code such as 207Q00000X.";
+        report(`${pointer}/taxonomyCode`, "is not a taxonomy code", fix);
+      });
+    },
+  },
+];
+
+/** Calls back for each provider that the encounter names, of the claim and of its lines. */
+function eachProvider(encounter: Encounter, visit: (named: NamedProvider) => void): void {
+  for (const [role, personOnly] of CLAIM_PROVIDERS) {
+    const provider = encounter[role];
+    if (provider !== undefined) visit({ provider, pointer: `/${role}`, personOnly });
+  }
+  eachLine(encounter, (line, at) => {
+    for (const [role, personOnly] of LINE_PROVIDERS) {
+      const provider = line[role];
+      if (provider !== undefined) visit({ provider, pointer: at(`/${role}`), personOnly });
+    }
+  });
+}
