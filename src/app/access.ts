@@ -1,0 +1,17 @@
+import { mayAny, type Permission } from "../trust/access/index.ts";
+import type { Actor } from "./context.ts";
+
+export {
+  HUMAN_ROLES,
+  KEY_ROLES,
+  meaningOf,
+  PERMISSIONS,
+  type Permission,
+  ROLES,
+  type Role,
+} from "../trust/access/index.ts";
+
+/** Whether any of the actor's roles holds the permission. */
+export function actorMay(actor: Actor, permission: Permission): boolean {
+  return mayAny(actor.roles, permission);
+}

@@ -1,0 +1,132 @@
+import mongoose from "mongoose";
+
+/** A person who may sign in. */
+export interface UserDocument {
+  readonly _id: string;
+  readonly practiceId: string;
+  /** Lower-case; one account per address and practice. */
+  readonly email: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  /** argon2id in PHC form, with its parameters and salt. */
+  readonly passwordHash: string;
+  /** Attempts since the last success; five use them up until `lockedUntil`. */
+  readonly failedAttempts: number;
+  readonly lockedUntil: Date | null;
+  readonly createdAt: Date;
+  readonly disabledAt: Date | null;
+}
+
+/** A key by which a machine names itself. The key itself is shown once and never kept. */
+export interface ApiKeyDocument {
+  readonly _id: string;
+  readonly practiceId: string;
+  readonly name: string;
+  readonly role: string;
+  /** SHA-256, hexadecimal. A key is 256 random bits, so a slow hash would add nothing. */
+  readonly keyHash: string;
+  /** The first characters, by which people tell keys apart. */
+  readonly prefix: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+  readonly lastUsedAt: Date | null;
+}
+
+/** A one-time invitation to become a user. */
+export interface SetupTokenDocument {
+  /** SHA-256, hexadecimal, of the token in the link. */
+  readonly _id: string;
+  readonly practiceId: string;
+  /** The roles that its user will have. */
+  readonly roles: readonly string[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly usedAt: Date | null;
+}
+
+const text = { type: String, required: true } as const;
+const instant = { type: Date, required: true } as const;
+const optionalInstant = { type: Date, default: null } as const;
+
+const userSchema = new mongoose.Schema<UserDocument>(
+  {
+    _id: text,
+    practiceId: text,
+    email: { type: String, required: true, lowercase: true },
+    name: text,
+    roles: { type: [String], required: true },
+    passwordHash: text,
+    failedAttempts: { type: Number, required: true, default: 0 },
+    lockedUntil: optionalInstant,
+    createdAt: instant,
+    disabledAt: optionalInstant,
+  },
+  { collection: "users", strict: "throw", strictQuery: "throw", versionKey: false },
+);
+userSchema.index({ practiceId: 1, email: 1 }, { unique: true });
+userSchema.index({ email: 1 });
+
+const apiKeySchema = new mongoose.Schema<ApiKeyDocument>(
+  {
+    _id: text,
+    practiceId: text,
+    name: text,
+    role: text,
+    keyHash: text,
+    prefix: text,
+    createdAt: instant,
+    expiresAt: optionalInstant,
+    revokedAt: optionalInstant,
+    lastUsedAt: optionalInstant,
+  },
+  { collection: "apiKeys", strict: "throw", strictQuery: "throw", versionKey: false },
+);
+apiKeySchema.index({ practiceId: 1, createdAt: 1 });
+apiKeySchema.index({ keyHash: 1 }, { unique: true });
+
+const setupTokenSchema = new mongoose.Schema<SetupTokenDocument>(
+  {
+    _id: text,
+    practiceId: text,
+    roles: { type: [String], required: true },
+    createdAt: instant,
+    expiresAt: instant,
+    usedAt: optionalInstant,
+  },
+  { collection: "setupTokens", strict: "throw", strictQuery: "throw", versionKey: false },
+);
+setupTokenSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+
+/** The models of people, machines and invitations on one connection. */
+export interface PeopleModels {
+  readonly User: mongoose.Model<UserDocument>;
+  readonly ApiKey: mongoose.Model<ApiKeyDocument>;
+  readonly SetupToken: mongoose.Model<SetupTokenDocument>;
+}
+
+/** The models on the connection; registers them at the first call. */
+export function peopleModels(connection: mongoose.Connection): PeopleModels {
+  return {
+    User: modelOn(connection, "User", userSchema),
+    ApiKey: modelOn(connection, "ApiKey", apiKeySchema),
+    SetupToken: modelOn(connection, "SetupToken", setupTokenSchema),
+  };
+}
+
+function modelOn<T>(
+  connection: mongoose.Connection,
+  name: string,
+  schema: mongoose.Schema<T>,
+): mongoose.Model<T> {
+  const known = connection.models[name] as mongoose.Model<T> | undefined;
+  return known ?? (connection.model(name, schema) as unknown as mongoose.Model<T>);
+}
+
+/** Makes sure of the indexes; without the unique ones two people could have one address. */
+export async function ensurePeopleIndexes(connection: mongoose.Connection): Promise<void> {
+  const { User, ApiKey, SetupToken } = peopleModels(connection);
+  await User.createIndexes();
+  await ApiKey.createIndexes();
+  await SetupToken.createIndexes();
+}
