@@ -1,12 +1,225 @@
-import type { Finding, Segment } from "../x12/index.ts";
-import type { GuideSegment } from "./guide.ts";
+import { type Finding, keep, type Segment } from "../x12/index.ts";
+import { isDate, isDecimal, isFormatted, isInteger, isTime, widthOf } from "./data-types.ts";
+import type { GuideElement, GuideSegment } from "./guide.ts";
+import { brokenNotes } from "./syntax-note.ts";
 
-/** Adds what is wrong with the elements of a segment, as the guide uses it there. */
+/** One segment under examination and where what is found goes. */
+interface Examination {
+  readonly segment: Segment;
+  readonly guide: GuideSegment;
+  readonly loop: string;
+  readonly findings: Finding[];
+}
+
+/** Where in the segment a value stands; 0 for a component or repetition that does not count. */
+interface Place {
+  readonly element: number;
+  readonly component: number;
+  readonly repetition: number;
+}
+
+/** Adds what is wrong with the elements of a segment, as the guide uses it there (IK403 codes). */
 export function checkSegment(
-  _segment: Segment,
-  _guide: GuideSegment,
-  _loop: string,
-  _findings: Finding[],
+  segment: Segment,
+  guide: GuideSegment,
+  loop: string,
+  findings: Finding[],
 ): void {
-  return;
+  const examination: Examination = { segment, guide, loop, findings };
+  const count = segment.elementCount;
+  const { elements } = guide;
+  const values: string[] = [segment.id];
+  for (let number = 1; number <= elements.length; number += 1) {
+    const value = segment.element(number);
+    values.push(value);
+    const element = elements[number - 1];
+    if (element !== undefined) checkElement(examination, element, number, value);
+  }
+  if (count > elements.length) {
+    const place = { element: elements.length + 1, component: 0, repetition: 0 };
+    const message = `${segment.id} has ${count} elements; ${elements.length} are allowed.`;
+    tell(examination, place, "too-many-elements", "3", 1, message);
+  }
+  if (guide.syntax === undefined) return;
+  for (const { note, element } of brokenNotes(guide.syntax, values)) {
+    const usage = elements[element - 1]?.usage;
+    if (usage === "R" || usage === "N") continue;
+    const excludes = note.startsWith("E");
+    const place = { element, component: 0, repetition: 0 };
+    const message = excludes
+      ? `${nameOf(segment, place)} excludes another element that is present (${note}).`
+      : `${nameOf(segment, place)} is required together with other elements (${note}).`;
+    tell(examination, place, "syntax-note-broken", excludes ? "10" : "2", 1, message);
+  }
+}
+
+function checkElement(
+  examination: Examination,
+  element: GuideElement,
+  number: number,
+  value: string,
+): void {
+  const place = { element: number, component: 0, repetition: 0 };
+  if (!isUsed(examination, element, place, value)) return;
+  const { repetition } = examination.segment.delimiters;
+  const values =
+    repetition !== undefined && value.includes(repetition) ? value.split(repetition) : [value];
+  const limit = element.repeat ?? 1;
+  if (values.length > limit) {
+    const message = `${nameOf(examination.segment, place)} repeats ${values.length} times; ${limit} allowed.`;
+    tell(examination, place, "too-many-repetitions", "12", 1, message);
+  }
+  values.forEach((one, index) => {
+    const where = { ...place, repetition: values.length > 1 ? index + 1 : 0 };
+    if (element.components === undefined) checkSimple(examination, element, where, one);
+    else checkComposite(examination, element.components, where, one);
+  });
+}
+
+/** Usage: false when there is nothing more to check. */
+function isUsed(
+  examination: Examination,
+  element: GuideElement,
+  place: Place,
+  value: string,
+): boolean {
+  const { usage, name } = element;
+  if (value === "") {
+    if (usage !== "R") return false;
+    const message = `${nameOf(examination.segment, place)} (${name}) is required.`;
+    tell(examination, place, "required-element-missing", "1", 2, message);
+    return false;
+  }
+  if (usage !== "N") return true;
+  const message = `${nameOf(examination.segment, place)} (${name}) is not used by the guide.`;
+  tell(examination, place, "element-not-used", "I10", 2, message);
+  return false;
+}
+
+function checkComposite(
+  examination: Examination,
+  components: readonly GuideElement[],
+  place: Place,
+  value: string,
+): void {
+  const parts = value.split(examination.segment.delimiters.component);
+  if (parts.length > components.length) {
+    const message = `${nameOf(examination.segment, place)} has ${parts.length} components; ${components.length} are allowed.`;
+    tell(examination, place, "too-many-components", "13", 1, message);
+  }
+  components.forEach((component, index) => {
+    const where = { ...place, component: index + 1 };
+    const part = parts[index] ?? "";
+    if (isUsed(examination, component, where, part)) {
+      checkSimple(examination, component, where, part);
+      const format = index > 0 ? components[index - 1] : undefined;
+      checkFormat(examination, format, parts[index - 1] ?? "", where, part);
+    }
+  });
+}
+
+function checkSimple(
+  examination: Examination,
+  element: GuideElement,
+  place: Place,
+  value: string,
+): void {
+  const name = nameOf(examination.segment, place);
+  const width = widthOf(value, element.type);
+  if (width < element.min) {
+    const message = `${name} (${element.name}) has ${width} characters; at least ${element.min} are required.`;
+    tell(examination, place, "element-too-short", "4", 1, message);
+  } else if (width > element.max) {
+    const message = `${name} (${element.name}) has ${width} characters; at most ${element.max} are allowed.`;
+    tell(examination, place, "element-too-long", "5", 1, message);
+  }
+  checkType(examination, element, place, value, name);
+  if (element.codes !== undefined && !element.codes.includes(value)) {
+    const message = `${name} (${element.name}) holds a code that the guide does not allow here.`;
+    tell(examination, place, "code-not-allowed", "7", 2, message);
+  }
+  if (place.component === 0) {
+    const { elements } = examination.guide;
+    const before = examination.segment.element(place.element - 1);
+    checkFormat(examination, elements[place.element - 2], before, place, value);
+  }
+}
+
+function checkType(
+  examination: Examination,
+  element: GuideElement,
+  place: Place,
+  value: string,
+  name: string,
+): void {
+  switch (element.type) {
+    case "DT":
+      if (isDate(value)) return;
+      tell(examination, place, "date-invalid", "8", 1, `${name} (${element.name}) is no date.`);
+      break;
+    case "TM":
+      if (isTime(value)) return;
+      tell(examination, place, "time-invalid", "9", 1, `${name} (${element.name}) is no time.`);
+      break;
+    case "B":
+      break;
+    default: {
+      if (isOfType(element.type, value)) return;
+      const message = `${name} (${element.name}) holds characters that its type does not allow.`;
+      tell(examination, place, "character-invalid", "6", 1, message);
+    }
+  }
+}
+
+function isOfType(type: GuideElement["type"], value: string): boolean {
+  if (type === "R") return isDecimal(value);
+  if (type === "N0" || type === "N2") return isInteger(value);
+  for (let at = 0; at < value.length; at += 1) {
+    const code = value.charCodeAt(at);
+    if (code < 32 || code === 127) return false;
+  }
+  return value.trim() !== "";
+}
+
+/** A qualifier such as D8 or RD8 says how the value behind it is written (data element 1250). */
+function checkFormat(
+  examination: Examination,
+  qualifier: GuideElement | undefined,
+  format: string,
+  place: Place,
+  value: string,
+): void {
+  if (qualifier?.codes === undefined || !qualifier.codes.includes(format)) return;
+  if (isFormatted(value, format)) return;
+  const message = `${nameOf(examination.segment, place)} is no date or time as its qualifier says.`;
+  tell(examination, place, "date-invalid", format === "TM" ? "9" : "8", 1, message);
+}
+
+/** The place as people write it: `NM109`, `SVC01-2`. */
+function nameOf(segment: Segment, { element, component }: Place): string {
+  const name = `${segment.id}${String(element).padStart(2, "0")}`;
+  return component > 0 ? `${name}-${component}` : name;
+}
+
+function tell(
+  examination: Examination,
+  place: Place,
+  code: string,
+  ik403: string,
+  snip: 1 | 2,
+  message: string,
+): void {
+  keep(examination.findings, {
+    severity: "error",
+    code,
+    snip,
+    acknowledgement: { in: "IK403", code: ik403 },
+    loop: examination.loop,
+    segment: examination.segment.id,
+    position: examination.segment.position,
+    element: place.element,
+    ...(place.component > 0 ? { component: place.component } : {}),
+    ...(place.repetition > 0 ? { repetition: place.repetition } : {}),
+    message,
+  });
 }

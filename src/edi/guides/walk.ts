@@ -55,6 +55,8 @@ export class Walker {
     this.#finished = undefined;
     this.#current = this.#guide.root;
     this.#open(this.#guide.root, this.root, st);
+    const opener = this.#guide.root.positions[0];
+    if (this.#check && opener?.segment.id === "ST") this.#checkElements(opener, st);
   }
 
   /** Takes the next segment; answers the unit loop that it ended, if it did. */
@@ -105,13 +107,9 @@ export class Walker {
   }
 
   #checkElements(position: Position, segment: Segment): void {
-    const before = this.findings.length;
     const loop = position.opens ?? position.owner;
     checkSegment(segment, position.segment, loop.id, this.findings);
     if (position.opens?.guide.hierarchy !== undefined) this.#checkParent(segment);
-    if (this.findings.length > before + FINDINGS_A_SEGMENT) {
-      this.findings.length = before + FINDINGS_A_SEGMENT;
-    }
   }
 
   /** HL02 names the HL01 of the level around. */
@@ -305,9 +303,6 @@ export class Walker {
   }
 }
 
-/** A segment of garbage could bring a finding an element; so many are enough to say that. */
-const FINDINGS_A_SEGMENT = 50;
-
 function matches(segment: Segment, when: NonNullable<Position["when"]>): boolean {
   const { element, component, codes } = when;
   const value =
@@ -323,7 +318,7 @@ function pathTo(segment: Segment, loop: CompiledLoop): readonly Position[] | und
     for (const path of level) {
       for (const position of (path.at(-1)?.opens ?? loop).positions) {
         if (position.opens === undefined) continue;
-        const { when } = position;
+        const when = position.when ?? firstElement(position);
         const takes = position.segment.id === segment.id && path.length > 0;
         if (takes && (when === undefined || matches(segment, when))) return [...path, position];
         // A claim without its CLM is no claim: a unit loop is never opened by what follows.
@@ -333,4 +328,10 @@ function pathTo(segment: Segment, loop: CompiledLoop): readonly Position[] | und
     level = next;
   }
   return undefined;
+}
+
+/** The codes of element 1, by which even the only segment of its id is known. */
+function firstElement({ segment }: Position): Position["when"] {
+  const codes = segment.elements[0]?.codes;
+  return codes === undefined ? undefined : { element: 1, codes };
 }

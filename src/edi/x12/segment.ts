@@ -58,14 +58,14 @@ export class Segment {
     return end === start ? "" : this.around.slice(start, end);
   }
 
-  /** The components of element `number`, in order; [""] where absent. */
+  /** The components of element `number`, of its first repetition, in order; [""] where absent. */
   components(number: number): readonly string[] {
-    return this.element(number).split(this.delimiters.component);
+    return this.first(number).split(this.delimiters.component);
   }
 
-  /** One component, 1-based, "" where absent. */
+  /** One component of the first repetition, 1-based, "" where absent. */
   component(number: number, component: number): string {
-    const element = this.element(number);
+    const element = this.first(number);
     const separator = this.delimiters.component;
     let start = 0;
     for (let passed = 1; passed < component; passed += 1) {
@@ -87,6 +87,14 @@ export class Segment {
   /** The segment as it stood in the file, without its terminator. */
   toString(): string {
     return this.around.slice(this.start, this.end);
+  }
+
+  /** The first repetition of element `number`. */
+  private first(number: number): string {
+    const { repetition } = this.delimiters;
+    const element = this.element(number);
+    const end = repetition === undefined ? -1 : element.indexOf(repetition);
+    return end < 0 ? element : element.slice(0, end);
   }
 
   /** Where element `number` starts in the text around, -1 where absent. */

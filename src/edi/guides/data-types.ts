@@ -1,0 +1,58 @@
+import type { ElementType } from "./guide.ts";
+
+const DAYS: readonly number[] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** The characters of a value that count: not the sign and decimal point of a number (X12.6). */
+export function widthOf(value: string, type: ElementType): number {
+  if (type !== "R" && type !== "N0" && type !== "N2") return value.length;
+  let width = value.length;
+  if (value.startsWith("-")) width -= 1;
+  if (type === "R" && value.includes(".")) width -= 1;
+  return width;
+}
+
+/** Type R: digits with at most one decimal point, and a leading minus sign. */
+export function isDecimal(value: string): boolean {
+  return /^-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)$/.test(value);
+}
+
+/** Types N0 and N2: digits, and a leading minus sign. */
+export function isInteger(value: string): boolean {
+  return /^-?[0-9]+$/.test(value);
+}
+
+/** Type DT: YYMMDD or CCYYMMDD, a day of the calendar. */
+export function isDate(value: string): boolean {
+  if (!/^(?:[0-9]{6}|[0-9]{8})$/.test(value)) return false;
+  const year = Number(value.slice(0, -4));
+  const month = Number(value.slice(-4, -2));
+  const day = Number(value.slice(-2));
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0 || value.length === 6);
+  const days = month === 2 && !leap ? 28 : (DAYS[month - 1] ?? 0);
+  return day >= 1 && day <= days;
+}
+
+/** Type TM: HHMM, HHMMSS, and tenths or hundredths behind them. */
+export function isTime(value: string): boolean {
+  return /^(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9][0-9]{0,2})?$/.test(value);
+}
+
+/** Whether the value is written as a format qualifier says (data element 1250); others pass. */
+export function isFormatted(value: string, format: string): boolean {
+  switch (format) {
+    case "D8":
+      return value.length === 8 && isDate(value);
+    case "D6":
+      return value.length === 6 && isDate(value);
+    case "RD8": {
+      const [from = "", to = ""] = value.split("-");
+      return value.length === 17 && from.length === 8 && isDate(from) && isDate(to) && from <= to;
+    }
+    case "DT":
+      return value.length === 12 && isDate(value.slice(0, 8)) && isTime(value.slice(8));
+    case "TM":
+      return isTime(value);
+    default:
+      return true;
+  }
+}
