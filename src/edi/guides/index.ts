@@ -7,8 +7,17 @@
  * - unit loop: the loop a reader hands out one at a time: a claim (2300), a claim payment (2100).
  * - usage: R required, S situational, N not used.
  * - event: what a reader meets: an envelope begins or ends, a unit loop is complete.
+ * - verdict: what was found in a set, group or interchange; acknowledgments are built from it.
  * - walker: gives each segment of a set its loop; what the guide does not expect becomes a finding.
  */
+export {
+  type AcknowledgementStamp,
+  build999,
+  buildTa1,
+  type SetStatus,
+  statusOfSet,
+  writeAcknowledgement,
+} from "./acknowledge.ts";
 export type * from "./guide.ts";
 export { GUIDES } from "./guides.ts";
 export { Loop } from "./loop.ts";
@@ -20,4 +29,23 @@ export {
   readEdiSync,
   type TransactionSet,
 } from "./read.ts";
+export {
+  type AcknowledgedError,
+  type AcknowledgedSet,
+  type ClaimAcknowledgement,
+  type ClaimStatus,
+  type ImplementationAcknowledgement,
+  type InterchangeAcknowledgement,
+  read277ca,
+  read999,
+  readTa1,
+} from "./read-acknowledgement.ts";
+export {
+  type BusinessUnit,
+  type FunctionalGroupVerdict,
+  type InterchangeVerdict,
+  type TransactionSetVerdict,
+  Verdicts,
+  verdictsOf,
+} from "./verdict.ts";
 export { type WriteOptions, type WrittenTransactionSet, writeTransactionSet } from "./write.ts";

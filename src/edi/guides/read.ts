@@ -57,6 +57,8 @@ export type EdiEvent =
       readonly kind: "functionalGroupEnd";
       readonly group: FunctionalGroup;
       readonly findings: readonly Finding[];
+      /** GE01, undefined where it is missing or no number. */
+      readonly declaredSets: number | undefined;
     }
   | {
       readonly kind: "interchangeEnd";
@@ -156,8 +158,12 @@ class Reader implements EnvelopeSink {
     this.#events.push({ kind: "functionalGroup", group });
   }
 
-  functionalGroupEnd(group: FunctionalGroup, findings: readonly Finding[]): void {
-    this.#events.push({ kind: "functionalGroupEnd", group, findings });
+  functionalGroupEnd(
+    group: FunctionalGroup,
+    findings: readonly Finding[],
+    declaredSets: number | undefined,
+  ): void {
+    this.#events.push({ kind: "functionalGroupEnd", group, findings, declaredSets });
   }
 
   transactionSet(header: TransactionSetHeader, st: Segment): void {

@@ -26,7 +26,12 @@ export interface EnvelopeSink {
   /** A TA1, which stands between ISA and the first GS. */
   interchangeAcknowledgement(interchange: Interchange, segment: Segment): void;
   functionalGroup(group: FunctionalGroup, interchange: Interchange): void;
-  functionalGroupEnd(group: FunctionalGroup, findings: readonly Finding[]): void;
+  /** `declaredSets` is GE01, undefined where it is missing or no number. */
+  functionalGroupEnd(
+    group: FunctionalGroup,
+    findings: readonly Finding[],
+    declaredSets: number | undefined,
+  ): void;
   /** The ST; the segments that follow, SE included, come one by one. */
   transactionSet(header: TransactionSetHeader, st: Segment): void;
   segment(segment: Segment): void;
@@ -181,20 +186,23 @@ export class Envelopes implements SegmentSink {
       const message = "GE02 differs from the control number in GS06.";
       this.#tellGroup("group-control-number-mismatch", "4", message, ge, 2);
     }
-    this.#leaveGroup();
+    const declared = ge.element(1).trim();
+    this.#leaveGroup(/^[0-9]{1,6}$/.test(declared) ? Number(declared) : undefined);
   }
 
   #endGroup(code: string): void {
     this.#endSet("transaction-set-trailer-missing");
     if (this.#group === undefined) return;
     this.#tellGroup(code, "3", "The functional group has no GE segment.");
-    this.#leaveGroup();
+    this.#leaveGroup(undefined);
   }
 
-  #leaveGroup(): void {
+  #leaveGroup(declaredSets: number | undefined): void {
     const group = this.#group;
     this.#group = undefined;
-    if (group !== undefined) this.#sink.functionalGroupEnd(group, this.#groupFindings);
+    if (group !== undefined) {
+      this.#sink.functionalGroupEnd(group, this.#groupFindings, declaredSets);
+    }
   }
 
   #openSet(st: Segment): void {
