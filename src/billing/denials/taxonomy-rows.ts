@@ -746,7 +746,7 @@ const PAYER_STATE: readonly TaxonomyRow[] = [
     scenarios: [],
     rootCause: "The payer has not decided",
     owner: "follow-up",
-    suggestedAction: "Wait, and ask for the claim's status after 30 days",
+    suggestedAction: "Wait for the payer, and ask for the claim's status after 30 days",
     fix: ["neither"],
     clock: "review",
     source: DESIGN,

@@ -1,0 +1,50 @@
+import { expect } from "chai";
+import {
+  draftPostingException,
+  type PostingExceptionReason,
+  REMEDIES,
+} from "../../../src/billing/denials/index.ts";
+import { cents } from "../../../src/billing/money/index.ts";
+import { PARK_REASONS } from "../../../src/billing/remits/index.ts";
+
+const INPUT = {
+  today: "2026-11-21",
+  payer: { id: "PAYER1", name: "Granite Health" },
+  remittance: { traceNumber: "TRN1", remittanceId: "remit-1" },
+  amountCents: cents(8000),
+};
+
+describe("draftPostingException", () => {
+  it("has a remedy for every reason to park, and for a provider adjustment in suspense", () => {
+    const reasons = [...Object.keys(PARK_REASONS), "provider-adjustment-in-suspense"];
+    expect(Object.keys(REMEDIES).sort()).to.deep.equal(reasons.sort());
+  });
+
+  for (const reason of Object.keys(REMEDIES) as PostingExceptionReason[]) {
+    it(`says what happened and what to do: ${reason}`, () => {
+      const item = draftPostingException({ ...INPUT, reason });
+      expect(item).to.include({ kind: "posting-exception", category: reason, traceNumber: "TRN1" });
+      expect(item.words).to.match(/^[A-Z][^.]+ \(Granite Health, \$80\.00\)\.$/);
+      expect(item.suggestedAction).to.match(/^[A-Z][a-z]+ /);
+      expect(item.deadline).to.include({ date: "2026-11-30", calendar: "business-days" });
+    });
+  }
+
+  it("tells the residual and the code where there are any", () => {
+    const unbalanced = draftPostingException({
+      ...INPUT,
+      reason: "claim-unbalanced",
+      patientControlNumber: "PCN1",
+      residualCents: cents(-150),
+    });
+    expect(unbalanced.words).to.contain("off by -$1.50");
+    expect(unbalanced.patientControlNumber).to.equal("PCN1");
+    const suspended = draftPostingException({
+      ...INPUT,
+      reason: "provider-adjustment-in-suspense",
+      code: "CS",
+    });
+    expect(suspended.words).to.contain("code CS");
+    expect(suspended.owner).to.equal("contracts");
+  });
+});
