@@ -1,0 +1,45 @@
+/** Provider taxonomy codes that practices commonly bill under, in our own words (the list is NUCC's). */
+import { type StarterRow, starterRecords, starterSet } from "./table.ts";
+
+const TAXONOMIES: readonly StarterRow[] = [
+  ["101YM0800X", "Mental health counselor"],
+  ["103T00000X", "Psychologist"],
+  ["1041C0700X", "Clinical social worker"],
+  ["106H00000X", "Marriage and family therapist"],
+  ["111N00000X", "Chiropractor"],
+  ["152W00000X", "Optometrist"],
+  ["193200000X", "Group of several specialties"],
+  ["193400000X", "Group of one specialty"],
+  ["2084P0800X", "Psychiatrist"],
+  ["2085R0202X", "Diagnostic radiologist"],
+  ["207L00000X", "Anesthesiologist"],
+  ["207N00000X", "Dermatologist"],
+  ["207P00000X", "Emergency physician"],
+  ["207Q00000X", "Family physician"],
+  ["207R00000X", "Internist"],
+  ["207RC0000X", "Cardiologist"],
+  ["207RG0100X", "Gastroenterologist"],
+  ["207V00000X", "Obstetrician and gynecologist"],
+  ["207W00000X", "Ophthalmologist"],
+  ["207X00000X", "Orthopedic surgeon"],
+  ["207Y00000X", "Ear, nose and throat physician"],
+  ["208000000X", "Pediatrician"],
+  ["208600000X", "Surgeon"],
+  ["208800000X", "Urologist"],
+  ["208D00000X", "General practitioner"],
+  ["213E00000X", "Podiatrist"],
+  ["225100000X", "Physical therapist"],
+  ["225X00000X", "Occupational therapist"],
+  ["235Z00000X", "Speech-language pathologist"],
+  ["261QP2300X", "Primary care clinic"],
+  ["261QU0200X", "Urgent care clinic"],
+  ["291U00000X", "Clinical laboratory"],
+  ["332B00000X", "Medical equipment supplier"],
+  ["3416L0300X", "Ambulance, land"],
+  ["363A00000X", "Physician assistant"],
+  ["363L00000X", "Nurse practitioner"],
+  ["363LF0000X", "Family nurse practitioner"],
+];
+
+/** Common provider taxonomy codes in our own words. */
+export const starterTaxonomy = starterSet("taxonomy", starterRecords(TAXONOMIES), false);
