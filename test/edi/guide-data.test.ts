@@ -45,7 +45,7 @@ function segmentNamed(loop: GuideLoop, id: string, code?: string): GuideSegment 
   return found;
 }
 
-/** The positions of a guide, in one line each: what a reader would check against the guide itself. */
+/** The positions of a loop in one line: what a reader would check against the guide itself. */
 function outline(loop: GuideLoop): string {
   return loop.children
     .map((child) => {

@@ -20,7 +20,10 @@ export function firstMemberName(bytes: Uint8Array): string {
   return text(bytes.subarray(30, 30 + length));
 }
 
-/** The file itself, or the first member of the archive whose base name fits; undefined when none can be read. */
+/**
+ * The file itself, or the first member of the archive whose base name fits; undefined when none can
+ * be read.
+ */
 export function fileOrMember(
   fileName: string,
   bytes: Uint8Array,

@@ -3,7 +3,7 @@ export type CalendarDate = string;
 
 const DATE = /^(\d{4})-?(\d{2})-?(\d{2})$/;
 
-/** The date in `text`, written `YYYY-MM-DD` or `YYYYMMDD`; undefined when it is no day of the calendar. */
+/** The date written as `YYYY-MM-DD` or `YYYYMMDD`; undefined when it is no day of the calendar. */
 export function calendarDate(text: string): CalendarDate | undefined {
   const [, year, month, day] = DATE.exec(text.trim()) ?? [];
   if (year === undefined || month === undefined || day === undefined) return undefined;

@@ -30,7 +30,7 @@ export const posCsv = list("pos", "pos-csv", ({ cells }) => {
   return always(cells.code ?? "", description);
 });
 
-/** Reads NUCC's taxonomy: `Code,Grouping,Classification,Specialization,…,Display Name,Section`. */
+/** Reads NUCC's taxonomy: `Code,Grouping,Classification,…,Display Name,Section`. */
 export const taxonomyCsv = list("taxonomy", "taxonomy-csv", ({ cells }) => {
   const code = cells.Code ?? "";
   if (!/^[0-9A-Z]{9}X$/.test(code)) return { why: "it has no taxonomy code" };

@@ -88,7 +88,7 @@ function readCsv(fileName: string, bytes: Uint8Array): readonly CodeImport[] {
   return imports(rows, odd, releaseNamed(baseName(fileName)));
 }
 
-/** The procedures and the modifiers, each for its own set; a set of which there is no row is left out. */
+/** The procedures and the modifiers, each for its own set; one without rows is left out. */
 function imports(
   rows: readonly Row[],
   odd: readonly { line: number; why: string }[],
@@ -124,7 +124,7 @@ function imported(
       findings.add(line, "no date is its end");
     else records.push({ code, description, billable: true, effectiveFrom, effectiveTo });
   }
-  // CPT has modifiers of its own, which CMS does not publish: this list of modifiers is never whole.
+  // CPT has modifiers of its own, which CMS does not publish: this list is never whole.
   const complete = set === "hcpcs" && records.length > 0;
   return {
     set,

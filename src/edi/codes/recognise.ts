@@ -21,7 +21,7 @@ export function recogniseRelease(fileName: string, firstBytes: Uint8Array): Impo
   return table(name, csvHeader(start));
 }
 
-/** Without the last line where the bytes were cut: a character cut in two looks like another encoding. */
+/** Without the last line where it was cut: a character cut in two looks like another encoding. */
 function wholeLines(bytes: Uint8Array): Uint8Array {
   const end = bytes.length < RECOGNITION_BYTES ? bytes.length : bytes.lastIndexOf(0x0a) + 1;
   return bytes.subarray(0, end);

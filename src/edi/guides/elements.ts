@@ -94,7 +94,7 @@ export function times(
   return Array.from({ length: count }, (_, index) => build(index + 1)).flat();
 }
 
-/** A procedure with up to four modifiers (composite C003); the description where the guide uses it. */
+/** A procedure with up to four modifiers (composite C003), described where the guide says so. */
 export function procedure(
   name: string,
   usage: Usage,

@@ -23,7 +23,7 @@ import type { GuideElement, GuideLoop, GuideSegment, Usage } from "./guide.ts";
 /** No limit on how often a position may stand. */
 export const MANY = Number.POSITIVE_INFINITY;
 
-/** Syntax notes of the standard: P all or none, R at least one, E at most one, C if then, L list. */
+/** Syntax notes of X12: P all or none, R at least one, E at most one, C if then, L if then any. */
 const SYNTAX: Readonly<Record<string, string>> = {
   BPR: "P0607 C0809 P1213 C1415 P1819 C2021",
   CAS: casSyntax(),
@@ -31,7 +31,9 @@ const SYNTAX: Readonly<Record<string, string>> = {
   CR2: "P0102 C0403 P0506",
   CR3: "P0203",
   CTP: "P0405 C0607 C0902 C1002 C1103",
-  CUR: "C0807 C0907 L101112 C1110 C1210 L131415 C1413 C1513 L161718 C1716 C1816 L192021 C2019 C2119",
+  CUR:
+    "C0807 C0907 L101112 C1110 C1210 L131415 C1413 C1513 L161718 C1716 C1816 " +
+    "L192021 C2019 C2119",
   DMG: "P0102 P1011 C1105",
   DTM: "R020305 C0403 P0506",
   FRM: "R02030405",
@@ -76,8 +78,8 @@ export function segment(
 
 /**
  * A loop position. Where one segment id stands more than once among the segments and loops that may
- * follow within the loop, each of them is given the codes by which it is known (`when`). Neighbours of
- * one id are one position of the standard, so files may bring them in any order.
+ * follow within the loop, each of them is given the codes by which it is known (`when`). Neighbours
+ * of one id are one position of the standard, so files may bring them in any order.
  */
 export function loop(
   loopId: string,

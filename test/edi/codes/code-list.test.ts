@@ -79,7 +79,7 @@ describe("the importer of taxonomy codes", () => {
         "nucc_taxonomy_251.csv",
         bytesOf(
           "Code,Grouping,Classification,Specialization,Definition,Notes,Display Name,Section",
-          '207Q00000X,Physicians,Family Medicine,,"Text over\r\ntwo lines",,Family Medicine Physician,I',
+          '207Q00000X,Physicians,Family,,"Over\r\ntwo lines",,Family Medicine Physician,I',
           "207Q,Physicians,Short,,,,Short,I",
         ),
       ),

@@ -64,7 +64,7 @@ describe("the importer of the HCPCS text", () => {
     });
   });
 
-  it("tells of a line among the records that is none, of a stray continuation, of a bad date", () => {
+  it("tells of a line that is no record, of a stray continuation and of a bad date", () => {
     const bytes = bytesOf(
       record("A0021", "3", "Good", "19850101"),
       "what is this",

@@ -63,10 +63,9 @@ const APRIL23 = period("FY2023 April", "2023-04-01", "2023-09-30", [["A1"], ["C1
 const FY24 = period("FY2024", "2023-10-01", "2024-09-30", [["A1"], ["C1", false], ["D1"]]);
 
 function spans(records: readonly CodeRecord[]): string[] {
-  return records.map(
-    (record) =>
-      `${record.code} ${record.effectiveFrom}..${record.effectiveTo}${record.billable ? "" : " header"}`,
-  );
+  return records.map(({ code, billable, effectiveFrom: from, effectiveTo: to }) => {
+    return `${code} ${from}..${to}${billable ? "" : " header"}`;
+  });
 }
 
 describe("merging period releases", () => {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "../../../../shared/codesets");
 
-/** The bytes of an official release kept beside the repository; the test is skipped where it is not. */
+/** The bytes of an official release kept beside the repository; skips the test where it is not. */
 export function releaseFile(test: Mocha.Context, path: string): Uint8Array {
   const file = resolve(ROOT, path);
   if (!existsSync(file)) test.skip();

@@ -1,4 +1,4 @@
-/** Lists of the 835 that the guide itself closes: group codes of CAS and reasons of PLB, in our own words. */
+/** Lists that the 835 guide itself closes: groups of CAS and reasons of PLB, in our own words. */
 import { type StarterRow, starterRecords, starterSet } from "./table.ts";
 
 const GROUPS: readonly StarterRow[] = [

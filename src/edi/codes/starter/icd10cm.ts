@@ -1,6 +1,7 @@
 /**
  * Diagnoses that an outpatient practice commonly bills, so that a fresh installation can check
- * claims before a release is imported. Short titles of ICD-10-CM FY2026 (NCHS and CMS, public domain).
+ * claims before a release is imported. Short titles of ICD-10-CM FY2026 (NCHS and CMS, public
+ * domain).
  */
 import { type StarterRow, starterRecords, starterSet } from "./table.ts";
 

@@ -1,4 +1,4 @@
-/** Provider taxonomy codes that practices commonly bill under, in our own words (the list is NUCC's). */
+/** Taxonomy codes that practices commonly bill under, in our own words (the list is NUCC's). */
 import { type StarterRow, starterRecords, starterSet } from "./table.ts";
 
 const TAXONOMIES: readonly StarterRow[] = [
