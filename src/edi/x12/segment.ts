@@ -10,19 +10,20 @@ const KNOWN_IDS_MAX = 2000;
  * What is absent reads as "".
  */
 export class Segment {
-  readonly id: string;
+  // Declared, not defined: a defined field is written twice, and a file has millions of segments.
   /** Position in its transaction set, ST = 1; in its interchange for envelope segments, ISA = 1. */
-  readonly position: number;
-  readonly delimiters: Delimiters;
+  declare readonly position: number;
+  declare readonly delimiters: Delimiters;
   /** Byte offset of its first character in the file it was read from; 0 when it was not read. */
-  readonly offset: number;
+  declare readonly offset: number;
   /** The text that holds the segment; it is often larger than the segment. */
-  private readonly around: string;
-  private readonly start: number;
-  private readonly end: number;
+  declare private readonly around: string;
+  declare private readonly start: number;
+  declare private readonly end: number;
+  declare private knownId: string;
   /** The element found last and where it starts, so that reading on does not begin again. */
-  private lastNumber = 0;
-  private lastStart: number;
+  declare private lastNumber: number;
+  declare private lastStart: number;
 
   constructor(
     text: string,
@@ -31,16 +32,25 @@ export class Segment {
     offset = 0,
     start = 0,
     end = text.length,
-    id = segmentId(text, start, end, delimiters.element.charCodeAt(0)),
   ) {
-    this.id = id;
     this.position = position;
     this.delimiters = delimiters;
     this.offset = offset;
     this.around = text;
     this.start = start;
     this.end = end;
+    this.knownId = "";
+    this.lastNumber = 0;
     this.lastStart = start;
+  }
+
+  /** The segment id: `CLP`. */
+  get id(): string {
+    if (this.knownId === "") {
+      const separator = this.delimiters.element.charCodeAt(0);
+      this.knownId = segmentId(this.around, this.start, this.end, separator);
+    }
+    return this.knownId;
   }
 
   /** How many elements stand behind the segment id. */

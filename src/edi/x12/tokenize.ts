@@ -1,4 +1,3 @@
-import { isAscii } from "node:buffer";
 import type { Delimiters } from "./delimiters.ts";
 import type { Finding } from "./finding.ts";
 import { foreignFormat, hasByteOrderMark, isForeign } from "./foreign-format.ts";
@@ -22,8 +21,18 @@ export interface SegmentSink {
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
+const LETTER_G = 71;
 const LETTER_I = 73;
+const LETTER_S = 83;
 const BEYOND_ASCII = /[\x80-\xff]/;
+
+/** What a byte is while a segment is read: part of it, its end, or a reason to look closer. */
+const PLAIN = 0;
+const TERMINATOR = 1;
+const SPECIAL = 2;
+
+/** How many bytes tell a file's format. */
+const FIRST_BYTES = 16;
 
 /**
  * Bytes → segments, at whatever places the chunks are cut. The delimiters are read from each ISA; text
@@ -36,16 +45,18 @@ export class Tokenizer {
   readonly #sink: SegmentSink;
   readonly #segmentMax: number;
   #delimiters: Delimiters | undefined;
-  /** Text read and not yet understood, one character a byte; its first byte's offset in the file. */
-  #rest = "";
+  /** By byte, for these delimiters: PLAIN, TERMINATOR or SPECIAL. */
+  readonly #kinds = new Uint8Array(256);
+  /** The bytes of a segment that a chunk cut in two. */
+  #pending = Buffer.alloc(0);
+  #pendingLength = 0;
+  /** Offset in the file of the text at hand, and the character before it. */
   #offset = 0;
-  #ascii = true;
+  #before = "";
   #first = "";
   #interchanges = 0;
   /** Offset of the first text outside of any interchange since the last IEA. */
   #strayAt: number | undefined;
-  /** The character before the text at hand. */
-  #before = "";
   /** True between a header that was refused and the next ISA: what stands there was told already. */
   #skips = false;
   #position = 0;
@@ -58,72 +69,107 @@ export class Tokenizer {
   }
 
   /** Takes the next bytes of the file. */
-  push(bytes: Uint8Array): void {
-    const { buffer, byteOffset, length } = bytes;
-    for (let at = 0; at < length && !this.refused; at += WINDOW_BYTES) {
-      const size = Math.min(WINDOW_BYTES, length - at);
-      const window = Buffer.from(buffer, byteOffset + at, size);
-      this.#take(window.toString("latin1"), isAscii(window));
+  push(chunk: Uint8Array): void {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    if (this.#first.length < FIRST_BYTES) this.#begin(bytes);
+    let at = 0;
+    let size = WINDOW_BYTES;
+    while (at < bytes.length && !this.refused) {
+      const end = Math.min(at + size, bytes.length);
+      if (this.#pendingLength > 0) {
+        at = end - this.#takePending(bytes.subarray(at, end), end < bytes.length);
+        continue;
+      }
+      const taken = this.#take(bytes.subarray(at, end), false);
+      at += taken;
+      // A segment that does not fit is tried again with a larger window, up to the limit.
+      size = taken > 0 ? WINDOW_BYTES : size * 2;
+      if (end === bytes.length) {
+        this.#append(bytes.subarray(at, end));
+        return;
+      }
+      if (size > 2 * this.#segmentMax) this.#refuse();
     }
   }
 
   /** Says that the file has ended. */
   end(): void {
     if (this.refused) return;
-    this.#scan(this.#rest, true);
+    this.#take(this.#pending.subarray(0, this.#pendingLength), true);
     if (this.refused) return;
     if (this.#interchanges === 0) {
       this.#outside(foreignFormat(this.#first, this.#strayAt !== undefined));
     } else if (this.#strayAt !== undefined) this.#tellStray("text-after-interchange");
   }
 
-  #take(text: string, ascii: boolean): void {
-    if (this.#first.length < 16) this.#begin(text);
-    if (this.refused) return;
-    if (this.#rest === "") {
-      this.#ascii = ascii;
-      this.#scan(text, false);
-      return;
-    }
-    this.#ascii = ascii && (this.#ascii || !BEYOND_ASCII.test(this.#rest));
-    const terminator = this.#delimiters?.segment;
-    const waits = terminator !== undefined && this.#rest.length > 3 && !text.includes(terminator);
-    if (waits && !this.#rest.startsWith("ISA")) this.#keep(this.#rest + text);
-    else this.#scan(this.#rest + text, false);
-  }
-
   /** Looks at the first bytes of the file: some tell at once that it is something else. */
-  #begin(text: string): void {
-    this.#first = (this.#first + text).slice(0, 16);
+  #begin(bytes: Buffer): void {
+    const first = bytes.toString("latin1", 0, FIRST_BYTES);
+    this.#first = (this.#first + first).slice(0, FIRST_BYTES);
     if (isForeign(this.#first)) {
       this.refused = true;
       this.#outside(foreignFormat(this.#first, true));
     }
   }
 
-  #scan(text: string, ended: boolean): void {
+  /** Takes bytes behind the pending ones; answers how many of them are left for the next window. */
+  #takePending(bytes: Buffer, moreFollows: boolean): number {
+    const length = this.#pendingLength;
+    this.#append(bytes);
+    const terminator = this.#delimiters?.segment;
+    const waits =
+      terminator !== undefined && length > 3 && !bytes.includes(terminator, 0, "latin1");
+    if (waits && this.#pending.toString("latin1", 0, 3) !== "ISA") return 0;
+    const taken = this.#take(this.#pending.subarray(0, this.#pendingLength), false);
+    const left = this.#pendingLength - taken;
+    if (moreFollows && left < bytes.length) {
+      this.#pendingLength = 0;
+      return left;
+    }
+    this.#pending.copyWithin(0, taken, this.#pendingLength);
+    this.#pendingLength = left;
+    return 0;
+  }
+
+  #append(bytes: Buffer): void {
+    const length = this.#pendingLength + bytes.length;
+    if (length > this.#segmentMax + WINDOW_BYTES) {
+      this.#refuse();
+      return;
+    }
+    if (length > this.#pending.length) {
+      const larger = Buffer.alloc(Math.max(length, 2 * this.#pending.length));
+      this.#pending.copy(larger, 0, 0, this.#pendingLength);
+      this.#pending = larger;
+    }
+    bytes.copy(this.#pending, this.#pendingLength);
+    this.#pendingLength = length;
+  }
+
+  #refuse(): void {
+    this.refused = true;
+    this.#pending = Buffer.alloc(0);
+    this.#pendingLength = 0;
+    const message = `A segment is longer than ${this.#segmentMax} bytes; the file is refused there.`;
+    this.#tell({ severity: "error", code: "segment-too-long", snip: 1, message });
+  }
+
+  /** Reads what is whole in these bytes; answers how many were read. */
+  #take(bytes: Buffer, ended: boolean): number {
+    const text = bytes.toString("latin1");
     let at = 0;
     while (at < text.length && !this.refused) {
       const next =
         this.#delimiters === undefined
           ? this.#seek(text, at, ended)
-          : this.#segments(text, at, this.#delimiters, ended);
+          : this.#segments(bytes, text, at, this.#delimiters, ended);
       const waits = next === at;
       at = next;
       if (waits) break;
     }
     this.#offset += at;
     if (at > 0) this.#before = text[at - 1] ?? "";
-    this.#keep(at === 0 ? text : text.slice(at));
-  }
-
-  #keep(rest: string): void {
-    this.#rest = rest;
-    if (rest.length <= this.#segmentMax) return;
-    this.refused = true;
-    this.#rest = "";
-    const message = `A segment is longer than ${this.#segmentMax} bytes; the file is refused there.`;
-    this.#tell({ severity: "error", code: "segment-too-long", snip: 1, message });
+    return at;
   }
 
   /** From `at` on looks for an ISA; answers where reading goes on, `at` itself when text is missing. */
@@ -148,6 +194,7 @@ export class Tokenizer {
       return isa + 3;
     }
     this.#delimiters = reading.delimiters;
+    this.#learn(reading.delimiters);
     this.#position = 1;
     this.#setPosition = 0;
     this.#wrapped = false;
@@ -156,85 +203,96 @@ export class Tokenizer {
     return reading.next;
   }
 
+  #learn(delimiters: Delimiters): void {
+    this.#kinds.fill(PLAIN, 0, 128).fill(SPECIAL, 128);
+    this.#kinds[LF] = SPECIAL;
+    this.#kinds[delimiters.segment.charCodeAt(0)] = TERMINATOR;
+  }
+
   /** Hands out the segments from `at` on; answers where the first unfinished one begins. */
-  #segments(text: string, from: number, delimiters: Delimiters, ended: boolean): number {
-    const terminator = delimiters.segment;
-    const terminatorCode = terminator.charCodeAt(0);
-    const separator = delimiters.element.charCodeAt(0);
-    const breaksLines = terminatorCode === LF || terminatorCode === CR;
-    let lineBreak = breaksLines ? text.length : -1;
+  #segments(
+    bytes: Buffer,
+    text: string,
+    from: number,
+    delimiters: Delimiters,
+    ended: boolean,
+  ): number {
+    const kinds = this.#kinds;
+    const { length } = bytes;
+    const terminator = delimiters.segment.charCodeAt(0);
+    const breaksLines = terminator === LF || terminator === CR;
     let at = from;
-    while (at < text.length) {
-      const character = text.charCodeAt(at);
-      if (character <= SPACE && (breaksLines || character !== terminatorCode)) {
+    while (at < length) {
+      const first = bytes[at] ?? 0;
+      if (first <= SPACE && (breaksLines || first !== terminator)) {
         at += 1;
         continue;
       }
-      if (character === LETTER_I && opensInterchange(text, at, "")) {
+      if (first === LETTER_I && opensInterchange(text, at, "")) {
         this.#delimiters = undefined;
         return this.#seek(text, at, ended);
       }
-      let end = text.indexOf(terminator, at);
-      if (end < 0) {
-        if (!ended) return at;
-        if (!this.#unterminated(text, at, separator)) return text.length;
-        end = text.length;
+      let end = at;
+      let special = false;
+      for (; end < length; end += 1) {
+        const kind = kinds[bytes[end] ?? 0] ?? PLAIN;
+        if (kind === PLAIN) continue;
+        if (kind === TERMINATOR) break;
+        special = true;
+      }
+      if (end === length && !this.#unterminated(text, at, delimiters, ended)) {
+        return ended ? length : at;
       }
       if (end === at) this.#empty();
-      else {
-        if (!breaksLines && lineBreak < at) lineBreak = orEnd(text.indexOf("\n", at), text.length);
-        const plain = lineBreak >= end && (!breaksLines || text.charCodeAt(end - 1) !== CR);
-        if (plain && this.#ascii) this.#emit(text, at, end, delimiters, separator, 0);
-        else this.#emitMended(text, at, end, delimiters, separator);
-        if (this.#delimiters === undefined) return Math.min(end + 1, text.length);
-      }
+      else if (special || (breaksLines && bytes[end - 1] === CR)) {
+        this.#emitMended(text, at, end, delimiters);
+      } else if (first === LETTER_S || first === LETTER_G || first === LETTER_I) {
+        this.#emitEnvelope(text, at, end, delimiters, this.#offset + at);
+      } else this.#emit(text, at, end, delimiters, this.#offset + at);
       at = end + 1;
+      if (this.#delimiters === undefined) break;
     }
-    return text.length;
+    return Math.min(at, length);
   }
 
-  #emit(
+  #emit(text: string, start: number, end: number, delimiters: Delimiters, offset: number): void {
+    this.#position += 1;
+    let position = this.#position;
+    if (this.#setPosition > 0) {
+      this.#setPosition += 1;
+      position = this.#setPosition;
+    }
+    this.#sink.segment(new Segment(text, position, delimiters, offset, start, end));
+  }
+
+  /** Segments of the envelopes begin and end the count of positions; they begin with G, I or S. */
+  #emitEnvelope(
     text: string,
     start: number,
     end: number,
     delimiters: Delimiters,
-    separator: number,
-    shift: number,
+    offset: number,
   ): void {
-    const id = segmentId(text, start, end, separator);
-    this.#position += 1;
-    let position = this.#position;
-    if (id === "ST") {
-      this.#setPosition = 1;
-      position = 1;
-    } else if (this.#setPosition > 0) {
-      if (id === "GE" || id === "IEA" || id === "GS") this.#setPosition = 0;
-      else {
-        this.#setPosition += 1;
-        position = this.#setPosition;
-        if (id === "SE") this.#setPosition = 0;
-      }
-    }
+    const id = segmentId(text, start, end, delimiters.element.charCodeAt(0));
+    if (id === "GE" || id === "IEA" || id === "GS" || id === "ST") this.#setPosition = 0;
     if (id === "IEA") this.#delimiters = undefined;
-    const offset = this.#offset + start + shift;
-    this.#sink.segment(new Segment(text, position, delimiters, offset, start, end, id));
+    if (id === "ST") {
+      this.#position += 1;
+      this.#setPosition = 1;
+      this.#sink.segment(new Segment(text, 1, delimiters, offset, start, end));
+    } else this.#emit(text, start, end, delimiters, offset);
+    if (id === "SE") this.#setPosition = 0;
   }
 
   /** A segment whose bytes are not its text: letters beyond ASCII, or line breaks within. */
-  #emitMended(
-    text: string,
-    start: number,
-    end: number,
-    delimiters: Delimiters,
-    separator: number,
-  ): void {
+  #emitMended(text: string, start: number, end: number, delimiters: Delimiters): void {
     let own = decoded(text.slice(start, end));
     if (delimiters.segment === "\n" && own.endsWith("\r")) own = own.slice(0, -1);
     else if (own.includes("\n")) {
       own = own.replace(/[\r\n]+/g, "");
       if (!this.#wrapped) this.#tellWrapped();
     }
-    if (own !== "") this.#emit(own, 0, own.length, delimiters, separator, start);
+    if (own !== "") this.#emitEnvelope(own, 0, own.length, delimiters, this.#offset + start);
   }
 
   #tellWrapped(): void {
@@ -258,9 +316,10 @@ export class Tokenizer {
     });
   }
 
-  /** The file ends without a terminator; only a trailer is whole enough to be read all the same. */
-  #unterminated(text: string, at: number, separator: number): boolean {
-    const id = segmentId(text, at, text.length, separator);
+  /** No terminator follows: only a trailer at the end of the file is read all the same. */
+  #unterminated(text: string, at: number, delimiters: Delimiters, ended: boolean): boolean {
+    if (!ended) return false;
+    const id = segmentId(text, at, text.length, delimiters.element.charCodeAt(0));
     const trailer = id === "SE" || id === "GE" || id === "IEA";
     this.#tell({
       severity: trailer ? "warning" : "error",
@@ -310,10 +369,6 @@ function opensInterchange(text: string, at: number, before: string): boolean {
   const after = text[at + 3];
   if (after !== undefined && /[A-Za-z0-9\s]/.test(after)) return false;
   return !/[A-Za-z0-9]/.test(at === 0 ? before : (text[at - 1] ?? ""));
-}
-
-function orEnd(index: number, end: number): number {
-  return index < 0 ? end : index;
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
