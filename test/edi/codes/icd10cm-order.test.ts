@@ -143,4 +143,18 @@ describe("the importer of ICD-10-CM order files", () => {
     expect(set.complete).to.equal(true);
     expect(set.lookup("E11.9", "2025-12-31").status).to.equal("valid");
   });
+
+  it("makes of five published releases the spans that they are known to make", function () {
+    let set = starterCodeSets.icd10cm;
+    for (const [file] of published) {
+      const bytes = releaseFile(this, `icd10cm/${file}`);
+      set = merge(set, only(icd10cmOrder.read(file, bytes)));
+    }
+    // A code that only changes its text keeps its span here: counted is (code, billable).
+    const spans = set.records.filter(({ code, billable }, index, all) => {
+      const before = all[index - 1];
+      return before?.code !== code || before.billable !== billable;
+    });
+    expect(spans).to.have.length(98282);
+  });
 });
