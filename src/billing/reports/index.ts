@@ -1,0 +1,29 @@
+/**
+ * Reports: figures with their definition, so that two people who compare them compare the same
+ * thing.
+ *
+ * Terminology
+ * - definition: what is counted, with a version; a figure without one is not published.
+ * - unit: what is counted (claim, claim payment, dollars); cohort: which of them, by month.
+ * - initial denial: a denial at the payer's first decision on a claim.
+ * - excluded: what was left out, counted; claim ids: the way from a figure to what is behind it.
+ * - run-out: the time a cohort needs before its figure is final.
+ */
+export {
+  AUTO_POST_RATE_DEFINITION,
+  type AutoPostRateReport,
+  type AutoPostRow,
+  autoPostRate,
+} from "./auto-post-rate.ts";
+export {
+  DENIAL_RATE_BREAKDOWNS,
+  DENIAL_RATE_DEFINITION,
+  type DenialRateBreakdown,
+  type DenialRateGroup,
+  type DenialRateReason,
+  type DenialRateReport,
+  type DenialRateRow,
+  type DenialTally,
+  denialRate,
+  type RunOutWarning,
+} from "./denial-rate.ts";
