@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import type { Delimiters } from "./delimiters.ts";
 import type { Finding } from "./finding.ts";
 import { foreignFormat, hasByteOrderMark, isForeign } from "./foreign-format.ts";
@@ -26,11 +27,6 @@ const LETTER_I = 73;
 const LETTER_S = 83;
 const BEYOND_ASCII = /[\x80-\xff]/;
 
-/** What a byte is while a segment is read: part of it, its end, or a reason to look closer. */
-const PLAIN = 0;
-const TERMINATOR = 1;
-const SPECIAL = 2;
-
 /** How many bytes tell a file's format. */
 const FIRST_BYTES = 16;
 
@@ -45,8 +41,8 @@ export class Tokenizer {
   readonly #sink: SegmentSink;
   readonly #segmentMax: number;
   #delimiters: Delimiters | undefined;
-  /** By byte, for these delimiters: PLAIN, TERMINATOR or SPECIAL. */
-  readonly #kinds = new Uint8Array(256);
+  /** Whether the text at hand is all ASCII. */
+  #ascii = true;
   /** The bytes of a segment that a chunk cut in two. */
   #pending = Buffer.alloc(0);
   #pendingLength = 0;
@@ -157,12 +153,13 @@ export class Tokenizer {
   /** Reads what is whole in these bytes; answers how many were read. */
   #take(bytes: Buffer, ended: boolean): number {
     const text = bytes.toString("latin1");
+    this.#ascii = isAscii(bytes);
     let at = 0;
     while (at < text.length && !this.refused) {
       const next =
         this.#delimiters === undefined
           ? this.#seek(text, at, ended)
-          : this.#segments(bytes, text, at, this.#delimiters, ended);
+          : this.#segments(text, at, this.#delimiters, ended);
       const waits = next === at;
       at = next;
       if (waits) break;
@@ -194,7 +191,6 @@ export class Tokenizer {
       return isa + 3;
     }
     this.#delimiters = reading.delimiters;
-    this.#learn(reading.delimiters);
     this.#position = 1;
     this.#setPosition = 0;
     this.#wrapped = false;
@@ -203,28 +199,18 @@ export class Tokenizer {
     return reading.next;
   }
 
-  #learn(delimiters: Delimiters): void {
-    this.#kinds.fill(PLAIN, 0, 128).fill(SPECIAL, 128);
-    this.#kinds[LF] = SPECIAL;
-    this.#kinds[delimiters.segment.charCodeAt(0)] = TERMINATOR;
-  }
-
   /** Hands out the segments from `at` on; answers where the first unfinished one begins. */
-  #segments(
-    bytes: Buffer,
-    text: string,
-    from: number,
-    delimiters: Delimiters,
-    ended: boolean,
-  ): number {
-    const kinds = this.#kinds;
-    const { length } = bytes;
-    const terminator = delimiters.segment.charCodeAt(0);
-    const breaksLines = terminator === LF || terminator === CR;
+  #segments(text: string, from: number, delimiters: Delimiters, ended: boolean): number {
+    const terminator = delimiters.segment;
+    const terminatorCode = terminator.charCodeAt(0);
+    const breaksLines = terminatorCode === LF || terminatorCode === CR;
+    const { length } = text;
+    // Where the next line break stands that may be inside a segment.
+    let lineBreak = breaksLines ? length : -1;
     let at = from;
     while (at < length) {
-      const first = bytes[at] ?? 0;
-      if (first <= SPACE && (breaksLines || first !== terminator)) {
+      const first = text.charCodeAt(at);
+      if (first <= SPACE && (breaksLines || first !== terminatorCode)) {
         at += 1;
         continue;
       }
@@ -232,19 +218,21 @@ export class Tokenizer {
         this.#delimiters = undefined;
         return this.#seek(text, at, ended);
       }
-      let end = at;
-      let special = false;
-      for (; end < length; end += 1) {
-        const kind = kinds[bytes[end] ?? 0] ?? PLAIN;
-        if (kind === PLAIN) continue;
-        if (kind === TERMINATOR) break;
-        special = true;
+      let end = text.indexOf(terminator, at);
+      if (end < 0) {
+        end = length;
+        if (!this.#unterminated(text, at, delimiters, ended)) return ended ? length : at;
       }
-      if (end === length && !this.#unterminated(text, at, delimiters, ended)) {
-        return ended ? length : at;
+      if (lineBreak < at) {
+        lineBreak = text.indexOf("\n", at);
+        if (lineBreak < 0) lineBreak = length;
       }
       if (end === at) this.#empty();
-      else if (special || (breaksLines && bytes[end - 1] === CR)) {
+      else if (
+        lineBreak < end ||
+        !this.#ascii ||
+        (breaksLines && text.charCodeAt(end - 1) === CR)
+      ) {
         this.#emitMended(text, at, end, delimiters);
       } else if (first === LETTER_S || first === LETTER_G || first === LETTER_I) {
         this.#emitEnvelope(text, at, end, delimiters, this.#offset + at);
