@@ -13,6 +13,7 @@ export {
   EDITS,
   type EditedEncounter,
 } from "./check-claims.ts";
+export { plainCode } from "./code-edits.ts";
 export { duplicateFinder, type SubmittedBefore, serviceKeys } from "./duplicates.ts";
 export type { CodeAnswer, CodeSets, Edit, EditCodeSet, EditContext, Report } from "./edit.ts";
 export { isNpi } from "./provider-edits.ts";

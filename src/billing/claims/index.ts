@@ -1,0 +1,29 @@
+/**
+ * Claims: what is asked of a payer for an encounter.
+ *
+ * Terminology
+ * - claim: one submission to one payer; CLM and its surroundings in an 837.
+ * - edit: a named rule that is asked before a claim goes out; an error holds the encounter.
+ * - prepared claim: a claim with the encounter it was made from.
+ * - batch: claims of one payer and usage, which become one interchange.
+ * - patient control number: CLM01, unique per submission; line item control number: REF*6R, unique per claim.
+ */
+export { batchClaims, type ClaimBatch } from "./batch-claims.ts";
+export { buildClaim, type ClaimNumbers } from "./build-claim.ts";
+export type { Claim, ClaimLine, ClaimPatient, ClaimPayer, PayerSequence } from "./claim.ts";
+export * from "./edits/index.ts";
+export {
+  type BatchOptions,
+  CLAIMS_PER_SET,
+  type GeneratedBatch,
+  type GeneratedSet,
+  generateBatch,
+} from "./generate-batch.ts";
+export {
+  type ClaimSetHeader,
+  claimSetLoops,
+  type Receiver,
+  type Submitter,
+} from "./loops/index.ts";
+export type { PreparedClaim } from "./prepared-claim.ts";
+export { type ReadClaim, readClaims } from "./read-claims.ts";

@@ -1,0 +1,195 @@
+import type { ElementValue, LoopValue, SegmentValue } from "../../../edi/x12/index.ts";
+import type { Encounter } from "../../intake/index.ts";
+import { formatAmount } from "../../money/index.ts";
+import type { Claim } from "../claim.ts";
+import { lineLoop } from "./line-loop.ts";
+import { otherPayerLoop } from "./other-payer-loop.ts";
+import { claimProviderLoops } from "./provider-loops.ts";
+import { amt, capitals, dtp, plainDate, ref } from "./segments.ts";
+import { ambulanceLoops, ambulanceSegments, attachmentSegments } from "./supplement.ts";
+
+type ClaimInformation = Encounter["claimInformation"];
+
+/** Claim dates and their DTP qualifiers, in the order of the guide; disability is told apart. */
+const DATES = [
+  ["symptomDate", "431"],
+  ["initialTreatmentDate", "454"],
+  ["lastSeenDate", "304"],
+  ["acuteManifestationDate", "453"],
+  ["accidentDate", "439"],
+  ["lastMenstrualPeriodDate", "484"],
+  ["lastXRayDate", "455"],
+  ["hearingAndVisionPrescriptionDate", "471"],
+  ["lastWorkedDate", "297"],
+  ["authorizedReturnToWorkDate", "296"],
+  ["admissionDate", "435"],
+  ["dischargeDate", "096"],
+  ["assumedAndRelinquishedCareBeginDate", "090"],
+  ["assumedAndRelinquishedCareEndDate", "091"],
+  ["firstContactDate", "444"],
+  ["repricerReceivedDate", "050"],
+] as const;
+
+/** Claim references and their REF qualifiers, in the order of the guide. */
+const REFERENCES = [
+  ["serviceAuthorizationExceptionCode", "4N"],
+  ["medicareCrossoverReferenceId", "F5"],
+  ["mammographyCertificationNumber", "EW"],
+  ["referralNumber", "9F"],
+  ["priorAuthorizationNumber", "G1"],
+  ["claimControlNumber", "F8"],
+  ["cliaNumber", "X4"],
+  ["repricedClaimNumber", "9A"],
+  ["adjustedRepricedClaimNumber", "9C"],
+  ["investigationalDeviceExemptionNumber", "LX"],
+  ["claimNumber", "D9"],
+  ["medicalRecordNumber", "EA"],
+  ["demoProjectIdentifier", "P4"],
+  ["carePlanOversightNumber", "1J"],
+] as const;
+
+const NOTES = [
+  ["additionalInformation", "ADD"],
+  ["certificationNarrative", "CER"],
+  ["goalRehabOrDischargePlans", "DCP"],
+  ["diagnosisDescription", "DGN"],
+  ["thirdPartOrgNotes", "TPO"],
+] as const;
+
+/** Loop 2300 of a claim with all that stands under it (005010X222A1). */
+export function claimLoop(encounter: Encounter, claim: Claim): LoopValue {
+  const information = encounter.claimInformation;
+  const references = information.claimSupplementalInformation;
+  const attachments = [
+    ...(references?.reportInformation === undefined ? [] : [references.reportInformation]),
+    ...(references?.reportInformations ?? []),
+  ];
+  const rendering = claim.renderingProviderNpi === undefined ? undefined : encounter.rendering;
+  const segments: SegmentValue[] = [
+    clm(information, claim),
+    ...dateSegments(information.claimDateInformation),
+    ...attachmentSegments(attachments),
+    ...amt("F5", information.patientAmountPaid),
+    ...referenceSegments(references),
+    ...(information.fileInformationList ?? []).map((text): SegmentValue => ["K3", capitals(text)]),
+    ...noteSegments(information.claimNote),
+    ...ambulanceSegments(
+      information.ambulanceTransportInformation,
+      information.ambulanceCertification,
+    ),
+    ...conditionSegments(information),
+    ...codeSegments(information, claim),
+  ];
+  return {
+    id: "2300",
+    segments,
+    loops: [
+      ...claimProviderLoops(encounter, rendering ?? unnumbered(encounter)),
+      ...ambulanceLoops(
+        ["2310E", "2310F"],
+        information.ambulancePickUpLocation,
+        information.ambulanceDropOffLocation,
+      ),
+      ...(information.otherSubscriberInformation ?? []).map((other) =>
+        otherPayerLoop(other, information.serviceLines),
+      ),
+      ...claim.lines.map((line, index) => lineLoop(encounter, line, index)),
+    ],
+  };
+}
+
+/** A rendering provider without an NPI is still named. */
+function unnumbered({ rendering }: Encounter): Encounter["rendering"] {
+  return rendering !== undefined && rendering.npi === undefined ? rendering : undefined;
+}
+
+function clm(information: ClaimInformation, claim: Claim): SegmentValue {
+  const causes = information.relatedCausesCode ?? [];
+  const cause: ElementValue =
+    causes.length === 0
+      ? ""
+      : [
+          causes[0] ?? "",
+          causes[1] ?? "",
+          "",
+          capitals(information.autoAccidentStateCode ?? ""),
+          capitals(information.autoAccidentCountryCode ?? ""),
+        ];
+  return [
+    "CLM",
+    claim.patientControlNumber,
+    formatAmount(claim.chargeCents),
+    "",
+    "",
+    [claim.placeOfServiceCode, "B", claim.frequencyCode],
+    information.signatureIndicator,
+    information.planParticipationCode,
+    information.benefitsAssignmentCertificationIndicator,
+    information.releaseInformationCode,
+    information.patientSignatureSourceCode === true ? "P" : "",
+    cause,
+    information.specialProgramCode ?? "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    information.delayReasonCode ?? "",
+  ];
+}
+
+function dateSegments(dates: ClaimInformation["claimDateInformation"]): SegmentValue[] {
+  if (dates === undefined) return [];
+  const segments = DATES.flatMap(([name, qualifier]) => dtp(qualifier, dates[name]));
+  const { disabilityBeginDate: begin, disabilityEndDate: end } = dates;
+  if (begin !== undefined && end !== undefined) {
+    segments.push(["DTP", "314", "RD8", `${plainDate(begin)}-${plainDate(end)}`]);
+  } else {
+    segments.push(...dtp("360", begin), ...dtp("361", end));
+  }
+  return segments;
+}
+
+function referenceSegments(
+  references: ClaimInformation["claimSupplementalInformation"],
+): SegmentValue[] {
+  if (references === undefined) return [];
+  return REFERENCES.flatMap(([name, qualifier]) => ref(qualifier, references[name]));
+}
+
+function noteSegments(note: ClaimInformation["claimNote"]): SegmentValue[] {
+  if (note === undefined) return [];
+  return NOTES.flatMap(([name, kind]): SegmentValue[] => {
+    const text = note[name];
+    return text === undefined ? [] : [["NTE", kind, capitals(text)]];
+  });
+}
+
+function conditionSegments({
+  homeboundIndicator,
+  epsdtReferral,
+}: ClaimInformation): SegmentValue[] {
+  const segments: SegmentValue[] = [];
+  if (homeboundIndicator === true) segments.push(["CRC", "75", "Y", "IH"]);
+  if (epsdtReferral !== undefined) {
+    const { certificationConditionCodeAppliesIndicator: given, conditionCodes } = epsdtReferral;
+    segments.push(["CRC", "ZZ", given, ...conditionCodes]);
+  }
+  return segments;
+}
+
+function codeSegments(information: ClaimInformation, claim: Claim): SegmentValue[] {
+  const diagnoses = claim.diagnoses.map((code, index) => [index === 0 ? "ABK" : "ABF", code]);
+  const segments: SegmentValue[] = [["HI", ...diagnoses]];
+  const surgery = information.anesthesiaRelatedSurgicalProcedure ?? [];
+  if (surgery.length > 0) {
+    const codes = surgery.map((code, index) => [index === 0 ? "BP" : "BO", capitals(code)]);
+    segments.push(["HI", ...codes]);
+  }
+  for (const { conditionCodes } of information.conditionInformation ?? []) {
+    segments.push(["HI", ...conditionCodes.map((code) => ["BG", code])]);
+  }
+  return segments;
+}

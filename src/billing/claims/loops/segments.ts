@@ -1,0 +1,138 @@
+import type { SegmentValue } from "../../../edi/x12/index.ts";
+import {
+  type Address,
+  type Adjustment,
+  type Contact,
+  compactDate,
+  isoDate,
+} from "../../intake/index.ts";
+import { formatAmount, parseAmount } from "../../money/index.ts";
+
+/** Text as 837 files carry it: in capitals. */
+export function capitals(text: string): string {
+  return text.toUpperCase();
+}
+
+/** Numbers such as a tax id without the hyphens that people write. */
+export function digitsOnly(text: string): string {
+  return text.replaceAll("-", "");
+}
+
+/** A decimal without needless zeros: "01.50" → "1.5" (X12 type R). */
+export function plainDecimal(text: string): string {
+  if (/^[1-9]\d*$/.test(text)) return text;
+  const [whole = "", fraction = ""] = text.split(".");
+  const point = fraction.replace(/0+$/, "");
+  const front = whole.replace(/^0+(?=\d)/, "");
+  return point === "" ? front : `${front}.${point}`;
+}
+
+/** An amount of an encounter as X12 writes it: "109.20" → "109.2". */
+export function plainAmount(text: string): string {
+  const cents = parseAmount(text);
+  if (cents === undefined) throw new RangeError("an accepted encounter holds a bad amount");
+  return formatAmount(cents);
+}
+
+/** A date of an encounter as X12 writes it (D8). */
+export function plainDate(text: string): string {
+  return text.length === 8 ? text : compactDate(isoDate(text) ?? text);
+}
+
+/** A person or organization to name. */
+export interface Named {
+  readonly organizationName?: string;
+  readonly lastName?: string;
+  readonly firstName?: string;
+  readonly middleName?: string;
+  readonly suffix?: string;
+}
+
+/** NM1 of a person or organization in the role `role`; the id stands in NM108 and NM109. */
+export function nm1(role: string, who: Named, qualifier = "", identifier = ""): SegmentValue {
+  const identification = identifier === "" ? [] : [qualifier, identifier];
+  if (who.lastName === undefined) {
+    return [
+      "NM1",
+      role,
+      "2",
+      capitals(who.organizationName ?? ""),
+      "",
+      "",
+      "",
+      "",
+      ...identification,
+    ];
+  }
+  const { lastName, firstName = "", middleName = "", suffix = "" } = who;
+  const names = [lastName, firstName, middleName, "", suffix].map(capitals);
+  return ["NM1", role, "1", ...names, ...identification];
+}
+
+/** N3 and N4; none when there is no address. The country is sent only when it is not the United States. */
+export function addressSegments(address: Address | undefined): SegmentValue[] {
+  if (address === undefined) return [];
+  const { address1, address2 = "", city, state = "", postalCode = "" } = address;
+  const country = capitals(address.countryCode ?? "");
+  const abroad = country === "US" || country === "USA" ? "" : country;
+  const subdivision = capitals(address.countrySubDivisionCode ?? "");
+  return [
+    ["N3", capitals(address1), capitals(address2)],
+    ["N4", capitals(city), capitals(state), digitsOnly(postalCode), abroad, "", "", subdivision],
+  ];
+}
+
+/** REF with a qualifier; none when there is no number. */
+export function ref(qualifier: string, number: string | undefined): SegmentValue[] {
+  return number === undefined ? [] : [["REF", qualifier, number]];
+}
+
+/** AMT with a qualifier; none when there is no amount. */
+export function amt(qualifier: string, amount: string | undefined): SegmentValue[] {
+  return amount === undefined ? [] : [["AMT", qualifier, plainAmount(amount)]];
+}
+
+/** DTP in format D8; none when there is no date. */
+export function dtp(qualifier: string, date: string | undefined): SegmentValue[] {
+  return date === undefined ? [] : [["DTP", qualifier, "D8", plainDate(date)]];
+}
+
+/** PER*IC; none when there is no way to reach anyone. An extension follows its telephone number. */
+export function per(contact: Contact | undefined): SegmentValue[] {
+  if (contact === undefined) return [];
+  const { name = "", phoneNumber, phoneExtension, faxNumber, email } = contact;
+  const numbers: string[] = [];
+  if (phoneNumber !== undefined) numbers.push("TE", phoneNumber.replace(/[^0-9]/g, ""));
+  if (phoneNumber !== undefined && phoneExtension !== undefined) numbers.push("EX", phoneExtension);
+  if (faxNumber !== undefined) numbers.push("FX", faxNumber.replace(/[^0-9]/g, ""));
+  if (email !== undefined && numbers.length < 6) numbers.push("EM", email);
+  return numbers.length === 0 ? [] : [["PER", "IC", capitals(name), ...numbers]];
+}
+
+/** The most reasons of one CAS segment. */
+const REASONS = 6;
+
+/** CAS: the reasons of one group stand in one segment, six at most, then in the next. */
+export function casSegments(adjustments: readonly Adjustment[] | undefined): SegmentValue[] {
+  if (adjustments === undefined) return [];
+  const groups = new Map<string, string[][]>();
+  for (const { adjustmentGroupCode, adjustmentDetails } of adjustments) {
+    const reasons = groups.get(adjustmentGroupCode) ?? [];
+    groups.set(adjustmentGroupCode, reasons);
+    for (const {
+      adjustmentReasonCode,
+      adjustmentAmount,
+      adjustmentQuantity,
+    } of adjustmentDetails) {
+      const quantity = adjustmentQuantity === undefined ? "" : plainDecimal(adjustmentQuantity);
+      reasons.push([adjustmentReasonCode, plainAmount(adjustmentAmount), quantity]);
+    }
+  }
+  const segments: SegmentValue[] = [];
+  for (const [group, reasons] of groups) {
+    for (let at = 0; at < reasons.length; at += REASONS) {
+      segments.push(["CAS", group, ...reasons.slice(at, at + REASONS).flat()]);
+    }
+  }
+  return segments;
+}

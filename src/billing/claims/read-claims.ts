@@ -1,0 +1,222 @@
+import type { Loop, TransactionSet } from "../../edi/guides/index.ts";
+import type { Finding, Segment } from "../../edi/x12/index.ts";
+import { isoDate } from "../intake/index.ts";
+import { type Cents, parseAmount } from "../money/index.ts";
+import type { Claim, ClaimLine, ClaimPatient, ClaimPayer, PayerSequence } from "./claim.ts";
+
+/** A claim as read from an 837; undefined when it cannot be registered, and the findings say why. */
+export interface ReadClaim {
+  readonly claim: Claim | undefined;
+  readonly findings: readonly Finding[];
+}
+
+const KINDS: Readonly<Record<string, Claim["kind"]>> = {
+  "837P": "professional",
+  "837I": "institutional",
+  "837D": "dental",
+};
+
+/** The segment that says what was done and charged, by kind of claim. */
+const SERVICE = { professional: "SV1", institutional: "SV2", dental: "SV3" } as const;
+
+/**
+ * The claim that a 2300 loop of an 837 holds, with what the loops around it say of provider, subscriber, patient
+ * and payer, so that a claim sent by another system can be registered. Findings: `claim-amount-invalid` (the claim
+ * is undefined then), `claim-number-missing`, `claim-date-invalid`, `claim-payer-sequence`; none names a value.
+ */
+export function readClaims(loop2300: Loop, set: TransactionSet): ReadClaim {
+  const findings: Finding[] = [];
+  const note: Note = (severity, code, segment, element, message) => {
+    const position =
+      segment === undefined ? {} : { segment: segment.id, position: segment.position };
+    findings.push({ severity, code, snip: 2, loop: "2300", ...position, element, message });
+  };
+  const clm = loop2300.segment("CLM");
+  const kind = KINDS[set.guide?.name ?? "837P"] ?? "professional";
+  const number = clm?.element(1) ?? "";
+  if (clm === undefined || number === "") {
+    note(
+      "error",
+      "claim-number-missing",
+      clm,
+      1,
+      "The claim has no patient control number (CLM01).",
+    );
+  }
+  const chargeCents = amountOf(clm, 2, note);
+  const own = datesOf(loop2300.segment("DTP", "472") ?? loop2300.segment("DTP", "434"), note);
+  const lines = loop2300.loopsOf("2400").map((loop) => lineOf(loop, kind, own, note));
+  const complete = lines.filter((line) => line !== undefined);
+  const broken = complete.length < lines.length;
+  if (clm === undefined || number === "" || chargeCents === undefined || broken) {
+    return { claim: undefined, findings };
+  }
+  const subscriberLevel = loop2300.within("2000B");
+  const claim: Claim = {
+    patientControlNumber: number,
+    kind,
+    payer: payerOf(subscriberLevel, subscriberLevel?.loop("2010BB"), note),
+    otherPayers: loop2300.loopsOf("2320").map((loop) => payerOf(loop, loop.loop("2330B"), note)),
+    frequencyCode: clm.component(5, 3) || "1",
+    originalReference: loop2300.segment("REF", "F8")?.element(2) || undefined,
+    patient: patientOf(loop2300),
+    billingProvider: billingProviderOf(loop2300),
+    renderingProviderNpi: npiOf(loop2300.loop("2310B")?.segment("NM1")),
+    placeOfServiceCode: clm.component(5, 1),
+    serviceDateFrom: least(complete) ?? own.from,
+    serviceDateTo: greatest(complete) ?? own.to,
+    chargeCents,
+    diagnoses: diagnosesOf(loop2300),
+    lines: complete,
+    encounterOnly: loop2300.within("ST")?.segment("BHT")?.element(6) === "RP",
+  };
+  return { claim, findings };
+}
+
+type Note = (
+  severity: Finding["severity"],
+  code: string,
+  segment: Segment | undefined,
+  element: number,
+  message: string,
+) => void;
+
+interface Period {
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
+function amountOf(segment: Segment | undefined, element: number, note: Note): Cents | undefined {
+  const amount = parseAmount(segment?.element(element) ?? "");
+  if (amount === undefined) {
+    const message = "The amount is missing, no decimal, or has a fraction of a cent.";
+    note("error", "claim-amount-invalid", segment, element, message);
+  }
+  return amount;
+}
+
+/** A DTP in format D8 or RD8; nothing when there is none. */
+function datesOf(dtp: Segment | undefined, note: Note): Period {
+  if (dtp === undefined) return { from: undefined, to: undefined };
+  const [first = "", last = first] = dtp.element(3).split("-");
+  const from = isoDate(first);
+  const to = isoDate(last);
+  if (from === undefined || to === undefined) {
+    note("warning", "claim-date-invalid", dtp, 3, "The date is no day of the calendar.");
+  }
+  return { from, to };
+}
+
+function lineOf(loop: Loop, kind: Claim["kind"], own: Period, note: Note): ClaimLine | undefined {
+  const lx = Number(loop.segment("LX")?.element(1) ?? "");
+  const service = loop.segment(SERVICE[kind]);
+  const institutional = kind === "institutional";
+  const chargeCents = amountOf(service, institutional ? 3 : 2, note);
+  if (service === undefined || chargeCents === undefined) return undefined;
+  const procedureAt = institutional ? 2 : 1;
+  const [qualifier = "", code = "", ...rest] = service.components(procedureAt);
+  const revenueCode = institutional ? service.element(1) : undefined;
+  const dtp = loop.segment("DTP", "472");
+  const dates = dtp === undefined ? own : datesOf(dtp, note);
+  const pointers = kind === "professional" ? service.components(7) : service.components(11);
+  return {
+    lineNumber: lx,
+    lineControlNumber: loop.segment("REF", "6R")?.element(2) || String(lx),
+    procedureQualifier: code === "" && institutional ? "NU" : qualifier,
+    procedureCode: code,
+    modifiers: rest.slice(0, 4).filter((modifier) => modifier !== ""),
+    revenueCode,
+    chargeCents,
+    units: service.element(kind === "professional" ? 4 : institutional ? 5 : 6),
+    serviceDateFrom: dates.from,
+    serviceDateTo: dates.to,
+    diagnosisPointers: institutional ? [] : pointers.map(Number).filter((pointer) => pointer > 0),
+  };
+}
+
+/** SBR of 2000B or 2320 and the payer's NM1. */
+function payerOf(level: Loop | undefined, payer: Loop | undefined, note: Note): ClaimPayer {
+  const sbr = level?.segment("SBR");
+  const nm1 = payer?.segment("NM1");
+  return {
+    sequence: sequenceOf(sbr, note),
+    id: nm1?.element(9) ?? "",
+    name: nm1?.element(3) ?? "",
+    filingIndicatorCode: sbr?.element(9) ?? "",
+  };
+}
+
+/** A payer behind the third counts as tertiary; one whose place is not known, as primary. */
+function sequenceOf(sbr: Segment | undefined, note: Note): PayerSequence {
+  const written = sbr?.element(1) ?? "";
+  if (written === "P" || written === "S" || written === "T") return written;
+  if (/^[A-H]$/.test(written)) return "T";
+  note("warning", "claim-payer-sequence", sbr, 1, "SBR01 does not say which payer this is.");
+  return "P";
+}
+
+function patientOf(loop2300: Loop): ClaimPatient {
+  const subscriberLevel = loop2300.within("2000B");
+  const subscriber = subscriberLevel?.loop("2010BA");
+  const patient = loop2300.within("2000C")?.loop("2010CA") ?? subscriber;
+  const nm1 = patient?.segment("NM1");
+  const dmg = patient?.segment("DMG");
+  const organization = nm1?.element(2) === "2" && nm1.element(4) === "";
+  return {
+    lastName: organization ? "" : (nm1?.element(3) ?? ""),
+    firstName: nm1?.element(4) ?? "",
+    birthDate: isoDate(dmg?.element(2) ?? ""),
+    gender: dmg?.element(3) || undefined,
+    memberId: subscriber?.segment("NM1")?.element(9) ?? "",
+    groupNumber: subscriberLevel?.segment("SBR")?.element(3) || undefined,
+  };
+}
+
+function billingProviderOf(loop2300: Loop): Claim["billingProvider"] {
+  const provider = loop2300.within("2000A")?.loop("2010AA");
+  const nm1 = provider?.segment("NM1");
+  const taxId = provider?.segment("REF", "EI") ?? provider?.segment("REF", "SY");
+  return {
+    npi: npiOf(nm1) ?? "",
+    taxId: taxId?.element(2) ?? "",
+    name: `${nm1?.element(3) ?? ""} ${nm1?.element(4) ?? ""}`.trim(),
+  };
+}
+
+function npiOf(nm1: Segment | undefined): string | undefined {
+  return nm1?.element(8) === "XX" ? nm1.element(9) || undefined : undefined;
+}
+
+/** The diagnoses of the HI segments: BK or ABK the principal, BF or ABF the others. */
+function diagnosesOf(loop2300: Loop): string[] {
+  const principal: string[] = [];
+  const others: string[] = [];
+  for (const hi of loop2300.segmentsOf("HI")) {
+    for (let element = 1; element <= hi.elementCount; element += 1) {
+      const [qualifier = "", code = ""] = hi.components(element);
+      if (code === "") continue;
+      if (qualifier === "ABK" || qualifier === "BK") principal.push(code);
+      else if (qualifier === "ABF" || qualifier === "BF") others.push(code);
+    }
+  }
+  return [...principal, ...others];
+}
+
+function least(lines: readonly ClaimLine[]): string | undefined {
+  return lines
+    .map(({ serviceDateFrom }) => serviceDateFrom)
+    .filter(isKnown)
+    .sort()[0];
+}
+
+function greatest(lines: readonly ClaimLine[]): string | undefined {
+  return lines
+    .map(({ serviceDateTo }) => serviceDateTo)
+    .filter(isKnown)
+    .sort()
+    .at(-1);
+}
+
+function isKnown(date: string | undefined): date is string {
+  return date !== undefined;
+}
