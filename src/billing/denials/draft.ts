@@ -1,11 +1,11 @@
 import { CLAIM_LEVEL } from "../ledger/index.ts";
-import { type Cents, formatDollars, subtract, sumOf } from "../money/index.ts";
+import { type Cents, formatDollars, sumOf } from "../money/index.ts";
 import type { DeniedAmount } from "../remits/index.ts";
 import type { CalendarDate } from "./calendar.ts";
 import { type ContractClock, deadline } from "./deadline.ts";
 import type { ClaimFacts, RemittanceFacts } from "./facts.ts";
 import { neverDenial } from "./never.ts";
-import { reasonWords } from "./reasons.ts";
+import { reasonWords, remarkWords } from "./reasons.ts";
 import { classify, TAXONOMY, type Taxonomy } from "./taxonomy.ts";
 import type { WorkItemDraft, WorkItemKind } from "./work-item.ts";
 
@@ -20,7 +20,7 @@ export interface DenialInput {
   readonly chargeCents: Cents;
   /**
    * What of the charge the patient's share, an earlier payer or capitation took. Where it is not
-   * given, everything that was neither paid nor denied counts, contractual write-offs too.
+   * given, whatever was neither paid nor denied counts, contractual write-offs too.
    */
   readonly explainedCents?: Cents | undefined;
   readonly contractClocks?: readonly ContractClock[] | undefined;
@@ -41,7 +41,7 @@ export function draftDenial(input: DenialInput): WorkItemDraft | undefined {
   const { claim, remittance } = input;
   const row = classify(leading, input.taxonomy ?? TAXONOMY);
   const amountCents = sumOf(denied, (each) => each.amountCents);
-  const kind = kindOf(input, leading, amountCents);
+  const kind = kindOf(input, denied, leading);
   return {
     kind,
     patientControlNumber: claim.patientControlNumber,
@@ -98,12 +98,23 @@ function leadingReason(denied: readonly DeniedAmount[]): DeniedAmount | undefine
   return leading?.largest;
 }
 
-function kindOf(input: DenialInput, leading: DeniedAmount, amountCents: Cents): WorkItemKind {
+function kindOf(
+  input: DenialInput,
+  denied: readonly DeniedAmount[],
+  leading: DeniedAmount,
+): WorkItemKind {
   if (RECORDS_REQUESTS.has(leading.reasonCode)) return "records-request";
   if (leading.groupCode === "PI") return "dispute";
-  const explained =
-    input.explainedCents ?? subtract(subtract(input.chargeCents, input.paidCents), amountCents);
-  return input.paidCents === 0 && explained <= 0 ? "denial" : "partial-denial";
+  return input.paidCents === 0 && explained(input, denied) <= 0 ? "denial" : "partial-denial";
+}
+
+/** What explains the missing payment besides the denial; a refusal left to the patient is one. */
+function explained(input: DenialInput, denied: readonly DeniedAmount[]): number {
+  if (input.explainedCents === undefined) {
+    return input.chargeCents - input.paidCents - sumOf(denied, (each) => each.amountCents);
+  }
+  const patients = denied.filter((each) => each.groupCode === "PR");
+  return input.explainedCents - sumOf(patients, (each) => each.amountCents);
 }
 
 function words(
@@ -120,5 +131,10 @@ function words(
     ? `the whole claim, ${amount}`
     : `${amount} of ${formatDollars(input.chargeCents)}`;
   const verb = kind === "records-request" ? "holds back" : "refused";
-  return `${payer} ${verb} ${part} (${code}): ${reasonWords(leading.reasonCode)}.`;
+  const meaning = [reasonWords(leading.reasonCode), ...remarks(leading)].join("; ");
+  return `${payer} ${verb} ${part} (${code}): ${meaning}.`;
+}
+
+function remarks({ remarkCodes }: DeniedAmount): string[] {
+  return remarkCodes.map((code) => `${code}: ${remarkWords(code) ?? "see the remark code list"}`);
 }

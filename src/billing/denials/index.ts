@@ -55,7 +55,7 @@ export {
   type PostingExceptionInput,
   REMEDIES,
 } from "./posting-exception.ts";
-export { GROUP_CODES, REASONS, REMARKS, reasonWords, remarkWords } from "./reasons.ts";
+export { FURTHER_REASONS, reasonWords, remarkWords } from "./reasons.ts";
 export { draftRejection, type RejectionInput } from "./rejection.ts";
 export { draftTakeBack, type TakeBackInput } from "./take-back.ts";
 export { classify, type DenialReason, TAXONOMY, type Taxonomy } from "./taxonomy.ts";

@@ -39,7 +39,7 @@ describe("draftDenial", () => {
       ],
       words:
         "Granite Health refused the whole claim, $120.00 (CO-50): " +
-        "Not medically necessary in the payer's view.",
+        "Not medically necessary as the payer sees it.",
       suggestedAction:
         "Compare the chart with the coverage policy, check for an ABN, and appeal with the records",
       owner: "clinical",
@@ -91,6 +91,9 @@ describe("draftDenial", () => {
     const large = refused("2", "B", "CO-16", 2000, ["M119"]);
     const item = draftDenial({ ...input(), denied: [small, large] });
     expect(item).to.deep.include({ remarkCodes: ["M119"], category: "missing-ndc" });
+    expect(item?.words).to.match(
+      /; M119: The drug code \(NDC\) is missing, wrong, or withdrawn\.$/,
+    );
   });
 
   it("knows an adjustment of the claim as a whole", () => {
@@ -116,6 +119,13 @@ describe("draftDenial", () => {
     const denied = input(["1", "A", "CO-50", 8000]);
     expect(draftDenial({ ...denied, explainedCents: cents(0) })?.kind).to.equal("denial");
     expect(draftDenial(denied)?.kind).to.equal("partial-denial");
+  });
+
+  it("calls it whole when the payer refuses everything and leaves it to the patient", () => {
+    const denied = input(["1", "A", "PR-96", 12000]);
+    const item = draftDenial({ ...denied, explainedCents: cents(12000) });
+    expect(item).to.include({ kind: "denial", category: "non-covered-benefit" });
+    expect(item?.suggestedAction).to.match(/^Bill the patient/);
   });
 
   for (const code of ["252", "163", "164", "250", "251", "226"]) {

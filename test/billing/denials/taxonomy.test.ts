@@ -2,13 +2,14 @@ import { expect } from "chai";
 import {
   classify,
   DENIAL_CATEGORIES,
+  FURTHER_REASONS,
   isCalendarDate,
-  REASONS,
-  REMARKS,
   reasonWords,
+  remarkWords,
   TAXONOMY,
   TEAMS,
 } from "../../../src/billing/denials/index.ts";
+import { starterCodeSets } from "../../../src/edi/codes/index.ts";
 
 /** DENIALS §3, category by category: the reason codes it lists. */
 const DESIGN: Readonly<Record<string, readonly string[]>> = {
@@ -144,25 +145,34 @@ describe("taxonomy", () => {
 
   it("has plain words for every reason and remark it names", () => {
     for (const row of TAXONOMY.rows) {
-      for (const code of row.reasonCodes) expect(REASONS[code], code).to.be.a("string");
-      for (const code of row.remarkCodes ?? []) expect(REMARKS[code], code).to.be.a("string");
+      for (const code of row.reasonCodes) expect(reasonWords(code)).to.not.match(/^Reason code/);
+      for (const code of row.remarkCodes ?? []) expect(remarkWords(code), code).to.be.a("string");
     }
   });
 });
 
-describe("reasons", () => {
+describe("words of reasons", () => {
   it("are short, begin with a capital and leave the full stop to the sentence", () => {
-    for (const [code, words] of Object.entries({ ...REASONS, ...REMARKS })) {
-      expect(words.length, code).to.be.within(8, 110);
-      expect(words, code).to.match(/^[A-Z].*[^.]$/);
+    for (const code of codes()) {
+      expect(reasonWords(code).length, code).to.be.within(5, 110);
+      expect(reasonWords(code), code).to.match(/^[A-Z].*[^.]$/);
     }
+  });
+
+  it("are written once: a code of the starter set is not written here again", () => {
+    const starter = new Set(starterCodeSets.carc.records.map(({ code }) => code));
+    expect(Object.keys(FURTHER_REASONS).filter((code) => starter.has(code))).to.deep.equal([]);
   });
 
   it("keep the number of a code without words", () => {
     expect(reasonWords("9Z9")).to.contain("9Z9");
-    expect(reasonWords("50")).to.equal("Not medically necessary in the payer's view");
+    expect(remarkWords("9Z9")).to.equal(undefined);
   });
 });
+
+function codes(): string[] {
+  return TAXONOMY.rows.flatMap((row) => row.reasonCodes).concat(Object.keys(FURTHER_REASONS));
+}
 
 function of(groupCode: string, reasonCode: string, ...remarkCodes: string[]) {
   return classify({ groupCode, reasonCode, remarkCodes });
