@@ -1,5 +1,13 @@
 import { type Finding, keep, type Segment } from "../x12/index.ts";
-import { isDate, isDecimal, isFormatted, isInteger, isTime, widthOf } from "./data-types.ts";
+import {
+  isDate,
+  isDecimal,
+  isFormatted,
+  isInteger,
+  isText,
+  isTime,
+  widthOf,
+} from "./data-types.ts";
 import type { GuideElement, GuideSegment } from "./guide.ts";
 import { brokenNotes } from "./syntax-note.ts";
 
@@ -9,6 +17,8 @@ interface Examination {
   readonly guide: GuideSegment;
   readonly loop: string;
   readonly findings: Finding[];
+  /** The elements read so far; `values[1]` is element 1. */
+  readonly values: string[];
 }
 
 /** Where in the segment a value stands; 0 for a component or repetition that does not count. */
@@ -25,15 +35,16 @@ export function checkSegment(
   loop: string,
   findings: Finding[],
 ): void {
-  const examination: Examination = { segment, guide, loop, findings };
+  const examination: Examination = { segment, guide, loop, findings, values: [segment.id] };
   const count = segment.elementCount;
   const { elements } = guide;
-  const values: string[] = [segment.id];
+  const values = examination.values;
   for (let number = 1; number <= elements.length; number += 1) {
     const value = segment.element(number);
     values.push(value);
     const element = elements[number - 1];
-    if (element !== undefined) checkElement(examination, element, number, value);
+    if (element === undefined || (value === "" && element.usage !== "R")) continue;
+    checkElement(examination, element, number, value);
   }
   if (count > elements.length) {
     const place = { element: elements.length + 1, component: 0, repetition: 0 };
@@ -62,18 +73,29 @@ function checkElement(
   const place = { element: number, component: 0, repetition: 0 };
   if (!isUsed(examination, element, place, value)) return;
   const { repetition } = examination.segment.delimiters;
-  const values =
-    repetition !== undefined && value.includes(repetition) ? value.split(repetition) : [value];
+  if (repetition === undefined || !value.includes(repetition)) {
+    checkOne(examination, element, place, value);
+    return;
+  }
+  const values = value.split(repetition);
   const limit = element.repeat ?? 1;
   if (values.length > limit) {
     const message = `${nameOf(examination.segment, place)} repeats ${values.length} times; ${limit} allowed.`;
     tell(examination, place, "too-many-repetitions", "12", 1, message);
   }
   values.forEach((one, index) => {
-    const where = { ...place, repetition: values.length > 1 ? index + 1 : 0 };
-    if (element.components === undefined) checkSimple(examination, element, where, one);
-    else checkComposite(examination, element.components, where, one);
+    checkOne(examination, element, { ...place, repetition: index + 1 }, one);
   });
+}
+
+function checkOne(
+  examination: Examination,
+  element: GuideElement,
+  place: Place,
+  value: string,
+): void {
+  if (element.components === undefined) checkSimple(examination, element, place, value);
+  else checkComposite(examination, element.components, place, value);
 }
 
 /** Usage: false when there is nothing more to check. */
@@ -107,15 +129,17 @@ function checkComposite(
     const message = `${nameOf(examination.segment, place)} has ${parts.length} components; ${components.length} are allowed.`;
     tell(examination, place, "too-many-components", "13", 1, message);
   }
-  components.forEach((component, index) => {
-    const where = { ...place, component: index + 1 };
+  for (let index = 0; index < components.length; index += 1) {
+    const component = components[index];
     const part = parts[index] ?? "";
+    if (component === undefined || (part === "" && component.usage !== "R")) continue;
+    const { element, repetition } = place;
+    const where = { element, component: index + 1, repetition };
     if (isUsed(examination, component, where, part)) {
       checkSimple(examination, component, where, part);
-      const format = index > 0 ? components[index - 1] : undefined;
-      checkFormat(examination, format, parts[index - 1] ?? "", where, part);
+      checkFormat(examination, components[index - 1], parts[index - 1] ?? "", where, part);
     }
-  });
+  }
 }
 
 function checkSimple(
@@ -124,23 +148,22 @@ function checkSimple(
   place: Place,
   value: string,
 ): void {
-  const name = nameOf(examination.segment, place);
   const width = widthOf(value, element.type);
   if (width < element.min) {
-    const message = `${name} (${element.name}) has ${width} characters; at least ${element.min} are required.`;
+    const message = `${nameOf(examination.segment, place)} (${element.name}) has ${width} characters; at least ${element.min} are required.`;
     tell(examination, place, "element-too-short", "4", 1, message);
   } else if (width > element.max) {
-    const message = `${name} (${element.name}) has ${width} characters; at most ${element.max} are allowed.`;
+    const message = `${nameOf(examination.segment, place)} (${element.name}) has ${width} characters; at most ${element.max} are allowed.`;
     tell(examination, place, "element-too-long", "5", 1, message);
   }
-  checkType(examination, element, place, value, name);
+  checkType(examination, element, place, value);
   if (element.codes !== undefined && !element.codes.includes(value)) {
-    const message = `${name} (${element.name}) holds a code that the guide does not allow here.`;
+    const message = `${nameOf(examination.segment, place)} (${element.name}) holds a code that the guide does not allow here.`;
     tell(examination, place, "code-not-allowed", "7", 2, message);
   }
   if (place.component === 0) {
     const { elements } = examination.guide;
-    const before = examination.segment.element(place.element - 1);
+    const before = examination.values[place.element - 1] ?? "";
     checkFormat(examination, elements[place.element - 2], before, place, value);
   }
 }
@@ -150,35 +173,44 @@ function checkType(
   element: GuideElement,
   place: Place,
   value: string,
-  name: string,
 ): void {
-  switch (element.type) {
-    case "DT":
-      if (isDate(value)) return;
-      tell(examination, place, "date-invalid", "8", 1, `${name} (${element.name}) is no date.`);
-      break;
-    case "TM":
-      if (isTime(value)) return;
-      tell(examination, place, "time-invalid", "9", 1, `${name} (${element.name}) is no time.`);
-      break;
-    case "B":
-      break;
-    default: {
-      if (isOfType(element.type, value)) return;
-      const message = `${name} (${element.name}) holds characters that its type does not allow.`;
-      tell(examination, place, "character-invalid", "6", 1, message);
-    }
-  }
+  const fault = faultOfType(element.type, value);
+  if (fault === undefined) return;
+  const { code, ik403, what } = fault;
+  const message = `${nameOf(examination.segment, place)} (${element.name}) ${what}.`;
+  tell(examination, place, code, ik403, 1, message);
 }
 
-function isOfType(type: GuideElement["type"], value: string): boolean {
-  if (type === "R") return isDecimal(value);
-  if (type === "N0" || type === "N2") return isInteger(value);
-  for (let at = 0; at < value.length; at += 1) {
-    const code = value.charCodeAt(at);
-    if (code < 32 || code === 127) return false;
+interface Fault {
+  readonly code: string;
+  readonly ik403: string;
+  readonly what: string;
+}
+
+const NO_DATE: Fault = { code: "date-invalid", ik403: "8", what: "is no date" };
+const NO_TIME: Fault = { code: "time-invalid", ik403: "9", what: "is no time" };
+const CHARACTER: Fault = {
+  code: "character-invalid",
+  ik403: "6",
+  what: "holds characters that its type does not allow",
+};
+
+function faultOfType(type: GuideElement["type"], value: string): Fault | undefined {
+  switch (type) {
+    case "DT":
+      return isDate(value) ? undefined : NO_DATE;
+    case "TM":
+      return isTime(value) ? undefined : NO_TIME;
+    case "R":
+      return isDecimal(value) ? undefined : CHARACTER;
+    case "N0":
+    case "N2":
+      return isInteger(value) ? undefined : CHARACTER;
+    case "B":
+      return undefined;
+    default:
+      return isText(value) ? undefined : CHARACTER;
   }
-  return value.trim() !== "";
 }
 
 /** A qualifier such as D8 or RD8 says how the value behind it is written (data element 1250). */

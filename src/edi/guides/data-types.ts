@@ -21,6 +21,17 @@ export function isInteger(value: string): boolean {
   return /^-?[0-9]+$/.test(value);
 }
 
+/** Types AN and ID: printable characters, not all of them spaces. */
+export function isText(value: string): boolean {
+  let blank = true;
+  for (let at = 0; at < value.length; at += 1) {
+    const code = value.charCodeAt(at);
+    if (code < 32 || code === 127) return false;
+    if (code !== 32) blank = false;
+  }
+  return !blank;
+}
+
 /** Type DT: YYMMDD or CCYYMMDD, a day of the calendar. */
 export function isDate(value: string): boolean {
   if (!/^(?:[0-9]{6}|[0-9]{8})$/.test(value)) return false;

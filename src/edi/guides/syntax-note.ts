@@ -32,22 +32,34 @@ function parse(text: string): Note {
   return note;
 }
 
-function offenders({ kind, elements }: Note, values: readonly string[]): readonly number[] {
-  const isPresent = (element: number) => (values[element] ?? "") !== "";
-  const [first = 0, ...others] = elements;
-  const present = elements.filter(isPresent);
-  switch (kind) {
-    case "P":
-      return present.length === 0 ? [] : elements.filter((element) => !isPresent(element));
-    case "R":
-      return present.length > 0 ? [] : [first];
-    case "E":
-      return present.slice(1);
-    case "C":
-      return isPresent(first) ? others.filter((element) => !isPresent(element)) : [];
-    case "L":
-      return isPresent(first) && !others.some(isPresent) ? others.slice(0, 1) : [];
-    default:
-      return [];
+function offenders(note: Note, values: readonly string[]): readonly number[] {
+  const { kind, elements } = note;
+  const [first = 0] = elements;
+  const count = countPresent(elements, values);
+  const isFirst = isPresent(values, first);
+  // Most segments break no note; only those that do are looked at element by element.
+  if (kind === "P") return count === 0 || count === elements.length ? NONE : missing(note, values);
+  if (kind === "R") return count > 0 ? NONE : [first];
+  if (kind === "C") return !isFirst || count === elements.length ? NONE : missing(note, values);
+  if (kind === "L") return !isFirst || count > 1 ? NONE : elements.slice(1, 2);
+  if (kind === "E" && count > 1) {
+    return elements.filter((element) => isPresent(values, element)).slice(1);
   }
+  return NONE;
+}
+
+const NONE: readonly number[] = [];
+
+function missing({ elements }: Note, values: readonly string[]): readonly number[] {
+  return elements.filter((element) => !isPresent(values, element));
+}
+
+function countPresent(elements: readonly number[], values: readonly string[]): number {
+  let count = 0;
+  for (const element of elements) if (isPresent(values, element)) count += 1;
+  return count;
+}
+
+function isPresent(values: readonly string[], element: number): boolean {
+  return (values[element] ?? "") !== "";
 }

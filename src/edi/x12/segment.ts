@@ -63,9 +63,10 @@ export class Segment {
     const start = this.find(number);
     if (start < 0) return "";
     const separator = this.delimiters.element.charCodeAt(0);
-    let end = start;
-    while (end < this.end && this.around.charCodeAt(end) !== separator) end += 1;
-    return end === start ? "" : this.around.slice(start, end);
+    const { around, end } = this;
+    let at = start;
+    while (at < end && around.charCodeAt(at) !== separator) at += 1;
+    return at === start ? "" : around.slice(start, at);
   }
 
   /** The components of element `number`, of its first repetition, in order; [""] where absent. */
