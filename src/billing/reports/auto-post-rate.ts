@@ -14,7 +14,7 @@ export interface AutoPostRow {
 }
 
 /** What is counted and what is not; changes with its version only. */
-export const AUTO_POST_RATE_DEFINITION = {
+const AUTO_POST_RATE_DEFINITION = {
   name: "auto-post-rate",
   version: 1,
   text:
@@ -26,7 +26,11 @@ export const AUTO_POST_RATE_DEFINITION = {
 
 /** The auto-post rate with everything needed to check it. */
 export interface AutoPostRateReport {
-  readonly definition: typeof AUTO_POST_RATE_DEFINITION;
+  readonly name: typeof AUTO_POST_RATE_DEFINITION.name;
+  /** What is counted and what is not. */
+  readonly definition: string;
+  readonly definitionVersion: number;
+  readonly source: string;
   readonly unit: "claim payment";
   readonly numerator: number;
   readonly denominator: number;
@@ -49,7 +53,10 @@ export function autoPostRate(rows: readonly AutoPostRow[]): AutoPostRateReport {
   const numeratorCents = sumOf(alone, size);
   const denominatorCents = sumOf(received, size);
   return {
-    definition: AUTO_POST_RATE_DEFINITION,
+    name: AUTO_POST_RATE_DEFINITION.name,
+    definition: AUTO_POST_RATE_DEFINITION.text,
+    definitionVersion: AUTO_POST_RATE_DEFINITION.version,
+    source: AUTO_POST_RATE_DEFINITION.source,
     unit: "claim payment",
     numerator: alone.length,
     denominator: received.length,

@@ -52,7 +52,7 @@ export const DENIAL_RATE_BREAKDOWNS = [
 export type DenialRateBreakdown = (typeof DENIAL_RATE_BREAKDOWNS)[number];
 
 /** What is counted and what is not; changes with its version only. */
-export const DENIAL_RATE_DEFINITION = {
+const DENIAL_RATE_DEFINITION = {
   name: "initial-denial-rate",
   version: 1,
   text:
@@ -98,7 +98,11 @@ export interface DenialRateGroup extends DenialTally {
 
 /** The denial rate with everything needed to check it. */
 export interface DenialRateReport extends DenialTally {
-  readonly definition: typeof DENIAL_RATE_DEFINITION;
+  readonly name: typeof DENIAL_RATE_DEFINITION.name;
+  /** What is counted and what is not. */
+  readonly definition: string;
+  readonly definitionVersion: number;
+  readonly source: string;
   readonly unit: "claim";
   readonly cohort: "remittance-month";
   readonly by: DenialRateBreakdown | null;
@@ -140,7 +144,10 @@ export function denialRate(
   const first = rows.filter((row) => row.firstAdjudication);
   const decisions = merge(first);
   return {
-    definition: DENIAL_RATE_DEFINITION,
+    name: DENIAL_RATE_DEFINITION.name,
+    definition: DENIAL_RATE_DEFINITION.text,
+    definitionVersion: DENIAL_RATE_DEFINITION.version,
+    source: DENIAL_RATE_DEFINITION.source,
     unit: "claim",
     cohort: "remittance-month",
     by: options.by ?? null,

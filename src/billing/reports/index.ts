@@ -10,14 +10,12 @@
  * - run-out: the time a cohort needs before its figure is final.
  */
 export {
-  AUTO_POST_RATE_DEFINITION,
   type AutoPostRateReport,
   type AutoPostRow,
   autoPostRate,
 } from "./auto-post-rate.ts";
 export {
   DENIAL_RATE_BREAKDOWNS,
-  DENIAL_RATE_DEFINITION,
   type DenialRateBreakdown,
   type DenialRateGroup,
   type DenialRateReason,

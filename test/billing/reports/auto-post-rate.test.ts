@@ -11,6 +11,8 @@ describe("autoPostRate", () => {
       row("d", { duplicate: true, paidCents: cents(9000) }),
     ]);
     expect(report).to.deep.include({
+      name: "auto-post-rate",
+      definitionVersion: 1,
       numerator: 1,
       denominator: 3,
       rate: 1 / 3,

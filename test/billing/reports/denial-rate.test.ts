@@ -43,9 +43,10 @@ describe("denialRate", () => {
   });
 
   it("says what it counts, with a version", () => {
-    const { definition } = denialRate([], { today: TODAY });
-    expect(definition.version).to.equal(1);
-    expect(definition.text).to.contain("first adjudication");
+    const report = denialRate([], { today: TODAY });
+    expect(report).to.include({ name: "initial-denial-rate", definitionVersion: 1 });
+    expect(report.definition).to.contain("first adjudication");
+    expect(report.source).to.contain("HFMA");
   });
 
   it("tells dollars by gross charges, and what was refused", () => {
