@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { ensurePeopleIndexes, peopleModels, type UserDocument } from "../platform/store/people.ts";
-import { HUMAN_ROLES, type Role } from "../trust/access/index.ts";
+import { HUMAN_ROLES, isRole, mayAny, type Role } from "../trust/access/index.ts";
 import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
@@ -175,4 +175,17 @@ function summaryOf(user: UserDocument): UserSummary {
 
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
+}
+
+/** The people of the practice who can be given work: ids and names only, for whoever works the queue. */
+export async function listColleagues(
+  app: App,
+  actor: Actor,
+): Promise<{ id: string; name: string }[]> {
+  const { practiceId } = actor;
+  const { User } = peopleModels(app.store.connection);
+  const users = await User.find({ practiceId, disabledAt: null }).sort({ name: 1 }).lean();
+  return users
+    .filter(({ roles }) => mayAny(roles.filter(isRole), "denials:work"))
+    .map(({ _id: id, name }) => ({ id, name }));
 }

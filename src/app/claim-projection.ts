@@ -1,0 +1,57 @@
+import {
+  type Adjudication,
+  claimAccount,
+  hasEffect,
+  type LineAccount,
+  liveAdjudications,
+  type Receivable,
+  totalsOf,
+} from "../billing/ledger/index.ts";
+import type { ClaimDoc, ClaimStatus, Submission } from "../platform/store/index.ts";
+
+/** What of a claim follows from its charges, submissions and adjudications; `rebuild --check` compares it. */
+export type ClaimProjection = Pick<ClaimDoc, "accounts" | "totals" | "status">;
+
+/** The projection of a claim, worked out afresh. */
+export function projectClaim(
+  receivable: Receivable,
+  adjudications: readonly Adjudication[],
+  submissions: readonly Submission[],
+): ClaimProjection {
+  const live = liveAdjudications(adjudications);
+  const accounts = claimAccount(receivable, live).lines;
+  return {
+    accounts,
+    totals: totalsOf(accounts),
+    status: statusOf(accounts, adjudications, live, submissions),
+  };
+}
+
+function statusOf(
+  accounts: readonly LineAccount[],
+  adjudications: readonly Adjudication[],
+  live: readonly Adjudication[],
+  submissions: readonly Submission[],
+): ClaimStatus {
+  const totals = totalsOf(accounts);
+  return {
+    submission: submissions.at(-1)?.status ?? "sent",
+    adjudication: adjudicationStatus(adjudications, live),
+    insurance:
+      totals.creditCents > 0 ? "credit" : totals.openInsuranceCents > 0 ? "open" : "closed",
+    patient: totals.patientResponsibilityCents > 0 ? "owes" : "none",
+  };
+}
+
+function adjudicationStatus(
+  adjudications: readonly Adjudication[],
+  live: readonly Adjudication[],
+): ClaimStatus["adjudication"] {
+  if (adjudications.length === 0) return "none";
+  if (live.length === 0) return "reversed-awaiting-correction";
+  const lines = live.flatMap((adjudication) => adjudication.lines);
+  const denied = lines.some((line) => line.deniedCents > 0);
+  const paid = lines.some((line) => line.paidCents !== 0);
+  if (denied) return lines.some(hasEffect) ? "partly-paid" : "denied";
+  return paid ? "paid" : "no-payment-due";
+}

@@ -1,0 +1,115 @@
+import type { Claim } from "../billing/claims/claim.ts";
+import { type JournalLine, journalBetween } from "../billing/ledger/index.ts";
+import type { BatchDoc, ClaimDoc, Submission } from "../platform/store/index.ts";
+import { projectClaim } from "./claim-projection.ts";
+import type { App } from "./context.ts";
+
+/** A claim document without its practice, which the store stamps. */
+export type NewClaim = Omit<ClaimDoc, "practiceId">;
+
+/** A claim on its first sending, with the journal lines of its charge. */
+export function newClaim(
+  app: App,
+  claim: Claim,
+  batch: Pick<BatchDoc, "_id" | "source">,
+): { doc: NewClaim; journal: JournalLine[] } {
+  const submissions = [submissionOf(app, claim, batch)];
+  const superseded = claim.frequencyCode === "8";
+  const projection = projectClaim({ lines: claim.lines, superseded }, [], submissions);
+  const doc: NewClaim = {
+    _id: app.newId(),
+    patientControlNumbers: [claim.patientControlNumber],
+    payerClaimControlNumbers: [],
+    claim,
+    submissions,
+    superseded,
+    adjudications: [],
+    ...projection,
+    flags: [],
+    timeline: [sentEvent(app, claim, batch.source)],
+    at: app.now(),
+    version: 1,
+  };
+  return { doc, journal: journalBetween(undefined, { lines: projection.accounts }) };
+}
+
+/** One sending of a claim. */
+export function submissionOf(
+  app: App,
+  claim: Claim,
+  batch: Pick<BatchDoc, "_id" | "source">,
+): Submission {
+  return {
+    patientControlNumber: claim.patientControlNumber,
+    sequence: claim.payer.sequence,
+    payerId: claim.payer.id,
+    payerName: claim.payer.name,
+    frequencyCode: claim.frequencyCode,
+    source: batch.source,
+    batchId: batch._id,
+    status: "sent",
+    at: app.now(),
+  };
+}
+
+function sentEvent(app: App, claim: Claim, source: BatchDoc["source"]) {
+  const by = source === "generated" ? "Sent" : "Registered as sent elsewhere";
+  const detail = `${by} to payer ${claim.payer.sequence}, frequency ${claim.frequencyCode}`;
+  return { at: app.now(), event: source === "generated" ? "sent" : "registered", detail };
+}
+
+/** What sending a known claim again changes: a further payer, a replacement or a void. */
+export function resend<D extends NewClaim>(
+  app: App,
+  doc: D,
+  claim: Claim,
+  batch: Pick<BatchDoc, "_id" | "source">,
+): { doc: D; journal: JournalLine[] } {
+  const replaced = claim.frequencyCode === "7" || claim.frequencyCode === "8";
+  const current = replaced ? claim : withPayers(doc.claim, claim);
+  const superseded = doc.superseded || claim.frequencyCode === "8";
+  const submissions = [...doc.submissions, submissionOf(app, claim, batch)];
+  const receivable = { lines: current.lines, superseded };
+  const projection = projectClaim(receivable, doc.adjudications, submissions);
+  const changed: D = {
+    ...doc,
+    ...projection,
+    claim: current,
+    superseded,
+    submissions,
+    timeline: [...doc.timeline, sentEvent(app, claim, batch.source)],
+  };
+  const journal = journalBetween({ lines: doc.accounts }, { lines: projection.accounts });
+  return { doc: changed, journal };
+}
+
+/** A claim whose place a later one takes: what is open is reversed, so that revenue counts once (RFI 2150). */
+export function supersede(
+  app: App,
+  doc: ClaimDoc,
+  by: Claim,
+): { doc: ClaimDoc; journal: JournalLine[] } {
+  const receivable = { lines: doc.claim.lines, superseded: true };
+  const projection = projectClaim(receivable, doc.adjudications, doc.submissions);
+  const word = by.frequencyCode === "8" ? "voided" : "replaced";
+  const detail = `A claim of frequency ${by.frequencyCode} takes its place`;
+  return {
+    doc: {
+      ...doc,
+      ...projection,
+      superseded: true,
+      timeline: [...doc.timeline, { at: app.now(), event: word, detail }],
+    },
+    journal: journalBetween({ lines: doc.accounts }, { lines: projection.accounts }),
+  };
+}
+
+/** The claim with the payers that a further sending names. */
+function withPayers(known: Claim, sent: Claim): Claim {
+  const payers = [...known.otherPayers];
+  for (const payer of [sent.payer, ...sent.otherPayers]) {
+    const same = [known.payer, ...payers].some(({ sequence }) => sequence === payer.sequence);
+    if (!same) payers.push(payer);
+  }
+  return { ...known, otherPayers: payers };
+}

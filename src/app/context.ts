@@ -1,0 +1,24 @@
+import type { Log } from "../platform/log/index.ts";
+import type { Store } from "../platform/store/index.ts";
+import type { Role } from "../trust/access/index.ts";
+
+/** Who asks: a person, a machine with an API key, or the program itself on the command line or in a job. */
+export interface Actor {
+  readonly id: string;
+  readonly kind: "person" | "machine" | "system";
+  /** Everything any of these may do, the actor may do. */
+  readonly roles: readonly Role[];
+  /** Every query is scoped by it. */
+  readonly practiceId: string;
+  readonly source: "cli" | "http" | "job";
+  readonly requestId: string;
+}
+
+/** What every use case stands on: storage, time, ids and the log, passed in. */
+export interface App {
+  readonly store: Store;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** A new unique, opaque, sortable id. */
+  readonly newId: () => string;
+}

@@ -1,0 +1,31 @@
+import type { JournalKind, JournalLine } from "../billing/ledger/index.ts";
+import type { App } from "./context.ts";
+
+/** Where a journal entry belongs. */
+export interface JournalPlace {
+  readonly claimId?: string;
+  readonly remittanceId?: string;
+  readonly adjudicationId?: string;
+  readonly place?: string;
+  readonly effectiveDate: string;
+}
+
+/** A journal entry as it is stored. */
+export function journalDoc(
+  app: App,
+  kind: JournalKind,
+  lines: readonly JournalLine[],
+  place: JournalPlace,
+) {
+  return {
+    _id: app.newId(),
+    kind,
+    lines,
+    claimId: place.claimId ?? null,
+    remittanceId: place.remittanceId ?? null,
+    adjudicationId: place.adjudicationId ?? null,
+    place: place.place ?? null,
+    effectiveDate: place.effectiveDate,
+    at: app.now(),
+  };
+}

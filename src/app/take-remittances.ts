@@ -1,0 +1,79 @@
+import { type ClaimPayment, readClaimPayment, readRemittance } from "../billing/remits/index.ts";
+import type { EdiEvent } from "../edi/guides/index.ts";
+import { ContentDigest } from "./content-digest.ts";
+import type { Actor, App } from "./context.ts";
+import type { Tell } from "./events.ts";
+import { addMoney, type Counts, tellFinding } from "./ingest-summary.ts";
+import { postRemittance } from "./post-remittance.ts";
+
+/** Takes the 835s out of a file: gathers each set's claim payments, then posts it as one remittance. */
+export class TakeRemittances {
+  readonly #app: App;
+  readonly #actor: Actor;
+  readonly #fileId: string;
+  readonly #counts: Counts;
+  readonly #tell: Tell;
+  #payments: ClaimPayment[] = [];
+  #digest = new ContentDigest();
+
+  constructor(app: App, actor: Actor, fileId: string, counts: Counts, tell: Tell) {
+    this.#app = app;
+    this.#actor = actor;
+    this.#fileId = fileId;
+    this.#counts = counts;
+    this.#tell = tell;
+  }
+
+  /** Takes the next event of the file; everything that is not of an 835 passes by. */
+  async take(event: EdiEvent): Promise<void> {
+    if (event.kind === "transactionSet" && event.set.id === "835") {
+      this.#payments = [];
+      this.#digest = new ContentDigest();
+    } else if (event.kind === "loop" && event.set.id === "835") {
+      this.#payments.push(readClaimPayment(event.loop, this.#payments.length + 1));
+      this.#digest.add(event.loop);
+    } else if (event.kind === "transactionSetEnd" && event.set.id === "835") {
+      await this.#post(event);
+    }
+  }
+
+  async #post(event: Extract<EdiEvent, { kind: "transactionSetEnd" }>): Promise<void> {
+    const counts = this.#counts;
+    counts.claimPayments += this.#payments.length;
+    if (event.set.guide === undefined) return;
+    this.#digest.add(event.root);
+    const remittance = readRemittance(event.root, this.#payments, event.set.ordinal);
+    for (const defect of remittance.defects) tellFinding(defect, counts, this.#tell);
+    for (const payment of remittance.claimPayments) {
+      for (const defect of payment.defects) tellFinding(defect, counts, this.#tell);
+    }
+    if (event.set.interchange.usage === "T") this.#tell({ kind: "finding", ...TEST_FILE });
+    const result = await postRemittance(
+      this.#app,
+      this.#actor,
+      {
+        remittance,
+        intact: event.intact,
+        contentDigest: this.#digest.value(),
+        fileId: this.#fileId,
+      },
+      this.#tell,
+    );
+    counts.posted += result.posted;
+    counts.parked += result.parked;
+    counts.released += result.released;
+    if (result.outcome === "duplicate") counts.duplicates += 1;
+    if (result.outcome === "posted") counts.remittances += 1;
+    if (result.outcome === "parked") counts.parkedRemittances += 1;
+    addMoney(counts, result);
+    this.#payments = [];
+  }
+}
+
+const TEST_FILE = {
+  severity: "information",
+  code: "test-usage",
+  segment: "ISA",
+  element: 15,
+  message: "The interchange is marked as a test (ISA15); it was posted like any other.",
+} as const;

@@ -1,0 +1,34 @@
+import { resolve } from "node:path";
+
+/** What the environment says, read once at start. */
+export interface Environment {
+  /** MONGODB_URI; undefined means the embedded store. */
+  readonly mongodbUri: string | undefined;
+  /** CLAIMWRIGHT_DATA, or ./data: the embedded store's folder. */
+  readonly dataDirectory: string;
+  /** CLAIMWRIGHT_PRACTICE, or `main`. */
+  readonly practiceId: string;
+  /** CLAIMWRIGHT_HOST and CLAIMWRIGHT_PORT: where the service listens. */
+  readonly host: string;
+  readonly port: number;
+  /** CLAIMWRIGHT_LOG_LEVEL: error, warn or info. */
+  readonly logLevel: string;
+}
+
+const DEFAULT_PORT = 3837;
+
+/** Reads the environment; an unusable port is refused by falling to an error that names the variable. */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const port = Number(variables.CLAIMWRIGHT_PORT ?? DEFAULT_PORT);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new RangeError("CLAIMWRIGHT_PORT must be a port number");
+  }
+  return {
+    mongodbUri: variables.MONGODB_URI || undefined,
+    dataDirectory: resolve(variables.CLAIMWRIGHT_DATA || "data"),
+    practiceId: variables.CLAIMWRIGHT_PRACTICE || "main",
+    host: variables.CLAIMWRIGHT_HOST || "127.0.0.1",
+    port,
+    logLevel: variables.CLAIMWRIGHT_LOG_LEVEL || "warn",
+  };
+}

@@ -1,0 +1,55 @@
+import type { IndexDefinition, IndexOptions } from "mongoose";
+
+/** One index of a collection. `practiceId` leads, so that it can be the shard key's first part. */
+type Index = readonly [IndexDefinition, IndexOptions?];
+
+/** Every collection with its indexes: the golden list that migrations lead to. */
+export const COLLECTIONS = {
+  files: [[{ practiceId: 1, direction: 1, _id: -1 }], [{ practiceId: 1, sha256: 1 }]],
+  encounters: [
+    [{ practiceId: 1, externalId: 1 }, { unique: true }],
+    [{ practiceId: 1, services: 1 }],
+  ],
+  claims: [
+    [{ practiceId: 1, patientControlNumbers: 1 }, { unique: true }],
+    [{ practiceId: 1, payerClaimControlNumbers: 1 }],
+    [{ practiceId: 1, "submissions.batchId": 1 }],
+    [{ practiceId: 1, "status.adjudication": 1, _id: -1 }],
+  ],
+  adjudications: [
+    [{ practiceId: 1, claimId: 1 }],
+    [{ practiceId: 1, remittanceId: 1, ordinal: 1 }, { unique: true }],
+    [{ practiceId: 1, month: 1 }],
+  ],
+  journal: [[{ practiceId: 1, claimId: 1 }], [{ practiceId: 1, remittanceId: 1 }]],
+  remittances: [
+    [{ practiceId: 1, key: 1 }],
+    [{ practiceId: 1, contentDigest: 1 }, { unique: true }],
+    [{ practiceId: 1, traceNumber: 1 }],
+  ],
+  parkedPayments: [
+    [{ practiceId: 1, remittanceId: 1, ordinal: 1 }],
+    [{ practiceId: 1, status: 1, patientControlNumber: 1 }],
+    [{ practiceId: 1, status: 1, claimId: 1 }],
+  ],
+  workItems: [
+    [{ practiceId: 1, status: 1, "deadline.date": 1, _id: 1 }],
+    [{ practiceId: 1, claimId: 1 }],
+    [{ practiceId: 1, remittanceId: 1 }],
+  ],
+  batches: [
+    [{ practiceId: 1, interchangeControlNumber: 1, groupControlNumber: 1, setControlNumber: 1 }],
+    [{ practiceId: 1, groupControlNumber: 1 }],
+  ],
+  acknowledgements: [[{ practiceId: 1, digest: 1 }, { unique: true }]],
+  auditEvents: [[{ practiceId: 1, sequence: 1 }, { unique: true }]],
+  auditHeads: [],
+  counters: [],
+  codes: [[{ practiceId: 1, set: 1, generation: 1, code: 1 }]],
+} as const satisfies Record<string, readonly Index[]>;
+
+/** The name of a collection. */
+export type CollectionName = keyof typeof COLLECTIONS;
+
+/** Changes with every change of the list above, so that a start builds indexes only then. */
+export const SCHEMA_VERSION = 1;

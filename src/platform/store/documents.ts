@@ -1,0 +1,261 @@
+import type { Claim, PayerSequence } from "../../billing/claims/claim.ts";
+import type { WorkItem } from "../../billing/denials/index.ts";
+import type {
+  Adjudication,
+  ClaimTotals,
+  JournalKind,
+  JournalLine,
+  LineAccount,
+} from "../../billing/ledger/index.ts";
+import type { Cents } from "../../billing/money/index.ts";
+import type {
+  ClaimFlag,
+  ClaimPayment,
+  ParkReason,
+  ProviderAdjustment,
+  Remittance,
+  TransactionProof,
+} from "../../billing/remits/index.ts";
+import type { Finding } from "../../edi/x12/finding.ts";
+import type { AuditEvent } from "../../trust/audit/index.ts";
+
+/** What every stored document has: an opaque id, and the practice that it belongs to. */
+export interface Stored {
+  readonly _id: string;
+  readonly practiceId: string;
+}
+
+/** A file that came in or goes out; its bytes are in GridFS under the same id. */
+export interface FileDoc extends Stored {
+  readonly direction: "in" | "out";
+  /** Base name only, without any patient data. */
+  readonly name: string;
+  readonly sha256: string;
+  readonly byteLength: number;
+  /** ST01 kinds inside: `837P`, `835`, `999` … */
+  readonly kinds: readonly string[];
+  readonly at: Date;
+}
+
+/** An encounter as it was handed in, held or turned into a claim. */
+export interface EncounterDoc extends Stored {
+  readonly externalId: string;
+  readonly digest: string;
+  /** Digests of patient, date, procedure and provider of each line, to find what was billed before. */
+  readonly services: readonly string[];
+  readonly status: "held" | "claimed";
+  /** The encounter's own JSON text. */
+  readonly body: string;
+  readonly findings: readonly Finding[];
+  readonly claimId: string | null;
+  readonly at: Date;
+}
+
+/** One sending of a claim to one payer. */
+export interface Submission {
+  readonly patientControlNumber: string;
+  readonly sequence: PayerSequence;
+  readonly payerId: string;
+  readonly payerName: string;
+  readonly frequencyCode: string;
+  readonly source: "generated" | "registered";
+  /** The batch (one ST of one 837) it went in. */
+  readonly batchId: string;
+  readonly status: "sent" | "received" | "accepted" | "rejected";
+  readonly at: Date;
+}
+
+/** One line of a claim's story. No patient data. */
+export interface TimelineEvent {
+  readonly at: Date;
+  readonly event: string;
+  readonly detail: string;
+}
+
+/** Where a claim stands, on axes that do not depend on one another. */
+export interface ClaimStatus {
+  readonly submission: "sent" | "received" | "accepted" | "rejected";
+  readonly adjudication:
+    | "none"
+    | "paid"
+    | "partly-paid"
+    | "denied"
+    | "no-payment-due"
+    | "reversed-awaiting-correction";
+  readonly insurance: "open" | "closed" | "credit";
+  readonly patient: "none" | "owes";
+}
+
+/** A claim: what was sent, and the projection of what was posted to it. The projection can be rebuilt. */
+export interface ClaimDoc extends Stored {
+  /** CLM01 of every submission; unique over the practice. */
+  readonly patientControlNumbers: readonly string[];
+  /** CLP07 and REF*1K values that payers gave it. */
+  readonly payerClaimControlNumbers: readonly string[];
+  /** The claim as first sent. Patient data. */
+  readonly claim: Claim;
+  readonly submissions: readonly Submission[];
+  readonly superseded: boolean;
+  readonly adjudications: readonly Adjudication[];
+  readonly accounts: readonly LineAccount[];
+  readonly totals: ClaimTotals;
+  readonly status: ClaimStatus;
+  readonly flags: readonly (ClaimFlag | "trace-reused")[];
+  readonly timeline: readonly TimelineEvent[];
+  readonly at: Date;
+  readonly version: number;
+}
+
+/** One posted decision, whole: what the payer said and what was done with it. Append-only. */
+export interface AdjudicationDoc extends Stored {
+  readonly claimId: string;
+  readonly patientControlNumber: string;
+  readonly remittanceId: string;
+  readonly ordinal: number;
+  readonly traceNumber: string;
+  readonly payer: { readonly id: string; readonly name: string };
+  readonly paymentDate: string | null;
+  readonly month: string;
+  readonly first: boolean;
+  readonly adjudication: Adjudication;
+  readonly payment: ClaimPayment;
+  readonly deniedCents: Cents;
+  readonly denialReasons: readonly {
+    readonly groupCode: string;
+    readonly reasonCode: string;
+    readonly category: string;
+    readonly procedureCode: string;
+    readonly amountCents: Cents;
+  }[];
+  readonly chargeCents: Cents;
+  readonly providerNpi: string;
+  readonly autoPosted: boolean;
+  readonly at: Date;
+}
+
+/** A journal entry. Append-only; a mistake is corrected by another entry. */
+export interface JournalDoc extends Stored {
+  readonly kind: JournalKind;
+  readonly lines: readonly JournalLine[];
+  readonly claimId: string | null;
+  readonly remittanceId: string | null;
+  readonly adjudicationId: string | null;
+  /** The place in the remittance: `CLP[3]`, `PLB[1].2`. */
+  readonly place: string | null;
+  /** BPR16 for money, the day of recording for charges. */
+  readonly effectiveDate: string;
+  readonly at: Date;
+}
+
+/** The proof that belongs to a posted remittance. */
+export interface Certificate {
+  readonly transaction: TransactionProof;
+  readonly claims: { readonly proved: number; readonly failed: number };
+  readonly services: { readonly proved: number; readonly failed: number };
+  readonly ledger: {
+    readonly postedCents: Cents;
+    readonly unappliedCents: Cents;
+    readonly providerAdjustmentCents: Cents;
+    /** posted + unapplied − provider adjustments; equals BPR02. */
+    readonly cashCents: Cents;
+    readonly residualCents: Cents;
+    readonly journalEntries: number;
+  };
+}
+
+/** One ST to SE of an 835: its payment, what became of it, and its certificate. */
+export interface RemittanceDoc extends Stored {
+  readonly key: string;
+  readonly contentDigest: string;
+  readonly moneyDigest: string;
+  readonly fileId: string;
+  readonly status: "posting" | "posted" | "parked";
+  readonly reason: ParkReason | null;
+  readonly header: Omit<Remittance, "claimPayments" | "providerAdjustments" | "defects">;
+  readonly providerAdjustments: readonly ProviderAdjustment[];
+  readonly traceNumber: string;
+  readonly claimPayments: number;
+  /** How many claim payments have been decided; below `claimPayments` while it posts. */
+  readonly decided: number;
+  readonly posted: number;
+  readonly parked: number;
+  readonly postedCents: Cents;
+  readonly unappliedCents: Cents;
+  readonly providerAdjustmentCents: Cents;
+  readonly journalEntries: number;
+  readonly provedServices: number;
+  readonly failedServices: number;
+  readonly failedClaims: number;
+  readonly certificate: Certificate | null;
+  readonly flags: readonly string[];
+  readonly at: Date;
+}
+
+/** A claim payment that waits for a person or for its missing piece. */
+export interface ParkedPaymentDoc extends Stored {
+  readonly remittanceId: string;
+  readonly traceNumber: string;
+  readonly payer: Remittance["payer"];
+  readonly paymentDate: string | null;
+  readonly ordinal: number;
+  readonly patientControlNumber: string;
+  readonly payerClaimControlNumber: string | null;
+  readonly claimId: string | null;
+  readonly reason: ParkReason;
+  readonly residualCents: Cents;
+  /** What of it stands in unapplied insurance; 0 while the whole remittance is parked. */
+  readonly unappliedCents: Cents;
+  readonly payment: ClaimPayment;
+  readonly status: "parked" | "released";
+  readonly at: Date;
+}
+
+/** One ST of an 837: what its acknowledgements will name. */
+export interface BatchDoc extends Stored {
+  readonly interchangeControlNumber: string;
+  readonly groupControlNumber: string;
+  readonly setControlNumber: string;
+  readonly senderId: string;
+  readonly receiverId: string;
+  readonly payerName: string;
+  readonly claims: number;
+  readonly chargeCents: Cents;
+  readonly fileId: string;
+  readonly source: "generated" | "registered";
+  readonly status: "sent" | "received" | "accepted" | "rejected";
+  readonly at: Date;
+}
+
+/** A 999, TA1 or 277CA that was read, so that the same one is not taken twice. */
+export interface AcknowledgementDoc extends Stored {
+  readonly digest: string;
+  readonly kind: "999" | "TA1" | "277CA";
+  readonly status: string;
+  readonly at: Date;
+}
+
+export type WorkItemDoc = WorkItem & Stored;
+export type AuditEventDoc = AuditEvent & Stored;
+
+/** The end of a practice's audit chain. */
+export interface AuditHeadDoc extends Stored {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+/** A persistent counter: control numbers. */
+export interface CounterDoc extends Stored {
+  readonly value: number;
+}
+
+/** One code of an imported official release. No practice owns it; `practiceId` is `*`. */
+export interface CodeDoc extends Stored {
+  readonly set: string;
+  /** Which import it belongs to; the set's head document names the one that counts. */
+  readonly generation: string;
+  readonly code: string;
+  readonly description: string;
+  readonly billable: boolean;
+  readonly effectiveFrom: string | null;
+  readonly effectiveTo: string | null;
+}

@@ -1,0 +1,17 @@
+/**
+ * The store: where the program remembers.
+ *
+ * Terminology
+ * - practice store: the collections as one practice sees them; no query goes round it.
+ * - append-only: journal, adjudications and audit events are inserted, never changed.
+ * - projection: what can be rebuilt from them: a claim's accounts, totals and status.
+ */
+export * from "./documents.ts";
+export { type Filter, type FindOptions, Scoped, StaleDocument } from "./scoped.ts";
+export {
+  openStore,
+  type PracticeStore,
+  type Store,
+  type StoreLocation,
+  UnfitStore,
+} from "./store.ts";

@@ -1,0 +1,187 @@
+import mongoose, { type ClientSession, type Connection, type Model, Schema } from "mongoose";
+import { COLLECTIONS, type CollectionName, SCHEMA_VERSION } from "./collections.ts";
+import type {
+  AcknowledgementDoc,
+  AdjudicationDoc,
+  AuditEventDoc,
+  AuditHeadDoc,
+  BatchDoc,
+  ClaimDoc,
+  CodeDoc,
+  CounterDoc,
+  EncounterDoc,
+  FileDoc,
+  JournalDoc,
+  ParkedPaymentDoc,
+  RemittanceDoc,
+  Stored,
+  WorkItemDoc,
+} from "./documents.ts";
+import { startEmbedded } from "./embedded/index.ts";
+import { FileBytes } from "./file-bytes.ts";
+import { Renewable, Scoped } from "./scoped.ts";
+
+/** Every collection as one practice sees it. */
+export interface PracticeStore {
+  readonly practiceId: string;
+  readonly files: Scoped<FileDoc>;
+  readonly encounters: Scoped<EncounterDoc>;
+  readonly claims: Scoped<ClaimDoc>;
+  readonly adjudications: Scoped<AdjudicationDoc>;
+  readonly journal: Scoped<JournalDoc>;
+  readonly remittances: Scoped<RemittanceDoc>;
+  readonly parkedPayments: Scoped<ParkedPaymentDoc>;
+  readonly workItems: Scoped<WorkItemDoc>;
+  readonly batches: Scoped<BatchDoc>;
+  readonly acknowledgements: Scoped<AcknowledgementDoc>;
+  readonly auditEvents: Scoped<AuditEventDoc>;
+  readonly auditHeads: Scoped<AuditHeadDoc>;
+  readonly counters: Scoped<CounterDoc>;
+}
+
+/** Where the program remembers: MongoDB, or the embedded store that speaks its language. */
+export interface Store {
+  /** One plain line that says which store is in use and where. */
+  readonly description: string;
+  readonly connection: Connection;
+  readonly fileBytes: FileBytes;
+  /** The data of one practice; there is no other way to it. */
+  practice(practiceId: string): PracticeStore;
+  /** Imported code sets, which belong to no practice. */
+  readonly codes: Renewable<CodeDoc>;
+  /** Runs the work in one transaction, one at a time in this process; again when another process was first. */
+  transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Where to open the store: a MongoDB replica set by URI, or the embedded store's folder. */
+export type StoreLocation = { readonly uri: string } | { readonly directory: string };
+
+/** A store that is not fit for money: a standalone server without transactions. */
+export class UnfitStore extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "UnfitStore";
+  }
+}
+
+/** Opens the store and makes sure of its indexes. */
+export async function openStore(location: StoreLocation): Promise<Store> {
+  const embedded = "directory" in location ? await startEmbedded(location) : undefined;
+  const uri = embedded?.uri ?? (location as { uri: string }).uri;
+  try {
+    const connection = await connect(uri, embedded === undefined);
+    const models = defineModels(connection);
+    await ensureIndexes(connection, models);
+    const description =
+      embedded === undefined
+        ? `MongoDB at ${connection.host}, database ${connection.name}`
+        : `Embedded store in ${(location as { directory: string }).directory}`;
+    return makeStore(connection, models, description, async () => embedded?.close());
+  } catch (error) {
+    await embedded?.close();
+    throw error;
+  }
+}
+
+/** Money is acknowledged only when a majority has it in its journal (45 CFR 164.312(c)(1), integrity). */
+const WRITE_CONCERN = { w: "majority", j: true } as const;
+
+async function connect(uri: string, external: boolean): Promise<Connection> {
+  const connection = mongoose.createConnection(uri, {
+    ...(external ? { writeConcern: WRITE_CONCERN } : {}),
+    serverSelectionTimeoutMS: 10_000,
+    autoIndex: false,
+    autoCreate: false,
+  });
+  await connection.asPromise();
+  const hello = await connection.db?.admin().command({ hello: 1 });
+  if (hello?.setName === undefined && hello?.msg !== "isdbgrid") {
+    await connection.close();
+    throw new UnfitStore(
+      "MONGODB_URI names a standalone server; Claimwright needs a replica set (see docker-compose.yml)",
+    );
+  }
+  return connection;
+}
+
+type Models = Record<CollectionName, Model<Stored>>;
+
+/** Values come typed from the core, so the schemas hold the envelope and let the content through as it is. */
+function defineModels(connection: Connection): Models {
+  const models: Partial<Models> = {};
+  for (const name of Object.keys(COLLECTIONS) as CollectionName[]) {
+    const schema = new Schema<Stored>(
+      { _id: { type: String, required: true }, practiceId: { type: String, required: true } },
+      { strict: false, versionKey: false, minimize: false, collection: name, strictQuery: false },
+    );
+    for (const [keys, options] of COLLECTIONS[name] as readonly [never, never?][]) {
+      schema.index(keys, options);
+    }
+    models[name] = connection.model<Stored>(name, schema);
+  }
+  return models as Models;
+}
+
+async function ensureIndexes(connection: Connection, models: Models): Promise<void> {
+  const meta = connection.collection<{ _id: string; version: number }>("meta");
+  const known = await meta.findOne({ _id: "schema" });
+  if (known?.version === SCHEMA_VERSION) return;
+  for (const model of Object.values(models)) await model.createIndexes();
+  await meta.updateOne({ _id: "schema" }, { $set: { version: SCHEMA_VERSION } }, { upsert: true });
+}
+
+function makeStore(
+  connection: Connection,
+  models: Models,
+  description: string,
+  closeServer: () => Promise<void>,
+): Store {
+  const practices = new Map<string, PracticeStore>();
+  let tail: Promise<unknown> = Promise.resolve();
+  return {
+    description,
+    connection,
+    fileBytes: new FileBytes(connection),
+    codes: new Renewable(models.codes as unknown as Model<CodeDoc>, "*"),
+    practice(practiceId) {
+      let practice = practices.get(practiceId);
+      if (practice === undefined) {
+        practice = scopeAll(models, practiceId);
+        practices.set(practiceId, practice);
+      }
+      return practice;
+    },
+    transaction(work) {
+      const run = tail.then(() => runTransaction(connection, work));
+      tail = run.catch(() => undefined);
+      return run;
+    },
+    async close() {
+      await tail;
+      await connection.close();
+      await closeServer();
+    },
+  };
+}
+
+function scopeAll(models: Models, practiceId: string): PracticeStore {
+  const names = (Object.keys(models) as CollectionName[]).filter((name) => name !== "codes");
+  const scoped = names.map((name) => [name, new Scoped(models[name], practiceId)] as const);
+  return { practiceId, ...Object.fromEntries(scoped) } as unknown as PracticeStore;
+}
+
+async function runTransaction<T>(
+  connection: Connection,
+  work: (session: ClientSession) => Promise<T>,
+): Promise<T> {
+  const session = await connection.startSession();
+  try {
+    return (await session.withTransaction(() => work(session), {
+      readConcern: { level: "snapshot" },
+      writeConcern: WRITE_CONCERN,
+    })) as T;
+  } finally {
+    await session.endSession();
+  }
+}
