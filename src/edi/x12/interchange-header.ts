@@ -68,7 +68,7 @@ function declaredDelimiters(
   terminatorAt: number,
 ): Delimiters {
   const repetition = elements[11] ?? "";
-  const component = elements[16] ?? "";
+  const component = text[terminatorAt - 1] ?? "";
   const version = elements[12] ?? "";
   const repeats =
     version >= FIRST_VERSION_WITH_REPETITION &&

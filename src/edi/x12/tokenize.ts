@@ -219,6 +219,10 @@ export class Tokenizer {
         return this.#seek(text, at, ended);
       }
       let end = text.indexOf(terminator, at);
+      if ((end < 0 ? length : end) - at > this.#segmentMax) {
+        this.#refuse();
+        return length;
+      }
       if (end < 0) {
         end = length;
         if (!this.#unterminated(text, at, delimiters, ended)) return ended ? length : at;

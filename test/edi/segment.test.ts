@@ -1,0 +1,48 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { Segment, STANDARD_DELIMITERS } from "../../src/edi/x12/index.ts";
+
+function segmentOf(text: string): Segment {
+  return new Segment(text, 1, STANDARD_DELIMITERS);
+}
+
+describe("segment", () => {
+  it("numbers elements from 1 and reads what is absent as empty", () => {
+    const clp = segmentOf("CLP*PCN*1**9");
+    expect(clp.id).to.equal("CLP");
+    expect([1, 2, 3, 4, 5, 9].map((number) => clp.element(number))).to.deep.equal([
+      "PCN",
+      "1",
+      "",
+      "9",
+      "",
+      "",
+    ]);
+    expect(clp.elementCount).to.equal(4);
+  });
+
+  it("answers the same in any order of asking as a plain split does", () => {
+    const text = fc.stringMatching(/^[A-Z]{2,3}(\*[A-Z0-9:]{0,6}){0,12}$/);
+    const order = fc.array(fc.integer({ min: 1, max: 14 }), { maxLength: 30 });
+    const property = fc.property(text, order, (line, numbers) => {
+      const segment = segmentOf(line);
+      const plain = line.split("*");
+      expect(segment.elementCount).to.equal(plain.length - 1);
+      for (const number of numbers) expect(segment.element(number)).to.equal(plain[number] ?? "");
+    });
+    fc.assert(property, { verbose: true });
+  });
+
+  it("splits composites and repetitions", () => {
+    const svc = segmentOf("SVC*HC:99213:25*AB:C^DE:F");
+    expect(svc.components(1)).to.deep.equal(["HC", "99213", "25"]);
+    expect([1, 3, 4].map((component) => svc.component(1, component))).to.deep.equal([
+      "HC",
+      "25",
+      "",
+    ]);
+    expect(svc.repetitions(2)).to.deep.equal(["AB:C", "DE:F"]);
+    expect(svc.component(2, 2)).to.equal("C");
+    expect(svc.components(5)).to.deep.equal([""]);
+  });
+});
