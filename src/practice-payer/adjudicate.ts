@@ -8,6 +8,7 @@ import type { SamplePayer } from "./payers.ts";
 import {
   allowedOf,
   decidedLine,
+  type PatientTerms,
   paidLines,
   patientTerms,
   procedureOf,
@@ -22,36 +23,42 @@ export function adjudicate(
   claim: Claim,
   payer: SamplePayer,
   outcome: Outcome,
+  terms: PatientTerms,
   random: Random,
 ): ClaimDecision[] {
   if (outcome.refusal !== undefined) return [refuseClaim(claim, payer, outcome.refusal)];
   switch (outcome.name) {
     case "partial":
-      return [payPartly(claim, payer, random)];
+      return [payPartly(claim, payer, terms, random)];
     case "underpaid":
-      return [payAt(claim, payer, random, UNDERPAID_PERCENT)];
+      return [payAt(claim, payer, terms, UNDERPAID_PERCENT)];
     case "bundled":
-      return [bundle(claim, payer, random)];
+      return [bundle(claim, payer, terms)];
     case "capitated":
       return [capitate(claim, payer)];
     case "split":
-      return splitDecision(payAt(claim, payer, random, 100));
+      return splitDecision(payAt(claim, payer, terms, 100));
     case "interest": {
-      const paid = payAt(claim, payer, random, 100);
+      const paid = payAt(claim, payer, terms, 100);
       return [{ ...paid, interestCents: percentOf(paid.paidCents, INTEREST_PERCENT) }];
     }
     case "corrected-insured": {
       const correctedMemberId = `${claim.patient.memberId}01`;
-      return [{ ...payAt(claim, payer, random, 100), correctedMemberId }];
+      return [{ ...payAt(claim, payer, terms, 100), correctedMemberId }];
     }
     default:
-      return [payAt(claim, payer, random, 100)];
+      return [payAt(claim, payer, terms, 100)];
   }
 }
 
-/** What the payer decides when it looks again at a claim that it has paid: less, or more. */
-export function reconsider(claim: Claim, payer: SamplePayer, random: Random): ClaimDecision {
-  const again = payAt(claim, payer, random, pick(random, SECOND_THOUGHTS));
+/** What the payer decides when it looks again at a claim that it has paid: it pays less. */
+export function reconsider(
+  claim: Claim,
+  payer: SamplePayer,
+  terms: PatientTerms,
+  random: Random,
+): ClaimDecision {
+  const again = payAt(claim, payer, terms, pick(random, SECOND_THOUGHTS));
   return { ...again, payerClaimControlNumber: `${again.payerClaimControlNumber}R` };
 }
 
@@ -64,7 +71,7 @@ const UNDERPAID_PERCENT = 82;
 const INTEREST_PERCENT = 2;
 const REDUCED_PERCENT = 40;
 /** Shares of the fee schedule, in per cent, at which a reconsidered claim is paid. */
-const SECOND_THOUGHTS = [70, 85, 90, 105] as const;
+const SECOND_THOUGHTS = [70, 80, 85, 90] as const;
 /** What denies a line of a claim that is paid otherwise. */
 const PARTIAL_REFUSALS = [
   "denied-97",
@@ -102,10 +109,15 @@ function decisionOf(
 
 const STATUS_OF_SEQUENCE = { P: "1", S: "2", T: "3" } as const;
 
-function payAt(claim: Claim, payer: SamplePayer, random: Random, percent: number): ClaimDecision {
+function payAt(
+  claim: Claim,
+  payer: SamplePayer,
+  terms: PatientTerms,
+  percent: number,
+): ClaimDecision {
   const allowed = (line: ClaimLine): Cents =>
     cents(Math.min(percentOf(allowedOf(payer, line), percent), line.chargeCents));
-  const lines = paidLines(claim, payer, claim.lines, patientTerms(random, payer), allowed);
+  const lines = paidLines(claim, payer, claim.lines, terms, allowed);
   return decisionOf(claim, payer, lines);
 }
 
@@ -120,15 +132,19 @@ function refuseClaim(claim: Claim, payer: SamplePayer, refusal: Refusal): ClaimD
   return { ...decision, statusCode, lines: [], adjustments: [refused], remarkCodes };
 }
 
-function payPartly(claim: Claim, payer: SamplePayer, random: Random): ClaimDecision {
+function payPartly(
+  claim: Claim,
+  payer: SamplePayer,
+  terms: PatientTerms,
+  random: Random,
+): ClaimDecision {
   const [only] = claim.lines;
   if (claim.lines.length === 1 && only !== undefined) {
-    return decisionOf(claim, payer, [reducedLine(claim, payer, only, random)]);
+    return decisionOf(claim, payer, [reducedLine(claim, payer, only, terms)]);
   }
   const refusal = outcomeNamed(pick(random, PARTIAL_REFUSALS))?.refusal;
   const refused = random(claim.lines.length);
   const kept = claim.lines.filter((_, index) => index !== refused);
-  const terms = patientTerms(random, payer);
   const paid = paidLines(claim, payer, kept, terms, (line) => allowedOf(payer, line));
   const lines = claim.lines.map((line, index) => {
     if (index === refused && refusal !== undefined) return refusedLine(claim, line, refusal);
@@ -142,12 +158,12 @@ function reducedLine(
   claim: Claim,
   payer: SamplePayer,
   line: ClaimLine,
-  random: Random,
+  terms: PatientTerms,
 ): LineDecision {
   const allowed = allowedOf(payer, line);
   const denied = percentOf(allowed, REDUCED_PERCENT);
   const allowedCents = subtract(allowed, denied);
-  const share = shareOf(payer, line, allowedCents, patientTerms(random, payer));
+  const share = shareOf(payer, line, allowedCents, terms);
   const reason = line.units === "1" ? "150" : "151";
   const adjustments = [
     adjustment("CO", "45", subtract(line.chargeCents, allowed)),
@@ -159,14 +175,13 @@ function reducedLine(
 }
 
 /** One line takes up the others: OA-94 lifts it by their charges, they carry CO-97 (RFI 2320). */
-function bundle(claim: Claim, payer: SamplePayer, random: Random): ClaimDecision {
+function bundle(claim: Claim, payer: SamplePayer, terms: PatientTerms): ClaimDecision {
   const [absorbing, ...absorbed] = claim.lines.toSorted(
     (a, b) => b.chargeCents - a.chargeCents || a.lineNumber - b.lineNumber,
   );
-  if (absorbing === undefined || absorbed.length === 0) return payAt(claim, payer, random, 100);
+  if (absorbing === undefined || absorbed.length === 0) return payAt(claim, payer, terms, 100);
   const moved = sumOf(absorbed, ({ chargeCents }) => chargeCents);
   const lifted = { ...absorbing, chargeCents: cents(absorbing.chargeCents + moved) };
-  const terms = patientTerms(random, payer);
   const [paid] = paidLines(claim, payer, [lifted], terms, () => allowedOf(payer, absorbing));
   const lines = claim.lines.map((line) => {
     if (line === absorbing && paid !== undefined) {
@@ -239,5 +254,5 @@ export function foreignDecision(like: Claim, payer: SamplePayer, random: Random)
     chargeCents,
     lines: [line],
   };
-  return payAt(claim, payer, random, 100);
+  return payAt(claim, payer, patientTerms(random, payer), 100);
 }

@@ -5,6 +5,7 @@ import { type ClaimDecision, reversalOf } from "./decision.ts";
 import type { Outcome } from "./outcomes.ts";
 import { payerOf } from "./payers.ts";
 import type { ScheduledDecision } from "./payments.ts";
+import { patientTerms } from "./pricing.ts";
 import { type Random, randomFrom } from "./random.ts";
 
 /** A claim as it came in. */
@@ -51,7 +52,8 @@ function scheduleClaim(
   if (remaining !== undefined && outcome.refusal === undefined) {
     return [{ decision: coordinate(claim, payer, remaining), payer, round }];
   }
-  const [first, second] = adjudicate(claim, payer, outcome, random);
+  const terms = patientTerms(random, payer);
+  const [first, second] = adjudicate(claim, payer, outcome, terms, random);
   if (first === undefined) return [];
   if (second !== undefined) {
     return [
@@ -63,7 +65,7 @@ function scheduleClaim(
     return [
       { decision: first, payer, round: 0 },
       { decision: reversalOf(first), payer, round: ROUND_OF_REVERSALS },
-      { decision: reconsider(claim, payer, random), payer, round: ROUND_OF_REVERSALS },
+      { decision: reconsider(claim, payer, terms, random), payer, round: ROUND_OF_REVERSALS },
     ];
   }
   if (outcome.name === "recovered") {
@@ -99,7 +101,7 @@ function crossedOver(entry: ScheduledDecision, outcome: Outcome): ScheduledDecis
     {
       decision: coordinate(forwarded, payer, remainingAfter(decision)),
       payer,
-      round: ROUND_OF_REVERSALS,
+      round: LAST_ROUND,
     },
   ];
 }
