@@ -1,0 +1,166 @@
+/** Collections and their indexes, as they are kept in the table `meta` and in memory. */
+import { type Doc, decode, encode } from "./bson-raw.ts";
+import { type DocumentKeys, documentKeys, type IndexField, indexFields } from "./index-keys.ts";
+import { compileMatcher } from "./match.ts";
+import type { Tables } from "./tables.ts";
+import { isDocument } from "./values.ts";
+
+/** A key pattern in order: field and direction. */
+export type KeyPattern = readonly (readonly [field: string, direction: number])[];
+
+/** What a client says when it creates an index. */
+export interface IndexSpec {
+  readonly name: string;
+  readonly key: KeyPattern;
+  readonly unique: boolean;
+  readonly sparse: boolean;
+  readonly expireAfterSeconds?: number | undefined;
+  readonly partialFilterExpression?: Doc | undefined;
+}
+
+/** An index in use. */
+export interface Index extends IndexSpec {
+  readonly id: number;
+  readonly fields: readonly IndexField[];
+  readonly accepts: ((raw: Buffer) => boolean) | null;
+  /** Top-level fields on which the keys depend; null when that cannot be told. */
+  readonly roots: ReadonlySet<string> | null;
+  /** The commit that made it: older snapshots do not have its keys. */
+  readonly born: number;
+  multikey: boolean;
+}
+
+/** A collection in use. */
+export interface Collection {
+  readonly ns: string;
+  readonly id: number;
+  readonly options: Doc;
+  indexes: readonly Index[];
+  count: number;
+  nextRow: number;
+  dropped: boolean;
+}
+
+const COLLECTION_PREFIX = "c:";
+const ids = { collection: "next:collection", index: "next:index" } as const;
+const VERSION = "version";
+
+function numberToBytes(n: number): Buffer {
+  const out = Buffer.allocUnsafe(8);
+  out.writeDoubleBE(n, 0);
+  return out;
+}
+
+function getNumber(tables: Tables, key: string): number {
+  return tables.getMeta(key)?.readDoubleBE(0) ?? 0;
+}
+
+/** Returns a fresh id; it is never given twice in the life of a file. */
+export function takeId(tables: Tables, kind: keyof typeof ids): number {
+  const id = getNumber(tables, ids[kind]) + 1;
+  tables.putMeta(ids[kind], numberToBytes(id));
+  return id;
+}
+
+/** Returns the number that grows whenever a collection or an index changes. */
+export function catalogueVersion(tables: Tables): number {
+  return getNumber(tables, VERSION);
+}
+
+/** Returns the stored number of documents of a collection. */
+export function storedCount(tables: Tables, collection: number): number {
+  return getNumber(tables, `n:${collection}`);
+}
+
+/** Writes the number of documents of a collection. */
+export function storeCount(tables: Tables, collection: Collection): void {
+  tables.putMeta(`n:${collection.id}`, numberToBytes(collection.count));
+}
+
+function rootsOf(spec: IndexSpec): ReadonlySet<string> | null {
+  const roots = new Set(spec.key.map(([field]) => field.split(".")[0] as string));
+  const add = (filter: Doc): boolean =>
+    Object.entries(filter).every(([key, value]) => {
+      if (key === "$and")
+        return Array.isArray(value) && value.every((f) => isDocument(f) && add(f));
+      if (key.startsWith("$")) return false;
+      roots.add(key.split(".")[0] as string);
+      return true;
+    });
+  return add(spec.partialFilterExpression ?? {}) ? roots : null;
+}
+
+/** Returns an index ready for use. */
+export function openIndex(spec: IndexSpec, id: number, multikey: boolean, born: number): Index {
+  return {
+    ...spec,
+    id,
+    multikey,
+    born,
+    fields: indexFields(spec.key),
+    accepts: spec.partialFilterExpression ? compileMatcher(spec.partialFilterExpression) : null,
+    roots: rootsOf(spec),
+  };
+}
+
+const NO_KEYS: DocumentKeys = { keys: [], multikey: false, absent: true };
+
+/** Returns the keys of a document in an index; none where a sparse or partial index leaves it out. */
+export function keysIn(index: Index, raw: Buffer): DocumentKeys {
+  if (index.accepts && !index.accepts(raw)) return NO_KEYS;
+  const keys = documentKeys(index.id, index.fields, raw);
+  return index.sparse && keys.absent ? NO_KEYS : keys;
+}
+
+function collectionFrom(tables: Tables, ns: string, stored: Doc): Collection {
+  const id = stored.id as number;
+  return {
+    ns,
+    id,
+    options: stored.options as Doc,
+    indexes: (stored.indexes as (IndexSpec & { id: number; multikey: boolean })[]).map(
+      ({ id: indexId, multikey, ...spec }) => openIndex(spec, indexId, multikey, 0),
+    ),
+    count: storedCount(tables, id),
+    nextRow: tables.lastRowId(id) + 1,
+    dropped: false,
+  };
+}
+
+/** Reads every collection of the file. */
+export function loadCatalogue(tables: Tables): Map<string, Collection> {
+  const collections = new Map<string, Collection>();
+  for (const [key, value] of tables.listMeta(COLLECTION_PREFIX)) {
+    const ns = key.slice(COLLECTION_PREFIX.length);
+    collections.set(ns, collectionFrom(tables, ns, decode(value)));
+  }
+  return collections;
+}
+
+function touchVersion(tables: Tables): void {
+  tables.putMeta(VERSION, numberToBytes(catalogueVersion(tables) + 1));
+}
+
+/** Writes the description of a collection. */
+export function storeCollection(tables: Tables, collection: Collection): void {
+  const indexes = collection.indexes.map(({ id, multikey, ...index }) => ({
+    id,
+    multikey,
+    name: index.name,
+    key: index.key,
+    unique: index.unique,
+    sparse: index.sparse,
+    expireAfterSeconds: index.expireAfterSeconds,
+    partialFilterExpression: index.partialFilterExpression,
+  }));
+  const { id, options } = collection;
+  tables.putMeta(COLLECTION_PREFIX + collection.ns, encode({ id, options, indexes }));
+  touchVersion(tables);
+}
+
+/** Removes the description of a collection. */
+export function forgetCollection(tables: Tables, collection: Collection): void {
+  tables.deleteMeta(COLLECTION_PREFIX + collection.ns);
+  tables.deleteMeta(`n:${collection.id}`);
+  touchVersion(tables);
+}

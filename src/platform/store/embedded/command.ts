@@ -1,0 +1,58 @@
+/** What every command is given, and the small things that all of them need. */
+import { type Doc, encode } from "./bson-raw.ts";
+import { type Cursors, openCursors } from "./cursors.ts";
+import { fault } from "./errors.ts";
+import { openSessions, type Sessions } from "./session.ts";
+import type { Store, Transaction } from "./store.ts";
+import type { Message } from "./wire.ts";
+
+/** A server over a store; the reader worker has one of its own. */
+export interface Server {
+  readonly store: Store;
+  readonly cursors: Cursors;
+  readonly sessions: Sessions;
+  readonly startedAt: number;
+  /** What `hello` names as this server's address. */
+  readonly address: string;
+}
+
+/** A command on its way through the server. */
+export interface Request extends Message {
+  readonly db: string;
+  transaction: Transaction | null;
+  /** How far a bulk write had come when it had to wait. */
+  progress: unknown;
+}
+
+/** Runs one command and returns its answer as raw BSON. */
+export type Command = (server: Server, request: Request) => Buffer;
+
+/** Returns a server over an open store. */
+export function openServer(store: Store, address: string, isReader: boolean): Server {
+  return {
+    store,
+    cursors: openCursors(store.epoch, isReader),
+    sessions: openSessions(store),
+    startedAt: Date.now(),
+    address,
+  };
+}
+
+/** Returns `{ ...fields, ok: 1 }`. */
+export function ok(fields: Doc = {}): Buffer {
+  return encode({ ...fields, ok: 1 });
+}
+
+/** Returns the request of a message. */
+export function requestOf(message: Message): Request {
+  const { $db } = message.body;
+  const db = typeof $db === "string" ? $db : "admin";
+  return { ...message, db, transaction: null, progress: null };
+}
+
+/** Returns the full name of the collection that a command names. */
+export function namespaceOf(request: Request): string {
+  const name = request.body[request.name];
+  if (typeof name !== "string" || name === "") throw fault(73, "Invalid collection name specified");
+  return `${request.db}.${name}`;
+}

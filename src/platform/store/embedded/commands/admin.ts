@@ -1,0 +1,129 @@
+/** Handshakes, sessions, and what clients ask about the server itself. */
+import { Long, ObjectId } from "bson";
+import { type Doc, encode, MAX_DOCUMENT_BYTES, TYPE } from "../bson-raw.ts";
+import { type Command, ok, type Server } from "../command.ts";
+import { fault } from "../errors.ts";
+import { compileFilter } from "../match.ts";
+import { endSessions } from "../session.ts";
+import { documentOf } from "../values.ts";
+import { MAX_MESSAGE_BYTES } from "../wire.ts";
+
+/** The version whose answers this store gives. */
+const VERSION = "7.0.0";
+const WIRE_VERSION = 21;
+const SESSION_MINUTES = 30;
+const ELECTION = new ObjectId("7fffffff0000000000000001");
+
+/** A primary of a set of one: drivers permit transactions and retryable writes on nothing less. */
+function hello({ address }: Server): Doc {
+  return {
+    helloOk: true,
+    isWritablePrimary: true,
+    ismaster: true,
+    secondary: false,
+    setName: "embedded",
+    setVersion: 1,
+    hosts: [address],
+    primary: address,
+    me: address,
+    electionId: ELECTION,
+    maxBsonObjectSize: MAX_DOCUMENT_BYTES,
+    maxMessageSizeBytes: MAX_MESSAGE_BYTES,
+    maxWriteBatchSize: 100_000,
+    localTime: new Date(),
+    logicalSessionTimeoutMinutes: SESSION_MINUTES,
+    connectionId: 1,
+    minWireVersion: 0,
+    maxWireVersion: WIRE_VERSION,
+    readOnly: false,
+  };
+}
+
+const buildInfo: Command = () =>
+  ok({
+    version: VERSION,
+    versionArray: VERSION.split(".").map(Number).concat(0),
+    gitVersion: "embedded",
+    modules: [],
+    bits: 64,
+    maxBsonObjectSize: MAX_DOCUMENT_BYTES,
+  });
+
+const listDatabases: Command = ({ store }) => {
+  const names = new Set([...store.collections.keys()].map((ns) => ns.split(".")[0]));
+  const databases = [...names].map((name) => ({ name, sizeOnDisk: 0, empty: false }));
+  return ok({ databases, totalSize: 0 });
+};
+
+const listCollections: Command = ({ store }, { db, body }) => {
+  const test = compileFilter(documentOf(body.filter, "filter"));
+  const firstBatch = [...store.collections.values()]
+    .filter(({ ns }) => ns.startsWith(`${db}.`))
+    .map(({ ns, options }) => ({
+      name: ns.slice(db.length + 1),
+      type: "collection",
+      options,
+      info: { readOnly: false },
+      idIndex: { v: 2, key: { _id: 1 }, name: "_id_" },
+    }))
+    .filter((entry) => test(encode(entry), TYPE.object, 0));
+  return ok({ cursor: { id: Long.ZERO, ns: `${db}.$cmd.listCollections`, firstBatch } });
+};
+
+const listIndexes: Command = ({ store }, { db, body }) => {
+  const collection = store.collections.get(`${db}.${body.listIndexes}`);
+  if (!collection) throw fault(26, "ns does not exist");
+  const firstBatch = collection.indexes.map((index) => ({
+    v: 2,
+    key: Object.fromEntries(index.key),
+    name: index.name,
+    unique: index.unique && index.name !== "_id_" ? true : undefined,
+    sparse: index.sparse || undefined,
+    expireAfterSeconds: index.expireAfterSeconds,
+    partialFilterExpression: index.partialFilterExpression,
+  }));
+  const ns = `${db}.$cmd.listIndexes.${body.listIndexes}`;
+  return ok({ cursor: { id: Long.ZERO, ns, firstBatch } });
+};
+
+const serverStatus: Command = (server) =>
+  ok({
+    host: server.address,
+    version: VERSION,
+    process: "embedded",
+    pid: process.pid,
+    uptime: (Date.now() - server.startedAt) / 1000,
+    storageEngine: { name: "sqlite", persistent: true },
+    transactions: { currentOpen: server.store.transactions.size },
+    metrics: { cursor: { open: { total: server.cursors.open.size } } },
+  });
+
+const collStats: Command = ({ store }, { db, body }) => {
+  const collection = store.collections.get(`${db}.${body.collStats}`);
+  const nindexes = collection?.indexes.length ?? 0;
+  return ok({ ns: `${db}.${body.collStats}`, count: collection?.count ?? 0, size: 0, nindexes });
+};
+
+const greet: Command = (server) => ok(hello(server));
+
+/** The commands of this file by name. */
+export const ADMIN: Readonly<Record<string, Command>> = {
+  hello: greet,
+  isMaster: greet,
+  ismaster: greet,
+  ping: () => ok(),
+  buildInfo,
+  buildinfo: buildInfo,
+  listDatabases,
+  listCollections,
+  listIndexes,
+  serverStatus,
+  collStats,
+  getParameter: () => ok(),
+  connectionStatus: () => ok({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } }),
+  refreshSessions: () => ok(),
+  endSessions: ({ store, sessions }, { body }) => {
+    endSessions(store, sessions, body.endSessions);
+    return ok();
+  },
+};

@@ -1,0 +1,166 @@
+/** find, getMore, killCursors, count, distinct, aggregate, explain. */
+import { Long } from "bson";
+import { runPipeline } from "../aggregate.ts";
+import { type Doc, parsePath, someAtPath, someElement, TYPE, valueAt } from "../bson-raw.ts";
+import { type Command, namespaceOf, ok } from "../command.ts";
+import { firstBatch, killCursor, nextBatch } from "../cursors.ts";
+import { fault, unsupported } from "../errors.ts";
+import { keyOf } from "../key-string.ts";
+import { compileProjection } from "../project.ts";
+import { countMatching, matching, planOf, type Query, runQuery } from "../query.ts";
+import { parseSort } from "../sort.ts";
+import type { Row } from "../tables.ts";
+import { countOf, documentOf, documentsOf } from "../values.ts";
+
+/** Options of find that would change its answer, and that this store lacks. */
+const REFUSED = ["collation", "min", "max", "returnKey", "showRecordId", "tailable", "awaitData"];
+
+function refuse(body: Doc): void {
+  const refused = REFUSED.find((option) => body[option]);
+  if (refused) throw unsupported(`the option ${refused}`);
+}
+
+/** Returns the query of a find command. */
+export function queryOf(body: Doc): Query {
+  const limit = countOf(body.limit, "limit", 0);
+  return {
+    filter: documentOf(body.filter, "filter"),
+    sort: parseSort(documentOf(body.sort, "sort")),
+    skip: countOf(body.skip, "skip", 0),
+    limit: limit === 0 ? Number.POSITIVE_INFINITY : limit,
+    hint: body.hint,
+  };
+}
+
+function* rawRows(rows: Iterable<Row>, project: ((raw: Buffer) => Buffer) | null) {
+  for (const { raw } of rows) yield project ? project(raw) : raw;
+}
+
+function batchSizeOf(value: unknown): number | undefined {
+  return value === undefined ? undefined : countOf(value, "batchSize", 0);
+}
+
+const find: Command = ({ store, cursors }, request) => {
+  const { body, transaction } = request;
+  refuse(body);
+  const ns = namespaceOf(request);
+  const collection = store.collections.get(ns) ?? null;
+  const query = queryOf(body);
+  const fields = documentOf(body.projection, "projection");
+  const project = Object.keys(fields).length > 0 ? compileProjection(fields) : null;
+  const found = collection ? runQuery(store, transaction, collection, query) : [];
+  return firstBatch(cursors, {
+    ns,
+    rows: rawRows(found, project),
+    transaction,
+    collection,
+    batchSize: batchSizeOf(body.batchSize),
+    single: body.singleBatch === true,
+  });
+};
+
+/** Returns a cursor's id from a command. */
+export function cursorId(value: unknown): bigint {
+  if (value instanceof Long) return value.toBigInt();
+  if (typeof value === "number") return BigInt(value);
+  throw fault(14, "a cursor id must be a long");
+}
+
+const getMore: Command = ({ cursors }, { body, transaction }) =>
+  nextBatch(cursors, cursorId(body.getMore), transaction, batchSizeOf(body.batchSize));
+
+const killCursors: Command = ({ cursors }, { body }) => {
+  const ids = Array.isArray(body.cursors) ? body.cursors : [];
+  const cursorsKilled = ids.filter((id) => killCursor(cursors, cursorId(id)));
+  const cursorsNotFound = ids.filter((id) => !cursorsKilled.includes(id));
+  return ok({ cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] });
+};
+
+const count: Command = ({ store }, request) => {
+  const { body, transaction } = request;
+  refuse(body);
+  const collection = store.collections.get(namespaceOf(request));
+  if (!collection) return ok({ n: 0 });
+  const all = countMatching(store, transaction, collection, documentOf(body.query, "query"));
+  const left = Math.max(0, all - countOf(body.skip, "skip", 0));
+  const limit = countOf(body.limit, "limit", 0);
+  return ok({ n: limit === 0 ? left : Math.min(left, limit) });
+};
+
+const distinct: Command = ({ store }, request) => {
+  const { body, transaction } = request;
+  refuse(body);
+  if (typeof body.key !== "string") throw fault(14, "distinct needs a key");
+  const collection = store.collections.get(namespaceOf(request));
+  const path = parsePath(body.key);
+  const values = new Map<string, unknown>();
+  const add = (b: Buffer, t: number, at: number): false => {
+    if (t === TYPE.missing || t === TYPE.undefined) return false;
+    const value = valueAt(b, t, at);
+    const key = keyOf(value).toString("latin1");
+    if (!values.has(key)) values.set(key, value);
+    return false;
+  };
+  const query = matching(documentOf(body.query, "query"));
+  for (const { raw } of collection ? runQuery(store, transaction, collection, query) : []) {
+    someAtPath(raw, 0, path, 0, (b, t, at) =>
+      t === TYPE.array ? someElement(b, at, add) : add(b, t, at),
+    );
+  }
+  return ok({ values: [...values.values()] });
+};
+
+const aggregate: Command = ({ store, cursors }, request) => {
+  const { body, db, transaction } = request;
+  refuse(body);
+  if (typeof body.aggregate !== "string") throw unsupported("an aggregation without a collection");
+  const ns = namespaceOf(request);
+  const pipeline = documentsOf(body.pipeline, "pipeline");
+  const cursor = documentOf(body.cursor, "cursor");
+  return firstBatch(cursors, {
+    ns,
+    rows: runPipeline({ store, transaction, db }, ns, pipeline),
+    transaction,
+    collection: store.collections.get(ns) ?? null,
+    batchSize: batchSizeOf(cursor.batchSize),
+    single: false,
+  });
+};
+
+function explainedQuery(command: Doc): Query {
+  if ("find" in command) return queryOf(command);
+  if ("aggregate" in command) {
+    const [first] = documentsOf(command.pipeline, "pipeline");
+    return matching(documentOf(first?.$match, "$match"));
+  }
+  return matching(documentOf(command.query, "query"));
+}
+
+const explain: Command = ({ store }, { body, db, transaction }) => {
+  const command = documentOf(body.explain, "explain");
+  const name = command.find ?? command.aggregate ?? command.count ?? command.distinct;
+  if (typeof name !== "string") throw unsupported("an explanation of this command");
+  const collection = store.collections.get(`${db}.${name}`);
+  if (!collection) return ok({ queryPlanner: { winningPlan: { stage: "EOF" } } });
+  const plan = planOf(store, transaction, collection, explainedQuery(command));
+  const winningPlan = {
+    stage: plan.index ? "IXSCAN" : "COLLSCAN",
+    indexName: plan.index?.name,
+    keyPattern: plan.index ? Object.fromEntries(plan.index.key) : undefined,
+    ranges: plan.ranges.length,
+    sortedByIndex: plan.sorted,
+    filterNeeded: !plan.exact,
+  };
+  return ok({ queryPlanner: { namespace: collection.ns, winningPlan } });
+};
+
+/** The commands of this file by name. */
+export const READS: Readonly<Record<string, Command>> = {
+  find,
+  getMore,
+  killCursors,
+  count,
+  distinct,
+  aggregate,
+  explain,
+};

@@ -1,0 +1,290 @@
+/** insert, update, delete, findAndModify. */
+import {
+  type Doc,
+  decode,
+  findField,
+  hit,
+  idOf,
+  int32At,
+  MAX_DOCUMENT_BYTES,
+  nameBytes,
+  TYPE,
+} from "../bson-raw.ts";
+import type { Collection } from "../catalogue.ts";
+import { type Command, namespaceOf, ok, type Request, type Server } from "../command.ts";
+import { fault, MongoError, unsupported, writeConflict } from "../errors.ts";
+import { compileProjection } from "../project.ts";
+import { type Query, runQuery } from "../query.ts";
+import { parseSort } from "../sort.ts";
+import {
+  Blocked,
+  checkedDocument,
+  ensureCollection,
+  lockKey,
+  takeRow,
+  writeDocument,
+} from "../store.ts";
+import type { Row } from "../tables.ts";
+import { writeInTransaction } from "../transaction.ts";
+import { compileUpdate, type Update, upsertSeed } from "../update.ts";
+import { documentOf, documentsOf } from "../values.ts";
+import { valueBody } from "../wire.ts";
+
+type Changed = ReadonlySet<string> | null;
+
+/** How far a bulk write has come; kept while it waits for a transaction. */
+interface Progress {
+  readonly next: number;
+  readonly n: number;
+  readonly modified: number;
+  readonly upserted: readonly Doc[];
+  readonly errors: readonly Doc[];
+}
+
+/** What one statement did. */
+interface Outcome {
+  readonly n: number;
+  readonly modified?: number;
+  readonly upsertedId?: unknown;
+}
+
+const START: Progress = { next: 0, n: 0, modified: 0, upserted: [], errors: [] };
+
+function writeError(index: number, error: MongoError): Doc {
+  const { keyPattern, keyValue } = error.details;
+  return { index, code: error.code, errmsg: error.message, keyPattern, keyValue };
+}
+
+function after(progress: Progress, { n, modified = 0, upsertedId }: Outcome): Progress {
+  const { next, upserted } = progress;
+  return {
+    ...progress,
+    next: next + 1,
+    n: progress.n + n,
+    modified: progress.modified + modified,
+    upserted: upsertedId === undefined ? upserted : [...upserted, { index: next, _id: upsertedId }],
+  };
+}
+
+/** Runs statements in turn; an ordered bulk stops at the first that fails, and waits where one must. */
+function runBulk(request: Request, run: (statement: Buffer) => Outcome): Progress {
+  let progress = (request.progress as Progress | null) ?? START;
+  const ordered = request.body.ordered !== false;
+  while (progress.next < request.statements.length) {
+    const { next } = progress;
+    try {
+      progress = after(progress, run(request.statements[next] as Buffer));
+    } catch (error) {
+      if (error instanceof Blocked) request.progress = progress;
+      if (!(error instanceof MongoError) || request.transaction) throw error;
+      const errors = [...progress.errors, writeError(next, error)];
+      progress = { ...progress, next: next + 1, errors };
+      if (ordered) break;
+    }
+  }
+  return progress;
+}
+
+function write(
+  server: Server,
+  request: Request,
+  collection: Collection,
+  rowId: number,
+  before: Buffer | null,
+  after: Buffer | null,
+  changed: Changed,
+): void {
+  const { store } = server;
+  if (request.transaction) {
+    writeInTransaction(store, request.transaction, collection, rowId, before, after, changed);
+  } else writeDocument(store, collection, rowId, before, after, changed);
+}
+
+function insertOne(server: Server, request: Request, collection: Collection, raw: Buffer): void {
+  // What is stored must not share memory with a message that is about to be let go.
+  const document = checkedDocument(raw);
+  const own = request.transaction ? Buffer.from(document) : document;
+  write(server, request, collection, takeRow(collection), null, own, null);
+}
+
+const insert: Command = (server, request) => {
+  const collection = ensureCollection(server.store, namespaceOf(request));
+  if (request.statements.length === 0) throw fault(16, "Write batch sizes must be at least 1");
+  const { n, errors } = runBulk(request, (raw) => {
+    insertOne(server, request, collection, raw);
+    return { n: 1 };
+  });
+  return ok({ n, writeErrors: errors.length > 0 ? errors : undefined });
+};
+
+/** Returns the rows that a write is about, none of them held by another transaction. */
+function targets(server: Server, request: Request, c: Collection, query: Query): Row[] {
+  const rows = [...runQuery(server.store, request.transaction, c, query)];
+  if (request.transaction || server.store.locks.size === 0) return rows;
+  for (const { rowId } of rows) {
+    const holder = server.store.locks.get(lockKey(c, rowId));
+    if (holder) throw new Blocked(holder);
+  }
+  return rows;
+}
+
+function targetQuery(filter: unknown, sort: unknown, hint: unknown, one: boolean): Query {
+  return {
+    filter: documentOf(filter, "q"),
+    sort: parseSort(documentOf(sort, "sort")),
+    skip: 0,
+    limit: one ? 1 : Number.POSITIVE_INFINITY,
+    hint,
+  };
+}
+
+function checkSize(raw: Buffer): Buffer {
+  if (raw.length > MAX_DOCUMENT_BYTES) {
+    throw fault(10334, "Resulting document after update is larger than 16777216 bytes");
+  }
+  return raw;
+}
+
+/** Returns the update inside a statement or command as raw BSON. */
+function rawUpdate(statement: Buffer, field: string): Buffer {
+  if (!findField(statement, 0, nameBytes(field))) throw fault(9, `missing the field ${field}`);
+  if (hit.type === TYPE.array) throw unsupported("an update with an aggregation pipeline");
+  if (hit.type !== TYPE.object) throw fault(9, "Update argument must be an object");
+  return statement.subarray(hit.at, hit.at + int32At(statement, hit.at));
+}
+
+function refuseCollation(statement: Doc): void {
+  if (statement.collation !== undefined) throw unsupported("collation");
+}
+
+function applyTo(server: Server, request: Request, c: Collection, rows: Row[], update: Update) {
+  let modified = 0;
+  for (const { rowId, raw } of rows) {
+    const { raw: next, changed } = update.apply(raw, false);
+    if (next === raw) continue;
+    try {
+      write(server, request, c, rowId, raw, checkSize(next), changed);
+    } catch (error) {
+      // Documents written before this one stand; running the statement again would change them twice.
+      throw error instanceof Blocked && modified > 0 ? writeConflict() : error;
+    }
+    modified++;
+  }
+  return modified;
+}
+
+function upsert(server: Server, request: Request, c: Collection, filter: Doc, update: Update) {
+  const seed = upsertSeed(filter, update.isReplacement);
+  const document = checkedDocument(update.apply(seed, true).raw);
+  insertOne(server, request, c, document);
+  return document;
+}
+
+const update: Command = (server, request) => {
+  const collection = ensureCollection(server.store, namespaceOf(request));
+  const { n, modified, upserted, errors } = runBulk(request, (statement) => {
+    const {
+      q,
+      multi,
+      upsert: upserting,
+      arrayFilters,
+      sort,
+      hint,
+      ...rest
+    } = decodeHead(statement);
+    refuseCollation(rest);
+    const filters = arrayFilters === undefined ? [] : documentsOf(arrayFilters, "arrayFilters");
+    const query = targetQuery(q, sort, hint, multi !== true);
+    const compiled = compileUpdate(rawUpdate(statement, "u"), query.filter, filters);
+    if (compiled.isReplacement && multi === true) {
+      throw fault(9, "multi update is not supported for replacement-style update");
+    }
+    const rows = targets(server, request, collection, query);
+    if (rows.length === 0 && upserting === true) {
+      const document = upsert(server, request, collection, query.filter, compiled);
+      return { n: 1, upsertedId: idOf(document) };
+    }
+    return { n: rows.length, modified: applyTo(server, request, collection, rows, compiled) };
+  });
+  return ok({
+    n,
+    nModified: modified,
+    upserted: upserted.length > 0 ? upserted : undefined,
+    writeErrors: errors.length > 0 ? errors : undefined,
+  });
+};
+
+/** Decodes a statement without its update, which is read with its own number types. */
+function decodeHead(statement: Buffer): Doc {
+  const { u: _update, ...head } = decode(statement);
+  return head;
+}
+
+const remove: Command = (server, request) => {
+  const collection = server.store.collections.get(namespaceOf(request));
+  if (!collection) return ok({ n: 0 });
+  const { n, errors } = runBulk(request, (statement) => {
+    const { q, limit, hint, ...rest } = decode(statement);
+    refuseCollation(rest);
+    const rows = targets(server, request, collection, targetQuery(q, {}, hint, limit === 1));
+    for (const { rowId, raw } of rows) {
+      write(server, request, collection, rowId, raw, null, null);
+    }
+    return { n: rows.length };
+  });
+  return ok({ n, writeErrors: errors.length > 0 ? errors : undefined });
+};
+
+/** What findAndModify found and what became of it. */
+interface Modified {
+  readonly before: Buffer | null;
+  readonly after: Buffer | null;
+  readonly inserted: boolean;
+}
+
+function modifyOne(server: Server, request: Request, c: Collection, query: Query): Modified {
+  const { body } = request;
+  const [row] = targets(server, request, c, query);
+  if (body.remove === true) {
+    if (row) write(server, request, c, row.rowId, row.raw, null, null);
+    return { before: row?.raw ?? null, after: null, inserted: false };
+  }
+  const filters =
+    body.arrayFilters === undefined ? [] : documentsOf(body.arrayFilters, "arrayFilters");
+  const compiled = compileUpdate(rawUpdate(request.raw, "update"), query.filter, filters);
+  if (!row) {
+    if (body.upsert !== true) return { before: null, after: null, inserted: false };
+    const after = upsert(server, request, c, query.filter, compiled);
+    return { before: null, after, inserted: true };
+  }
+  const { raw: after, changed } = compiled.apply(row.raw, false);
+  if (after !== row.raw) {
+    write(server, request, c, row.rowId, row.raw, checkSize(after), changed);
+  }
+  return { before: row.raw, after, inserted: false };
+}
+
+const findAndModify: Command = (server, request) => {
+  const { body } = request;
+  refuseCollation(body);
+  const collection = ensureCollection(server.store, namespaceOf(request));
+  const query = targetQuery(body.query, body.sort, body.hint, true);
+  const { before, after, inserted } = modifyOne(server, request, collection, query);
+  const n = before || inserted ? 1 : 0;
+  const lastErrorObject: Doc =
+    body.remove === true ? { n } : { n, updatedExisting: before !== null };
+  if (inserted && after) lastErrorObject.upserted = idOf(after);
+  const value = body.remove !== true && body.new === true ? after : before;
+  const fields = documentOf(body.fields, "fields");
+  const project = Object.keys(fields).length > 0 ? compileProjection(fields) : null;
+  return valueBody(value && project ? project(value) : value, { lastErrorObject });
+};
+
+/** The commands of this file by name. */
+export const WRITES: Readonly<Record<string, Command>> = {
+  insert,
+  update,
+  delete: remove,
+  findAndModify,
+  findandmodify: findAndModify,
+};

@@ -1,0 +1,70 @@
+/**
+ * The embedded store: MongoDB's wire protocol over SQLite, in a worker of this process, for one machine.
+ * The unmodified mongodb driver, mongoose and agenda run on it.
+ *
+ * Terminology
+ * - batch: the requests of one turn of the event loop, in one commit; nothing is answered before it is on disk.
+ * - snapshot: what a transaction reads, fixed when it starts. Overlay: what it has written, until it commits.
+ * - row id: a document's number in its collection; index keys lead to it.
+ * - plan: the index ranges by which a query finds its documents.
+ */
+import { chmodSync, existsSync, mkdirSync, realpathSync } from "node:fs";
+import type { Worker } from "node:worker_threads";
+import { startWorker } from "./start-worker.ts";
+import type { WorkerMessage } from "./worker.ts";
+
+/** A running store. */
+export interface EmbeddedStore {
+  /** The connection string for the driver; it names the database `claimwright`. */
+  readonly uri: string;
+  /** Writes everything into the main file, frees the folder, and ends the worker. */
+  close(): Promise<void>;
+}
+
+const DATABASE = "claimwright";
+
+/** Returns the store of a folder, running; throws when another process has the folder. */
+export async function startEmbedded(options: { directory: string }): Promise<EmbeddedStore> {
+  if (process.platform === "win32") {
+    throw new Error("The embedded store does not run on Windows yet: set MONGODB_URI instead.");
+  }
+  const { directory } = options;
+  if (!existsSync(directory)) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    chmodSync(directory, 0o700);
+  }
+  const worker = startWorker("worker", { directory: realpathSync(directory) });
+  const socket = await ready(worker);
+  const address = encodeURIComponent(socket);
+  return {
+    uri: `mongodb://${address}/${DATABASE}?directConnection=true&retryWrites=true`,
+    close: once(() => close(worker)),
+  };
+}
+
+function ready(worker: Worker): Promise<string> {
+  return new Promise((resolve, reject) => {
+    worker.once("error", reject);
+    worker.once("exit", () => reject(new Error("The embedded store stopped while starting.")));
+    worker.once("message", (message: WorkerMessage) => {
+      if (message.kind === "ready") resolve(message.socket);
+      else
+        reject(new Error(message.kind === "refused" ? message.message : "The store has closed."));
+    });
+  });
+}
+
+function close(worker: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    worker.once("exit", () => resolve());
+    worker.postMessage("close");
+  });
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,363 @@
+/** Chooses how a query finds its documents: ranges of an index, in which order, or the whole collection. */
+import { BSONRegExp } from "bson";
+import type { Doc } from "./bson-raw.ts";
+import type { Collection, Index } from "./catalogue.ts";
+import { fault } from "./errors.ts";
+import { isImplied } from "./implication.ts";
+import { indexPrefix } from "./index-keys.ts";
+import { inverted, keyOf, ORDER, successor } from "./key-string.ts";
+import { isOperators } from "./values.ts";
+
+/** A range of index keys [low, high). */
+export interface Range {
+  readonly low: Buffer;
+  readonly high: Buffer;
+  /** The whole key of a unique index: at most one document. */
+  readonly point: boolean;
+  /** Bytes that all keys of the range share, behind which the sort fields start. */
+  readonly shared: number;
+}
+
+/** How a query will be read. */
+export interface Plan {
+  readonly index: Index | null;
+  readonly ranges: readonly Range[];
+  readonly reverse: boolean;
+  /** Rows come in the order of the sort. */
+  readonly sorted: boolean;
+  /** Each range is in the order of the sort, but they must be merged. */
+  readonly merged: boolean;
+  /** Every document in the ranges matches, so the filter need not be asked. */
+  readonly exact: boolean;
+}
+
+/** Sort fields in order with their directions. */
+export type SortSpec = readonly (readonly [field: string, direction: 1 | -1])[];
+
+interface Bound {
+  readonly key: Buffer;
+  readonly inclusive: boolean;
+}
+
+/** What a filter demands of one field, as far as an index can use it. */
+interface Demand {
+  points: Buffer[] | null;
+  low: Bound | null;
+  high: Bound | null;
+  /** Conditions that the bounds express completely. */
+  expressed: number;
+  conditions: number;
+  holdsNull: boolean;
+}
+
+/** The demands of a filter; `complete` says that nothing stands beside them. */
+interface Demands {
+  readonly fields: Map<string, Demand>;
+  complete: boolean;
+}
+
+const MAX_POINTS = 2000;
+const PROBE = 101;
+
+function isIndexable(value: unknown): boolean {
+  return value !== undefined && !Array.isArray(value) && !(value instanceof BSONRegExp);
+}
+
+function setPoints(demand: Demand, values: readonly unknown[]): void {
+  if (demand.points || !values.every(isIndexable)) return;
+  const keys = values.map(keyOf).sort(Buffer.compare);
+  demand.points = keys.filter((key, i) => i === 0 || !key.equals(keys[i - 1] as Buffer));
+  if (values.includes(null)) demand.holdsNull = true;
+  else demand.expressed++;
+}
+
+function setBound(demand: Demand, side: "low" | "high", value: unknown, inclusive: boolean): void {
+  if (demand[side] || value === null || !isIndexable(value)) return;
+  const key = keyOf(value);
+  if (key[0] === ORDER.number && key.subarray(1).every((byte) => byte === 0)) return; // NaN
+  demand[side] = { key, inclusive };
+  demand.expressed++;
+}
+
+/** An anchored regex that starts with plain text bounds the strings that it can match. */
+function setPrefix(demand: Demand, pattern: string, options: string): void {
+  const prefix = /^\^([\p{L}\p{N}_\- @:/,;]+)/u.exec(pattern)?.[1];
+  if (!prefix || /[imx]/.test(options) || pattern.includes("|")) return;
+  const optional = /^[*?{]/.test(pattern.slice(1 + prefix.length));
+  const text = optional ? [...prefix].slice(0, -1).join("") : prefix;
+  if (text === "" || demand.low || demand.high) return;
+  const key = Buffer.concat([Buffer.from([ORDER.string]), Buffer.from(text)]);
+  demand.low = { key, inclusive: true };
+  demand.high = { key, inclusive: true };
+}
+
+function addOperator(demand: Demand, operator: string, operand: unknown, all: Doc): void {
+  if (operator === "$eq") setPoints(demand, [operand]);
+  else if (operator === "$in" && Array.isArray(operand)) setPoints(demand, operand);
+  else if (operator === "$gt" || operator === "$gte") {
+    setBound(demand, "low", operand, operator === "$gte");
+  } else if (operator === "$lt" || operator === "$lte") {
+    setBound(demand, "high", operand, operator === "$lte");
+  } else if (operator === "$regex") {
+    const options = typeof all.$options === "string" ? all.$options : "";
+    if (typeof operand === "string") setPrefix(demand, operand, options);
+    else if (operand instanceof BSONRegExp) {
+      setPrefix(demand, operand.pattern, operand.options + options);
+    }
+  }
+}
+
+function addField(demands: Demands, field: string, value: unknown): void {
+  let demand = demands.fields.get(field);
+  if (!demand) {
+    demand = { points: null, low: null, high: null, expressed: 0, conditions: 0, holdsNull: false };
+    demands.fields.set(field, demand);
+  }
+  if (!isOperators(value)) {
+    demand.conditions++;
+    if (value instanceof BSONRegExp) setPrefix(demand, value.pattern, value.options);
+    else setPoints(demand, [value]);
+    return;
+  }
+  for (const [operator, operand] of Object.entries(value)) {
+    demand.conditions++;
+    addOperator(demand, operator, operand, value);
+  }
+}
+
+function addFilter(demands: Demands, filter: Doc): Demands {
+  for (const [key, value] of Object.entries(filter)) {
+    if (key === "$and" && Array.isArray(value)) {
+      for (const part of value) addFilter(demands, part as Doc);
+    } else if (key.startsWith("$")) demands.complete = false;
+    else addField(demands, key, value);
+  }
+  return demands;
+}
+
+/** Returns the key range of one field's bounds, turned around for a descending field. */
+function boundsOf(demand: Demand, descending: boolean): { low: Buffer; high: Buffer } {
+  const order = Buffer.from([(demand.low ?? demand.high)?.key[0] as number]);
+  const low = demand.low ?? { key: order, inclusive: true };
+  const high = demand.high ?? { key: order, inclusive: true };
+  if (descending) {
+    const [first, last] = [inverted(high.key), inverted(low.key)];
+    return {
+      low: high.inclusive ? first : successor(first),
+      high: low.inclusive ? successor(last) : last,
+    };
+  }
+  return {
+    low: low.inclusive ? low.key : successor(low.key),
+    high: high.inclusive ? successor(high.key) : high.key,
+  };
+}
+
+interface Candidate extends Plan {
+  readonly score: number;
+}
+
+/** The ranges that a filter gives an index, built field by field. */
+interface Bounds {
+  prefixes: Buffer[];
+  ranges: { low: Buffer; high: Buffer; shared: number }[] | null;
+  /** Fields fixed by points, from the left. */
+  fixed: number;
+  score: number;
+  exact: boolean;
+  expressed: number;
+}
+
+function addPoints(bounds: Bounds, demand: Demand, points: readonly Buffer[], desc: boolean) {
+  const keys = desc ? points.map(inverted).reverse() : points;
+  bounds.prefixes = bounds.prefixes.flatMap((p) => keys.map((key) => Buffer.concat([p, key])));
+  bounds.fixed++;
+  bounds.score += points.length === 1 ? 10 : 8;
+  bounds.expressed += demand.holdsNull ? 0 : 1;
+  bounds.exact &&= !demand.holdsNull && demand.conditions === 1;
+}
+
+function addRange(bounds: Bounds, demand: Demand, desc: boolean, multikey: boolean): void {
+  const used = { ...demand };
+  // Two bounds may be met by two elements of one array, and bounds of two types by none.
+  const mixed = used.low && used.high && used.low.key[0] !== used.high.key[0];
+  const twoConditions = used.low?.key !== used.high?.key;
+  if (mixed || (multikey && used.low && used.high && twoConditions)) used.high = null;
+  if (!used.low && used.high?.key[0] === ORDER.number) bounds.exact = false; // NaN lies below
+  if (used.high !== demand.high) bounds.exact = false;
+  const { low, high } = boundsOf(used, desc);
+  bounds.ranges = bounds.prefixes.map((prefix) => ({
+    low: Buffer.concat([prefix, low]),
+    high: Buffer.concat([prefix, high]),
+    shared: prefix.length,
+  }));
+  bounds.score += used.low && used.high ? 6 : 5;
+  bounds.expressed += demand.expressed;
+  bounds.exact &&= demand.points === null && demand.expressed === demand.conditions;
+}
+
+function boundIndex(index: Index, demands: Demands): Bounds {
+  const bounds: Bounds = {
+    prefixes: [indexPrefix(index.id)],
+    ranges: null,
+    fixed: 0,
+    score: 0,
+    exact: !index.multikey,
+    expressed: 0,
+  };
+  for (const { name, descending } of index.fields) {
+    const demand = demands.fields.get(name);
+    if (!demand) break;
+    const { points } = demand;
+    if (points && bounds.prefixes.length * points.length <= MAX_POINTS) {
+      addPoints(bounds, demand, points, descending);
+      continue;
+    }
+    if (demand.low || demand.high) addRange(bounds, demand, descending, index.multikey);
+    break;
+  }
+  return bounds;
+}
+
+/** How an index serves a sort: not at all, by itself, or with its ranges merged. */
+interface SortService {
+  readonly sorted: boolean;
+  readonly merged: boolean;
+  readonly reverse: boolean;
+}
+
+const NOT_SORTED: SortService = { sorted: false, merged: false, reverse: false };
+
+function sortService(index: Index, demands: Demands, bounds: Bounds, sort: SortSpec): SortService {
+  if (index.multikey) return NOT_SORTED;
+  const fixedAt = (i: number) => i < bounds.fixed;
+  const isConstant = (field: string) =>
+    index.fields.some(
+      ({ name }, i) =>
+        name === field && fixedAt(i) && demands.fields.get(name)?.points?.length === 1,
+    );
+  const wanted = sort.filter(([field]) => !isConstant(field));
+  const merged = bounds.prefixes.length > 1;
+  // A field with several points may lead the sort only where nothing needs merging.
+  let at = merged ? bounds.fixed : 0;
+  let direction = 0;
+  for (const [field, way] of wanted) {
+    while (!merged && index.fields[at] && isConstant((index.fields[at] as { name: string }).name)) {
+      at++;
+    }
+    const next = index.fields[at++];
+    if (next?.name !== field) return NOT_SORTED;
+    const turn = (way === -1) !== next.descending ? -1 : 1;
+    if (direction !== 0 && direction !== turn) return NOT_SORTED;
+    direction = turn;
+  }
+  return { sorted: true, merged: merged && wanted.length > 0, reverse: direction === -1 };
+}
+
+function candidate(index: Index, demands: Demands, filter: Doc, sort: SortSpec, hinted: boolean) {
+  const partial = index.partialFilterExpression;
+  if (partial && !isImplied(partial, filter)) return null;
+  const bounds = boundIndex(index, demands);
+  const service = sort.length > 0 ? sortService(index, demands, bounds, sort) : NOT_SORTED;
+  if (bounds.score === 0 && !service.sorted && !hinted) return null;
+  if (index.sparse && !coversSparse(index, demands, bounds)) return null;
+  let total = 0;
+  for (const demand of demands.fields.values()) total += demand.conditions;
+  const point = index.unique && bounds.fixed === index.fields.length;
+  const ranges =
+    bounds.ranges ??
+    bounds.prefixes.map((low) => ({ low, high: successor(low), shared: low.length }));
+  const plan: Candidate = {
+    index,
+    ranges: ranges.map((range) => ({ ...range, point })),
+    reverse: service.reverse,
+    sorted: sort.length === 0 || service.sorted,
+    merged: service.merged,
+    exact: bounds.exact && demands.complete && bounds.expressed === total && !partial,
+    score: bounds.score + (service.sorted ? 3 : 0),
+  };
+  return plan;
+}
+
+/** A sparse index holds every match only when some indexed field must exist in it. */
+function coversSparse(index: Index, demands: Demands, bounds: Bounds): boolean {
+  const used = bounds.fixed + (bounds.ranges ? 1 : 0);
+  return index.fields
+    .slice(0, used)
+    .some(({ name }) => demands.fields.get(name)?.holdsNull === false);
+}
+
+function choose(candidates: readonly Candidate[], countKeys: KeyCounter): Candidate | undefined {
+  const [first, ...others] = candidates;
+  if (!first || others.length === 0) return first;
+  const points = candidates.find((c) => c.ranges.length === 1 && c.ranges[0]?.point);
+  if (points) return points;
+  const sized = candidates.map((c) => ({ c, size: sizeOf(c, countKeys) }));
+  const small = sized.filter(({ size }) => size < PROBE).sort((a, b) => a.size - b.size)[0];
+  if (small && small.size < PROBE / 2) return small.c;
+  const [best] = sized.sort(
+    (a, b) => b.c.score - a.c.score || Number(b.c.sorted) - Number(a.c.sorted) || a.size - b.size,
+  );
+  return best?.c;
+}
+
+function sizeOf(plan: Plan, countKeys: KeyCounter): number {
+  let size = 0;
+  for (const { low, high } of plan.ranges) {
+    size += countKeys(low, high, PROBE - size);
+    if (size >= PROBE) return PROBE;
+  }
+  return size;
+}
+
+/** Returns how many keys stand in a range, counting no further than the limit. */
+export type KeyCounter = (low: Buffer, high: Buffer, atMost: number) => number;
+
+function hintedIndexes(collection: Collection, hint: unknown): readonly Index[] {
+  const pattern = JSON.stringify(typeof hint === "object" && hint ? Object.entries(hint) : null);
+  const found = collection.indexes.filter(
+    (index) => index.name === hint || JSON.stringify(index.key) === pattern,
+  );
+  if (found.length === 0) {
+    throw fault(2, "hint provided does not correspond to an existing index");
+  }
+  return found;
+}
+
+/** What a query asks of the planner. */
+export interface Query {
+  readonly filter: Doc;
+  readonly sort: SortSpec;
+  readonly hint?: unknown;
+  readonly usable?: (index: Index) => boolean;
+}
+
+const NATURAL = "$natural";
+
+/** Returns the plan of a query over a collection. */
+export function planQuery(collection: Collection, query: Query, countKeys: KeyCounter): Plan {
+  const { filter, sort, hint, usable = () => true } = query;
+  const demands = addFilter({ fields: new Map(), complete: true }, filter);
+  const hinted = hint !== undefined && hint !== null && !isNatural(hint);
+  const natural = isNatural(hint) || sort[0]?.[0] === NATURAL;
+  const indexes = hinted ? hintedIndexes(collection, hint) : natural ? [] : collection.indexes;
+  const candidates = indexes
+    .filter(usable)
+    .map((index) => candidate(index, demands, filter, sort, hinted))
+    .filter((plan) => plan !== null);
+  const chosen = choose(candidates, countKeys);
+  if (chosen) return chosen;
+  const [first] = sort;
+  return {
+    index: null,
+    ranges: [],
+    reverse: first?.[0] === NATURAL && first[1] === -1,
+    sorted: sort.length === 0 || first?.[0] === NATURAL,
+    merged: false,
+    exact: demands.fields.size === 0 && demands.complete,
+  };
+}
+
+function isNatural(hint: unknown): boolean {
+  return typeof hint === "object" && hint !== null && NATURAL in hint;
+}

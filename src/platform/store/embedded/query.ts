@@ -1,0 +1,111 @@
+/** Runs a query: plan, scan, match, sort, skip and limit, over the store or a transaction's view of it. */
+import { type Doc, TYPE } from "./bson-raw.ts";
+import type { Collection } from "./catalogue.ts";
+import { compileFilter } from "./match.ts";
+import { type Plan, planQuery, type SortSpec } from "./planner.ts";
+import { scan, type View } from "./scan.ts";
+import { sortRows } from "./sort.ts";
+import type { Store, Transaction } from "./store.ts";
+import type { Row } from "./tables.ts";
+import { isVisible } from "./transaction.ts";
+
+/** A query, ready to run. */
+export interface Query {
+  readonly filter: Doc;
+  readonly sort: SortSpec;
+  readonly skip: number;
+  /** Most rows that are wanted; Infinity for all. */
+  readonly limit: number;
+  readonly hint?: unknown;
+}
+
+/** A query of a filter alone. */
+export function matching(filter: Doc): Query {
+  return { filter, sort: [], skip: 0, limit: Number.POSITIVE_INFINITY };
+}
+
+const LARGEST_FIRST_PAGE = 512;
+
+/** Returns what a command sees: the committed state, or its transaction's snapshot and own writes. */
+export function viewOf(store: Store, t: Transaction | null, collection: Collection): View {
+  if (!t) return { tables: store.tables, overlay: undefined };
+  return { tables: t.snapshot, overlay: t.overlays.get(collection) };
+}
+
+/** Returns the plan of a query. */
+export function planOf(
+  store: Store,
+  transaction: Transaction | null,
+  collection: Collection,
+  query: Query,
+): Plan {
+  const { tables } = viewOf(store, transaction, collection);
+  const { filter, sort, hint } = query;
+  const usable = transaction
+    ? { usable: (index: Plan["index"] & object) => isVisible(transaction, index) }
+    : {};
+  return planQuery(collection, { filter, sort, hint, ...usable }, tables.countKeys);
+}
+
+function* matches(rows: Iterable<Row>, filter: Doc): Generator<Row> {
+  const test = compileFilter(filter);
+  for (const row of rows) if (test(row.raw, TYPE.object, 0)) yield row;
+}
+
+function* slice(rows: Iterable<Row>, skip: number, limit: number): Generator<Row> {
+  let position = 0;
+  for (const row of rows) {
+    if (position++ < skip) continue;
+    yield row;
+    if (position >= skip + limit) return;
+  }
+}
+
+/** Returns the rows of a query in order. */
+export function runQuery(
+  store: Store,
+  transaction: Transaction | null,
+  collection: Collection,
+  query: Query,
+): Iterable<Row> {
+  const { filter, sort, skip, limit } = query;
+  compileFilter(filter); // refused before anything is planned
+  const plan = planOf(store, transaction, collection, query);
+  const wanted = plan.sorted ? skip + limit : Number.POSITIVE_INFINITY;
+  const page = wanted <= LARGEST_FIRST_PAGE ? wanted : undefined;
+  const view = viewOf(store, transaction, collection);
+  const rows = scan(view, collection, plan, page);
+  const found = plan.exact ? rows : matches(rows, filter);
+  if (plan.sorted) {
+    return skip === 0 && limit === Number.POSITIVE_INFINITY ? found : slice(found, skip, limit);
+  }
+  return deferred(() => sortRows(found, sort, skip + limit).slice(skip));
+}
+
+function* deferred(make: () => Row[]): Generator<Row> {
+  yield* make();
+}
+
+/** Returns how many documents match, from the index alone where that is possible. */
+export function countMatching(
+  store: Store,
+  transaction: Transaction | null,
+  collection: Collection,
+  filter: Doc,
+): number {
+  if (!transaction) {
+    if (Object.keys(filter).length === 0) return collection.count;
+    compileFilter(filter);
+    const plan = planOf(store, null, collection, matching(filter));
+    if (plan.index && plan.exact) {
+      let count = 0;
+      for (const { low, high } of plan.ranges) {
+        count += store.tables.countKeys(low, high, Number.MAX_SAFE_INTEGER);
+      }
+      return count;
+    }
+  }
+  let count = 0;
+  for (const _row of runQuery(store, transaction, collection, matching(filter))) count++;
+  return count;
+}

@@ -1,0 +1,87 @@
+/** Hands long reads to a second worker, so that short commands do not wait behind them. */
+import type { Worker } from "node:worker_threads";
+import type { Request, Server } from "./command.ts";
+import { cursorId, queryOf } from "./commands/reads.ts";
+import { isReaderCursor } from "./cursors.ts";
+import { fault, MongoError } from "./errors.ts";
+import { matching, planOf } from "./query.ts";
+import { errorBody } from "./run-command.ts";
+import { isInTransaction } from "./session.ts";
+import { documentOf } from "./values.ts";
+
+/** What is sent to the reader: the command as it came. */
+export interface ReaderTask {
+  readonly id: number;
+  readonly raw: Uint8Array;
+  readonly db: string;
+}
+
+/** What the reader sends back: the answer's body. */
+export interface ReaderAnswer {
+  readonly id: number;
+  readonly body: Uint8Array;
+}
+
+/** The reader worker as the listener sees it. */
+export interface ReaderPool {
+  wants(server: Server, request: Request): boolean;
+  ask(request: Request, answer: (body: Buffer) => void): void;
+}
+
+/** Collections up to this size are read at once where they are. */
+const SMALL = 2000;
+
+function isLong(server: Server, request: Request): boolean {
+  const { store } = server;
+  const { body, name, db } = request;
+  const collection = store.collections.get(`${db}.${body[name]}`);
+  if (!collection || collection.count <= SMALL) return false;
+  if (name === "aggregate") return true;
+  const query = name === "find" ? queryOf(body) : matching(documentOf(body.query, "query"));
+  if (name === "count" && Object.keys(query.filter).length === 0) return false;
+  const plan = planOf(store, null, collection, query);
+  if (!plan.index) return query.limit > SMALL || Object.keys(query.filter).length > 0;
+  const isPoint = plan.ranges.every((range) => range.point);
+  return !isPoint && (name !== "find" || !plan.sorted);
+}
+
+function wants(server: Server, request: Request): boolean {
+  const { body, name } = request;
+  if (isInTransaction(body)) return false;
+  try {
+    if (name === "getMore") return isReaderCursor(cursorId(body.getMore));
+    if (name === "killCursors") {
+      return Array.isArray(body.cursors) && body.cursors.some((id) => isReaderCursor(cursorId(id)));
+    }
+    return ["aggregate", "find", "count", "distinct"].includes(name) && isLong(server, request);
+  } catch (error) {
+    if (error instanceof MongoError) return false; // the command itself will say what is wrong
+    throw error;
+  }
+}
+
+/** Returns the pool over a reader worker that is running. */
+export function readerPool(worker: Worker): ReaderPool {
+  const waiting = new Map<number, (body: Buffer) => void>();
+  let lastId = 0;
+  let failed = false;
+  worker.on("message", ({ id, body }: ReaderAnswer) => {
+    waiting.get(id)?.(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+    waiting.delete(id);
+  });
+  worker.on("error", () => {
+    failed = true;
+    const body = errorBody(fault(8, "the reader worker has stopped"));
+    for (const answer of waiting.values()) answer(body);
+    waiting.clear();
+  });
+  return {
+    wants: (server, request) => !failed && wants(server, request),
+    ask: (request, answer) => {
+      const id = ++lastId;
+      waiting.set(id, answer);
+      const task: ReaderTask = { id, raw: request.raw, db: request.db };
+      worker.postMessage(task);
+    },
+  };
+}

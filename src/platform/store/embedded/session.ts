@@ -1,0 +1,160 @@
+/** Sessions: the transaction that each has open, and the answer to its last retryable write. */
+import { Binary, type Long } from "bson";
+import { type Doc, decode, encode } from "./bson-raw.ts";
+import { fault } from "./errors.ts";
+import { openBatch, type Store, type Transaction } from "./store.ts";
+import { beginTransaction, endTransaction } from "./transaction.ts";
+import { isDocument, numberOf } from "./values.ts";
+
+/** What a session did with its latest transaction. */
+interface SessionTransaction {
+  readonly number: number;
+  readonly transaction: Transaction;
+  state: "open" | "committed" | "aborted";
+}
+
+/** The answer to the last retryable write of a session. */
+interface RetryRecord {
+  readonly number: number;
+  readonly reply: Buffer;
+  readonly at: number;
+}
+
+/** All sessions of a store. */
+export interface Sessions {
+  readonly transactions: Map<string, SessionTransaction>;
+  readonly retries: Map<string, RetryRecord>;
+}
+
+const RETRY_PREFIX = "r:";
+const MAX_SESSIONS = 10_000;
+const TRANSACTION_MS = 60_000;
+const RETRY_MS = 30 * 60_000;
+const TRANSIENT = { errorLabels: ["TransientTransactionError"] };
+
+/** Reads the sessions whose last write may be asked for again after a restart. */
+export function openSessions(store: Store): Sessions {
+  const retries = new Map<string, RetryRecord>();
+  for (const [key, value] of store.tables.listMeta(RETRY_PREFIX)) {
+    const { number, reply, at } = decode(value);
+    const bytes = Buffer.from((reply as Binary).buffer);
+    const record = { number: number as number, reply: bytes, at: (at as Date).getTime() };
+    retries.set(key.slice(RETRY_PREFIX.length), record);
+  }
+  return { transactions: new Map(), retries };
+}
+
+/** Returns a session's id as text. */
+export function sessionId(body: Doc): string | undefined {
+  const { lsid } = body;
+  if (!isDocument(lsid)) return undefined;
+  return lsid.id instanceof Binary ? lsid.id.toString("hex") : undefined;
+}
+
+/** Returns whether a command belongs to a transaction. */
+export function isInTransaction(body: Doc): boolean {
+  return body.autocommit === false;
+}
+
+function identify(body: Doc): [id: string, number: number] {
+  const id = sessionId(body);
+  const number = numberOf(body.txnNumber);
+  if (id === undefined || number === undefined) {
+    throw fault(72, "a transaction needs an lsid and a txnNumber");
+  }
+  return [id, number];
+}
+
+/** Opens the transaction that a command starts; to be called while no batch is open. */
+export function startTransaction(store: Store, sessions: Sessions, body: Doc): void {
+  const [id, number] = identify(body);
+  const latest = sessions.transactions.get(id);
+  if (latest && latest.number > number) throw fault(225, "the transaction number is too old");
+  if (latest?.number === number) throw fault(251, "the transaction was already started");
+  if (!latest && sessions.transactions.size >= MAX_SESSIONS) throw fault(146, "too many sessions");
+  if (latest) endTransaction(store, latest.transaction);
+  const transaction = beginTransaction(store);
+  sessions.transactions.set(id, { number, transaction, state: "open" });
+}
+
+/** Returns the open transaction of a command, or MongoDB's NoSuchTransaction. */
+export function transactionOf(sessions: Sessions, body: Doc): SessionTransaction {
+  const [id, number] = identify(body);
+  const latest = sessions.transactions.get(id);
+  if (latest?.number !== number) {
+    throw fault(
+      251,
+      "Given transaction number does not match any in-progress transactions.",
+      TRANSIENT,
+    );
+  }
+  if (latest.transaction.ended && latest.state === "open") latest.state = "aborted";
+  if (latest.state === "aborted") throw fault(251, "Transaction has been aborted.", TRANSIENT);
+  return latest;
+}
+
+/** Ends the transaction of a command without its writes; one that has ended stays as it is. */
+export function abortOf(store: Store, sessions: Sessions, body: Doc): void {
+  const latest = sessions.transactions.get(sessionId(body) ?? "");
+  if (latest?.state !== "open" || latest.number !== numberOf(body.txnNumber)) return;
+  latest.state = "aborted";
+  endTransaction(store, latest.transaction);
+}
+
+/** Forgets sessions that clients have ended. */
+export function endSessions(store: Store, sessions: Sessions, list: unknown): void {
+  for (const lsid of Array.isArray(list) ? list : []) {
+    const id = sessionId({ lsid });
+    const latest = id === undefined ? undefined : sessions.transactions.get(id);
+    if (latest) endTransaction(store, latest.transaction);
+    if (id !== undefined) sessions.transactions.delete(id);
+  }
+}
+
+/** Returns the stored answer of a retryable write that was already done. */
+export function earlierReply(sessions: Sessions, body: Doc): Buffer | undefined {
+  const id = sessionId(body);
+  if (id === undefined || body.txnNumber === undefined || isInTransaction(body)) return undefined;
+  const record = sessions.retries.get(id);
+  const number = numberOf(body.txnNumber as number | Long) ?? 0;
+  if (!record || record.number < number) return undefined;
+  if (record.number > number) throw fault(225, "the retryable write is older than the last one");
+  return record.reply;
+}
+
+/** Keeps the answer of a retryable write in the same commit as the write itself. */
+export function keepReply(store: Store, sessions: Sessions, body: Doc, reply: Buffer): void {
+  const id = sessionId(body);
+  const number = numberOf(body.txnNumber);
+  if (id === undefined || number === undefined || isInTransaction(body)) return;
+  const before = sessions.retries.get(id);
+  const at = Date.now();
+  const stored = encode({ number, reply: new Binary(reply), at: new Date(at) });
+  store.tables.putMeta(RETRY_PREFIX + id, stored);
+  sessions.retries.set(id, { number, reply, at });
+  openBatch(store).undo.push(() => {
+    if (before) sessions.retries.set(id, before);
+    else sessions.retries.delete(id);
+  });
+}
+
+/** Ends transactions that have been open for too long. */
+export function endOldTransactions(store: Store, now: number): void {
+  for (const transaction of [...store.transactions]) {
+    if (now - transaction.startedAt > TRANSACTION_MS) endTransaction(store, transaction);
+  }
+}
+
+/** Returns the sessions whose stored answers nobody will ask for any more. */
+export function oldReplies(sessions: Sessions, now: number): string[] {
+  const old = [...sessions.retries].filter(([, { at }]) => now - at > RETRY_MS);
+  return old.map(([id]) => id);
+}
+
+/** Forgets stored answers; within a batch. */
+export function forgetReplies(store: Store, sessions: Sessions, ids: readonly string[]): void {
+  for (const id of ids) {
+    store.tables.deleteMeta(RETRY_PREFIX + id);
+    sessions.retries.delete(id);
+  }
+}

@@ -1,0 +1,18 @@
+/** Starts a worker of this folder, from TypeScript source as well as from compiled JavaScript. */
+import { Worker } from "node:worker_threads";
+
+/**
+ * Returns the running worker of a module. Loaders that the main thread registered do not reach workers
+ * of Node 20, so from source the worker registers tsx for itself.
+ */
+export function startWorker(name: "worker" | "reader", setup: object): Worker {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  const module = new URL(`./${name}.${extension}`, import.meta.url);
+  if (extension === "js") return new Worker(module, { workerData: setup, execArgv: [] });
+  const tsx = import.meta.resolve("tsx/esm/api");
+  const code = `import(${JSON.stringify(tsx)}).then((tsx) => {
+    tsx.register();
+    return import(${JSON.stringify(module.href)});
+  })`;
+  return new Worker(code, { eval: true, workerData: setup, execArgv: [] });
+}

@@ -1,0 +1,383 @@
+/** The open store: its connection, its catalogue, its batches, and the writes of single documents. */
+import { randomBytes } from "node:crypto";
+import { checkDocument, type Doc, MAX_DOCUMENT_BYTES, TYPE, withIdFirst } from "./bson-raw.ts";
+import {
+  type Collection,
+  forgetCollection,
+  type Index,
+  type IndexSpec,
+  keysIn,
+  loadCatalogue,
+  openIndex,
+  storeCollection,
+  storeCount,
+  takeId,
+} from "./catalogue.ts";
+import { fault, type MongoError } from "./errors.ts";
+import { indexPrefix, keyValues, withRowId } from "./index-keys.ts";
+import { successor } from "./key-string.ts";
+import type { Overlay } from "./overlay.ts";
+import { ROWS, type Tables } from "./tables.ts";
+
+/** What must be taken back when a batch does not reach the disk, and what must follow when it does. */
+interface Batch {
+  readonly undo: (() => void)[];
+  readonly counted: Set<Collection>;
+  readonly committed: (() => void)[];
+}
+
+/** An open transaction: a snapshot to read, and over it what the transaction has written. */
+export interface Transaction {
+  readonly snapshot: Tables;
+  /** The number of commits that the snapshot holds. */
+  readonly start: number;
+  readonly startedAt: number;
+  readonly overlays: Map<Collection, Overlay>;
+  readonly locks: Set<number>;
+  readonly keyLocks: Set<string>;
+  readonly waiters: (() => void)[];
+  ended: boolean;
+}
+
+/** An open store. */
+export interface Store {
+  readonly file: string;
+  readonly tables: Tables;
+  readonly locks: Map<number, Transaction>;
+  readonly keyLocks: Map<string, Transaction>;
+  readonly transactions: Set<Transaction>;
+  /** Chosen at every start, so that a cursor id of an earlier start is not mistaken for one of this. */
+  readonly epoch: number;
+  collections: Map<string, Collection>;
+  /** Number of commits since the start. */
+  sequence: number;
+  batch: Batch | null;
+}
+
+/** Thrown by a plain write that meets a document of an open transaction: it waits for its end. */
+export class Blocked extends Error {
+  readonly transaction: Transaction;
+
+  constructor(transaction: Transaction) {
+    super("waiting for an open transaction");
+    this.transaction = transaction;
+  }
+}
+
+/** Returns a store over tables that are open. */
+export function openStore(file: string, tables: Tables): Store {
+  return {
+    file,
+    tables,
+    locks: new Map(),
+    keyLocks: new Map(),
+    transactions: new Set(),
+    epoch: randomBytes(4).readUInt32BE(0),
+    collections: loadCatalogue(tables),
+    sequence: 0,
+    batch: null,
+  };
+}
+
+/**
+ * Runs writes in one commit. When anything of it fails, the disk and everything in memory are as before;
+ * row ids alone are not given again, because open transactions may hold them.
+ */
+export function runBatch(store: Store, work: () => void): void {
+  const batch: Batch = { undo: [], counted: new Set(), committed: [] };
+  store.tables.db.exec("BEGIN IMMEDIATE");
+  store.batch = batch;
+  try {
+    work();
+    for (const collection of batch.counted) {
+      if (!collection.dropped) storeCount(store.tables, collection);
+    }
+    store.tables.db.exec("COMMIT");
+  } catch (error) {
+    store.batch = null;
+    for (const undo of batch.undo.reverse()) undo();
+    rollback(store);
+    throw error;
+  }
+  store.batch = null;
+  store.sequence++;
+  for (const follow of batch.committed) follow();
+}
+
+function rollback(store: Store): void {
+  try {
+    store.tables.db.exec("ROLLBACK");
+  } catch {
+    // SQLite has rolled back by itself, as it does after a full disk or an I/O error.
+    return;
+  }
+}
+
+/** Returns the batch in progress; writes outside one are a programmer's error. */
+export function openBatch(store: Store): Batch {
+  if (!store.batch) throw new Error("a write outside a batch");
+  return store.batch;
+}
+
+function countChange(store: Store, collection: Collection, by: number): void {
+  const batch = openBatch(store);
+  if (!batch.counted.has(collection)) {
+    const { count } = collection;
+    batch.counted.add(collection);
+    batch.undo.push(() => {
+      collection.count = count;
+    });
+  }
+  collection.count += by;
+}
+
+/** Returns a collection by its full name. */
+export function findCollection(store: Store, ns: string): Collection | undefined {
+  return store.collections.get(ns);
+}
+
+/** Returns a collection by its full name, making it where it does not exist. */
+export function ensureCollection(store: Store, ns: string, options: Doc = {}): Collection {
+  const existing = store.collections.get(ns);
+  if (existing) return existing;
+  checkNamespace(ns);
+  const id = takeId(store.tables, "collection");
+  if (id >= 2 ** 17) throw fault(67, "too many collections were created in this store");
+  const spec = { name: "_id_", key: [["_id", 1]] as const, unique: true, sparse: false };
+  const index = openIndex(spec, takeId(store.tables, "index"), false, 0);
+  const indexes = [index];
+  const collection: Collection = {
+    ns,
+    id,
+    options,
+    indexes,
+    count: 0,
+    nextRow: 1,
+    dropped: false,
+  };
+  storeCollection(store.tables, collection);
+  store.collections.set(ns, collection);
+  openBatch(store).undo.push(() => store.collections.delete(ns));
+  return collection;
+}
+
+function checkNamespace(ns: string): void {
+  const name = ns.slice(ns.indexOf(".") + 1);
+  const bad = name === "" || name.startsWith(".") || name.endsWith(".") || /[$\0]/.test(name);
+  if (bad || Buffer.byteLength(ns) > 255) throw fault(73, "Invalid namespace specified");
+}
+
+/** Waits for transactions that have written to a collection, so that its shape does not change under them. */
+function awaitWriters(store: Store, collection: Collection): void {
+  for (const transaction of store.transactions) {
+    if (transaction.overlays.has(collection)) throw new Blocked(transaction);
+  }
+}
+
+/** Removes a collection with its documents and indexes. */
+export function dropCollection(store: Store, collection: Collection): void {
+  awaitWriters(store, collection);
+  for (const index of collection.indexes) removeKeys(store, index);
+  store.tables.deleteDocuments(collection.id);
+  forgetCollection(store.tables, collection);
+  store.collections.delete(collection.ns);
+  collection.dropped = true;
+  openBatch(store).undo.push(() => {
+    collection.dropped = false;
+    store.collections.set(collection.ns, collection);
+  });
+}
+
+function removeKeys(store: Store, index: Index): void {
+  const prefix = indexPrefix(index.id);
+  store.tables.deleteKeys(prefix, successor(prefix));
+}
+
+function setIndexes(store: Store, collection: Collection, indexes: readonly Index[]): void {
+  const before = collection.indexes;
+  openBatch(store).undo.push(() => {
+    collection.indexes = before;
+  });
+  collection.indexes = indexes;
+  storeCollection(store.tables, collection);
+}
+
+/** Builds an index over the documents that exist and adds it to the collection. */
+export function addIndex(store: Store, collection: Collection, spec: IndexSpec): void {
+  awaitWriters(store, collection);
+  const id = takeId(store.tables, "index");
+  const index = openIndex(spec, id, false, store.sequence + 1);
+  for (const { rowId, raw } of store.tables.scanDocuments(collection.id, false)) {
+    const found = keysIn(index, raw);
+    index.multikey ||= found.multikey;
+    for (const key of found.keys) {
+      if (index.unique && store.tables.getKey(key) !== undefined) {
+        // The keys written so far belong to an id that is never used again, but they must not stay.
+        removeKeys(store, index);
+        throw duplicateKey(collection, index, raw);
+      }
+      putKey(store, collection, index, key, rowId);
+    }
+  }
+  setIndexes(store, collection, [...collection.indexes, index]);
+}
+
+/** Removes an index with its keys. */
+export function removeIndex(store: Store, collection: Collection, index: Index): void {
+  awaitWriters(store, collection);
+  removeKeys(store, index);
+  setIndexes(
+    store,
+    collection,
+    collection.indexes.filter((other) => other !== index),
+  );
+}
+
+function putKey(store: Store, c: Collection, index: Index, key: Buffer, rowId: number): void {
+  store.tables.putKey(index.unique ? key : withRowId(key, rowId), c.id, rowId);
+}
+
+function deleteKey(store: Store, index: Index, key: Buffer, rowId: number): void {
+  store.tables.deleteKey(index.unique ? key : withRowId(key, rowId));
+}
+
+/** Returns MongoDB's E11000; the values are in `keyValue` only, for the message may reach a log. */
+export function duplicateKey(collection: Collection, index: Index, raw: Buffer): MongoError {
+  const keyPattern = Object.fromEntries(index.key);
+  const shown = index.key.map(([field, way]) => `${field}: ${way}`).join(", ");
+  return fault(
+    11000,
+    `E11000 duplicate key error collection: ${collection.ns} index: ${index.name} dup key pattern: { ${shown} }`,
+    { keyPattern, keyValue: keyValues(index.fields, raw) },
+  );
+}
+
+/** Returns the place of a document among all documents, as locks know it. */
+export function lockKey(collection: Collection, rowId: number): number {
+  return collection.id * ROWS + rowId;
+}
+
+/** Notes that documents may stand more than once in an index; it stays so until the index is built anew. */
+export function markMultikey(store: Store, collection: Collection, index: Index): void {
+  if (index.multikey) return;
+  index.multikey = true;
+  openBatch(store).undo.push(() => {
+    index.multikey = false;
+  });
+  storeCollection(store.tables, collection);
+}
+
+/** Index keys to remove and to add for one document. */
+export interface KeyChange {
+  readonly index: Index;
+  readonly removed: readonly Buffer[];
+  readonly added: readonly Buffer[];
+  readonly multikey: boolean;
+}
+
+/** Returns whether an index can differ between two versions whose changed top-level fields are known. */
+function isTouched(index: Index, changed: ReadonlySet<string> | null): boolean {
+  if (!changed || !index.roots) return true;
+  for (const root of index.roots) if (changed.has(root)) return true;
+  return false;
+}
+
+/** Returns how the keys of the given indexes change when a document changes. */
+export function keyChanges(
+  indexes: readonly Index[],
+  before: Buffer | null,
+  after: Buffer | null,
+  changed: ReadonlySet<string> | null,
+): KeyChange[] {
+  const out: KeyChange[] = [];
+  for (const index of indexes) {
+    if (before && after && !isTouched(index, changed)) continue;
+    const old = before ? keysIn(index, before).keys : [];
+    const next = after ? keysIn(index, after) : { keys: [], multikey: false };
+    const has = (keys: readonly Buffer[], key: Buffer) => keys.some((other) => other.equals(key));
+    const removed = next.keys.length === 0 ? old : old.filter((key) => !has(next.keys, key));
+    const added = old.length === 0 ? next.keys : next.keys.filter((key) => !has(old, key));
+    if (removed.length + added.length === 0 && !next.multikey) continue;
+    out.push({ index, removed, added, multikey: next.multikey });
+  }
+  return out;
+}
+
+function checkUnique(store: Store, c: Collection, rowId: number, raw: Buffer, change: KeyChange) {
+  for (const key of change.added) {
+    const reserved = store.keyLocks.size > 0 && store.keyLocks.get(key.toString("latin1"));
+    if (reserved) throw new Blocked(reserved);
+    const owner = store.tables.getKey(key);
+    if (owner === undefined || owner === rowId) continue;
+    const holder = store.locks.get(lockKey(c, owner));
+    if (holder) throw new Blocked(holder);
+    throw duplicateKey(c, change.index, raw);
+  }
+}
+
+/** Writes one document outside a transaction: everything is checked before anything is written. */
+export function writeDocument(
+  store: Store,
+  collection: Collection,
+  rowId: number,
+  before: Buffer | null,
+  after: Buffer | null,
+  changed: ReadonlySet<string> | null,
+): void {
+  const changes = keyChanges(collection.indexes, before, after, changed);
+  if (after) {
+    for (const change of changes) {
+      if (change.index.unique) checkUnique(store, collection, rowId, after, change);
+    }
+  }
+  applyKeyChanges(store, collection, rowId, changes);
+  storeRow(store, collection, rowId, before, after);
+}
+
+/** Writes the index keys of a change that has been checked. */
+export function applyKeyChanges(
+  store: Store,
+  collection: Collection,
+  rowId: number,
+  changes: readonly KeyChange[],
+): void {
+  for (const { index, removed, added, multikey } of changes) {
+    if (multikey) markMultikey(store, collection, index);
+    for (const key of removed) deleteKey(store, index, key, rowId);
+    for (const key of added) putKey(store, collection, index, key, rowId);
+  }
+}
+
+/** Writes the document itself and keeps the count. */
+export function storeRow(
+  store: Store,
+  collection: Collection,
+  rowId: number,
+  before: Buffer | null,
+  after: Buffer | null,
+): void {
+  if (after) store.tables.putDocument(collection.id, rowId, after);
+  else store.tables.deleteDocument(collection.id, rowId);
+  if (!before) countChange(store, collection, 1);
+  else if (!after) countChange(store, collection, -1);
+}
+
+/** Returns a document that may be stored: well-formed, within the size limit, `_id` first. */
+export function checkedDocument(raw: Buffer): Buffer {
+  if (raw.length > MAX_DOCUMENT_BYTES) {
+    throw fault(10334, "object to insert is larger than the maximum of 16777216 bytes");
+  }
+  checkDocument(raw, 0, raw.length);
+  const document = withIdFirst(raw);
+  const idType = document[4];
+  if (idType === TYPE.array || idType === TYPE.regex || idType === TYPE.undefined) {
+    throw fault(53, "The '_id' value cannot be of type array, regex or undefined");
+  }
+  return document;
+}
+
+/** Returns a row id that no document of the collection has had since the start. */
+export function takeRow(collection: Collection): number {
+  if (collection.nextRow >= ROWS) throw fault(1, "the collection has used up its row ids");
+  return collection.nextRow++;
+}

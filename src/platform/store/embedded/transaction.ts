@@ -1,0 +1,188 @@
+/** Transactions: a snapshot to read, an overlay to write, locks on what was written, first writer wins. */
+import { type Collection, type Index, keysIn } from "./catalogue.ts";
+import { fault, writeConflict } from "./errors.ts";
+import { meetsArray } from "./index-keys.ts";
+import { Overlay } from "./overlay.ts";
+import {
+  applyKeyChanges,
+  duplicateKey,
+  type KeyChange,
+  keyChanges,
+  lockKey,
+  markMultikey,
+  openBatch,
+  type Store,
+  storeRow,
+  type Transaction,
+} from "./store.ts";
+import { openReader, type Tables } from "./tables.ts";
+
+/** Transactions that may be open at a time; each holds a connection. */
+export const MAX_TRANSACTIONS = 100;
+const MAX_OVERLAY_BYTES = 512 * 1024 * 1024;
+const IDLE_SNAPSHOTS = 8;
+const SNAPSHOT_CACHE_KILOBYTES = 8192;
+
+/** Connections at rest, by store. */
+const idle = new WeakMap<Store, Tables[]>();
+
+/** Opens a transaction; it must not be called inside a batch, whose writes its snapshot would miss. */
+export function beginTransaction(store: Store): Transaction {
+  if (store.batch) throw new Error("a snapshot must be taken before the batch opens");
+  if (store.transactions.size >= MAX_TRANSACTIONS) {
+    throw fault(24, "too many open transactions", { errorLabels: ["TransientTransactionError"] });
+  }
+  const snapshot = idle.get(store)?.pop() ?? openReader(store.file, SNAPSHOT_CACHE_KILOBYTES);
+  snapshot.db.exec("BEGIN");
+  snapshot.getMeta("version"); // the first read fixes the snapshot
+  const transaction: Transaction = {
+    snapshot,
+    start: store.sequence,
+    startedAt: Date.now(),
+    overlays: new Map(),
+    locks: new Set(),
+    keyLocks: new Set(),
+    waiters: [],
+    ended: false,
+  };
+  store.transactions.add(transaction);
+  return transaction;
+}
+
+/** Ends a transaction, however it went: frees its snapshot and locks and wakes those who wait. */
+export function endTransaction(store: Store, transaction: Transaction): void {
+  if (transaction.ended) return;
+  transaction.ended = true;
+  store.transactions.delete(transaction);
+  for (const key of transaction.locks) store.locks.delete(key);
+  for (const key of transaction.keyLocks) store.keyLocks.delete(key);
+  transaction.snapshot.db.exec("ROLLBACK");
+  const resting = idle.get(store) ?? [];
+  idle.set(store, resting);
+  if (resting.length < IDLE_SNAPSHOTS) resting.push(transaction.snapshot);
+  else transaction.snapshot.db.close();
+  for (const wake of transaction.waiters) wake();
+}
+
+/** Ends every transaction and closes the connections at rest. */
+export function closeTransactions(store: Store): void {
+  for (const transaction of [...store.transactions]) endTransaction(store, transaction);
+  for (const snapshot of idle.get(store) ?? []) snapshot.db.close();
+  idle.delete(store);
+}
+
+/** Returns whether a transaction may read by an index: its snapshot must hold the index's keys. */
+export function isVisible(transaction: Transaction, index: Index): boolean {
+  return index.born <= transaction.start;
+}
+
+function overlayOf(transaction: Transaction, collection: Collection): Overlay {
+  let overlay = transaction.overlays.get(collection);
+  if (!overlay) {
+    overlay = new Overlay();
+    transaction.overlays.set(collection, overlay);
+  }
+  return overlay;
+}
+
+/** Takes the lock on a document, or loses: to another transaction, or to a commit since the snapshot. */
+function lockDocument(
+  store: Store,
+  t: Transaction,
+  c: Collection,
+  rowId: number,
+  seen: Buffer | null,
+): void {
+  const key = lockKey(c, rowId);
+  const holder = store.locks.get(key);
+  if (holder === t) return;
+  if (holder) throw writeConflict();
+  if (seen && !store.tables.getDocument(c.id, rowId)?.equals(seen)) throw writeConflict();
+  store.locks.set(key, t);
+  t.locks.add(key);
+}
+
+function reserveKey(
+  store: Store,
+  t: Transaction,
+  c: Collection,
+  index: Index,
+  key: Buffer,
+  rowId: number,
+  raw: Buffer,
+): void {
+  const overlay = overlayOf(t, c);
+  const own = overlay.owner(index, key);
+  if (own !== undefined && own !== rowId) throw duplicateKey(c, index, raw);
+  const text = key.toString("latin1");
+  const holder = store.keyLocks.get(text);
+  if (holder && holder !== t) throw writeConflict();
+  const owner = store.tables.getKey(key);
+  if (owner !== undefined && owner !== rowId && !overlay.changes.has(owner)) {
+    const inSnapshot = isVisible(t, index) ? t.snapshot.getKey(key) : owner;
+    const locked = store.locks.has(lockKey(c, owner));
+    throw inSnapshot === owner && !locked ? duplicateKey(c, index, raw) : writeConflict();
+  }
+  store.keyLocks.set(text, t);
+  t.keyLocks.add(text);
+}
+
+/** Writes one document into the transaction's overlay. */
+export function writeInTransaction(
+  store: Store,
+  t: Transaction,
+  collection: Collection,
+  rowId: number,
+  before: Buffer | null,
+  after: Buffer | null,
+  changed: ReadonlySet<string> | null,
+): void {
+  const overlay = overlayOf(t, collection);
+  lockDocument(store, t, collection, rowId, before);
+  const unique = collection.indexes.filter((index) => index.unique);
+  for (const { index, added, multikey } of keyChanges(unique, before, after, changed)) {
+    if (multikey) markMultikey(store, collection, index);
+    if (!after) continue;
+    for (const key of added) reserveKey(store, t, collection, index, key, rowId, after);
+  }
+  if (after) markArrays(store, collection, after, changed);
+  overlay.set(rowId, before, after);
+  if (overlay.bytes > MAX_OVERLAY_BYTES) throw fault(257, "the transaction is too large");
+}
+
+/** The planner must know of arrays in the overlay before it is read, not only at the commit. */
+function markArrays(
+  store: Store,
+  collection: Collection,
+  after: Buffer,
+  changed: ReadonlySet<string> | null,
+): void {
+  for (const index of collection.indexes) {
+    if (index.multikey || index.unique) continue;
+    if (changed && index.roots && ![...index.roots].some((root) => changed.has(root))) continue;
+    if (index.fields.some(({ path }) => meetsArray(after, path)) && keysIn(index, after).multikey) {
+      markMultikey(store, collection, index);
+    }
+  }
+}
+
+/** Writes the overlay to the tables: all keys that go, then all that come, so that keys may change hands. */
+export function commitTransaction(store: Store, t: Transaction): void {
+  for (const [collection, overlay] of t.overlays) {
+    if (collection.dropped) throw fault(26, "a collection was dropped during the transaction");
+    const rows: [rowId: number, before: Buffer | null, after: Buffer | null, KeyChange[]][] = [];
+    for (const [rowId, { before, after }] of overlay.changes) {
+      if (!before && !after) continue;
+      const changes = keyChanges(collection.indexes, before, after, null);
+      rows.push([rowId, before, after, changes]);
+      const removals = changes.map((change) => ({ ...change, added: [] }));
+      if (before) applyKeyChanges(store, collection, rowId, removals);
+    }
+    for (const [rowId, before, after, changes] of rows) {
+      const additions = changes.map((change) => ({ ...change, removed: [] }));
+      applyKeyChanges(store, collection, rowId, additions);
+      storeRow(store, collection, rowId, before, after);
+    }
+  }
+  openBatch(store).committed.push(() => endTransaction(store, t));
+}

@@ -1,0 +1,177 @@
+/** What each update operator makes of one value; numbers keep their BSON types. */
+import { Double, Int32, Long, Timestamp } from "bson";
+import { fault, unsupported } from "./errors.ts";
+import { valueAtPath } from "./expression.ts";
+import { compareValues } from "./key-string.ts";
+import { compileElement } from "./match.ts";
+import { isDecimal, isDocument, isOperators, numberOf, sameValue } from "./values.ts";
+
+/** Says that the field is to be removed. */
+export const REMOVED = Symbol("removed");
+/** Says that the field stays as it is. */
+export const KEPT = Symbol("kept");
+
+/** Returns the new value of a field; `current` is undefined where the field does not exist. */
+export type UpdateOperator = (current: unknown, operand: unknown, path: string) => unknown;
+
+type TypedNumber = Int32 | Double | Long;
+
+function typedNumber(value: unknown, operator: string): TypedNumber {
+  if (isDecimal(value)) throw unsupported(`${operator} of a Decimal128`);
+  if (value instanceof Int32 || value instanceof Double || value instanceof Long) return value;
+  if (typeof value === "number")
+    return Number.isInteger(value) ? new Int32(value) : new Double(value);
+  throw fault(14, `Cannot apply ${operator} to a value of non-numeric type`);
+}
+
+const doubleOf = (n: TypedNumber): number => (n instanceof Long ? n.toNumber() : n.valueOf());
+const bigintOf = (n: TypedNumber): bigint =>
+  n instanceof Long ? n.toBigInt() : BigInt(n.valueOf());
+
+function arithmetic(operator: "$inc" | "$mul", left: unknown, right: unknown): TypedNumber {
+  const a = typedNumber(left, operator);
+  const b = typedNumber(right, operator);
+  if (a instanceof Double || b instanceof Double) {
+    const [x, y] = [doubleOf(a), doubleOf(b)];
+    return new Double(operator === "$inc" ? x + y : x * y);
+  }
+  const [x, y] = [bigintOf(a), bigintOf(b)];
+  const result = operator === "$inc" ? x + y : x * y;
+  const fitsInt = result >= -(2n ** 31n) && result < 2n ** 31n;
+  if (fitsInt && a instanceof Int32 && b instanceof Int32) return new Int32(Number(result));
+  if (result < -(2n ** 63n) || result >= 2n ** 63n) {
+    throw fault(2, `Failed to apply ${operator} operations: integer overflow`);
+  }
+  return Long.fromBigInt(result);
+}
+
+function arrayOf(operator: string, current: unknown, path: string): unknown[] {
+  if (Array.isArray(current)) return current;
+  throw fault(2, `Cannot apply ${operator} to the non-array field '${path}'`);
+}
+
+interface PushModifiers {
+  readonly each: readonly unknown[];
+  readonly position: number | undefined;
+  readonly slice: number | undefined;
+  readonly sort: unknown;
+}
+
+const MODIFIERS = new Set(["$each", "$position", "$slice", "$sort"]);
+
+function wholeNumber(value: unknown, name: string): number | undefined {
+  if (value === undefined) return undefined;
+  const n = numberOf(value);
+  if (n === undefined || !Number.isInteger(n))
+    throw fault(2, `The value for ${name} must be whole`);
+  return n;
+}
+
+function pushModifiers(operand: unknown): PushModifiers {
+  if (!isDocument(operand) || !("$each" in operand)) {
+    return { each: [operand], position: undefined, slice: undefined, sort: undefined };
+  }
+  const unknown = Object.keys(operand).find((key) => !MODIFIERS.has(key));
+  if (unknown) throw fault(2, `Unrecognized clause in $push: ${unknown}`);
+  if (!Array.isArray(operand.$each)) throw fault(2, "The argument to $each must be an array");
+  return {
+    each: operand.$each,
+    position: wholeNumber(operand.$position, "$position"),
+    slice: wholeNumber(operand.$slice, "$slice"),
+    sort: operand.$sort,
+  };
+}
+
+function sortElements(array: unknown[], sort: unknown): void {
+  if (sort === undefined) return;
+  const fields: [string[], number][] = isDocument(sort)
+    ? Object.entries(sort).map(([field, way]) => [field.split("."), numberOf(way) ?? 0])
+    : [[[], numberOf(sort) ?? 0]];
+  if (fields.some(([, way]) => way !== 1 && way !== -1))
+    throw fault(2, "The $sort must be 1 or -1");
+  array.sort((a, b) => {
+    for (const [path, way] of fields) {
+      const order = compareValues(valueAtPath(a, path), valueAtPath(b, path));
+      if (order !== 0) return order * way;
+    }
+    return 0;
+  });
+}
+
+function push(current: unknown, operand: unknown, path: string): unknown {
+  const { each, position, slice, sort } = pushModifiers(operand);
+  const array = current === undefined ? [] : [...arrayOf("$push", current, path)];
+  const at = position ?? array.length;
+  array.splice(at < 0 ? Math.max(0, array.length + at) : at, 0, ...each);
+  sortElements(array, sort);
+  if (slice === undefined) return array;
+  return slice < 0 ? array.slice(slice) : array.slice(0, slice);
+}
+
+function addToSet(current: unknown, operand: unknown, path: string): unknown {
+  const array = current === undefined ? [] : [...arrayOf("$addToSet", current, path)];
+  const { each } = pushModifiers(operand);
+  let grown = current === undefined;
+  for (const value of each) {
+    if (array.some((element) => sameValue(element, value))) continue;
+    array.push(value);
+    grown = true;
+  }
+  return grown ? array : KEPT;
+}
+
+function pull(current: unknown, operand: unknown, path: string): unknown {
+  if (current === undefined) return KEPT;
+  const array = arrayOf("$pull", current, path);
+  const isCondition = isOperators(operand) || isDocument(operand);
+  const matches = isCondition ? compileElement(operand) : equalOrRegex(operand);
+  const kept = array.filter((element) => !matches(element));
+  return kept.length === array.length ? KEPT : kept;
+}
+
+function equalOrRegex(operand: unknown): (element: unknown) => boolean {
+  if (operand instanceof Object && "pattern" in operand) return compileElement(operand);
+  return (element) => sameValue(element, operand);
+}
+
+function pullAll(current: unknown, operand: unknown, path: string): unknown {
+  if (current === undefined) return KEPT;
+  if (!Array.isArray(operand)) throw fault(2, "$pullAll requires an array argument");
+  const array = arrayOf("$pullAll", current, path);
+  return array.filter((element) => !operand.some((value) => sameValue(value, element)));
+}
+
+function pop(current: unknown, operand: unknown, path: string): unknown {
+  const end = numberOf(operand);
+  if (end !== 1 && end !== -1) throw fault(9, "$pop expects 1 or -1");
+  if (current === undefined) return KEPT;
+  const array = arrayOf("$pop", current, path);
+  return end === -1 ? array.slice(1) : array.slice(0, -1);
+}
+
+function currentDate(_current: unknown, operand: unknown): unknown {
+  if (isDocument(operand) && operand.$type === "timestamp") {
+    return new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 });
+  }
+  return new Date();
+}
+
+/** Every update operator on one field; `$rename` moves fields and is not among them. */
+export const UPDATE_OPERATORS: Readonly<Record<string, UpdateOperator>> = {
+  $set: (_current, operand) => operand,
+  $setOnInsert: (_current, operand) => operand,
+  $unset: () => REMOVED,
+  $inc: (current, operand) =>
+    current === undefined ? typedNumber(operand, "$inc") : arithmetic("$inc", current, operand),
+  $mul: (current, operand) => arithmetic("$mul", current ?? new Int32(0), operand),
+  $min: (current, operand) =>
+    current === undefined || compareValues(operand, current) < 0 ? operand : KEPT,
+  $max: (current, operand) =>
+    current === undefined || compareValues(operand, current) > 0 ? operand : KEPT,
+  $push: push,
+  $addToSet: addToSet,
+  $pull: pull,
+  $pullAll: pullAll,
+  $pop: pop,
+  $currentDate: currentDate,
+};

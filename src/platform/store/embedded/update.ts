@@ -1,0 +1,280 @@
+/** Compiles an update and applies it to raw BSON; top-level fields that it does not touch keep their bytes. */
+import {
+  bodyOf,
+  type Doc,
+  decode,
+  encode,
+  findField,
+  frameDocument,
+  hit,
+  idOf,
+  nameBytes,
+  TYPE,
+  TYPED,
+  valueAt,
+  valueEnd,
+  wrapValue,
+} from "./bson-raw.ts";
+import { fault, unsupported } from "./errors.ts";
+import { compileElement, compileFilter } from "./match.ts";
+import { KEPT, UPDATE_OPERATORS, type UpdateOperator } from "./update-operators.ts";
+import {
+  getAt,
+  type Path,
+  type Positions,
+  removeAt,
+  resolvePaths,
+  setAt,
+  storeAt,
+} from "./update-path.ts";
+import { isDocument, isOperators, sameValue } from "./values.ts";
+
+/** A document after an update, and the top-level fields that may differ; null means any. */
+export interface Updated {
+  readonly raw: Buffer;
+  readonly changed: ReadonlySet<string> | null;
+}
+
+/** An update ready to be applied; it returns the same buffer where nothing changes. */
+export interface Update {
+  readonly isReplacement: boolean;
+  apply(raw: Buffer, inserting: boolean): Updated;
+}
+
+/** One operator on one path. */
+interface Change {
+  readonly operator: string;
+  readonly path: Path;
+  readonly text: string;
+  readonly positional: boolean;
+  readonly operand: unknown;
+}
+
+const ID = nameBytes("_id");
+
+function frameChanged(raw: Buffer, parts: readonly Buffer[]): Buffer {
+  const out = frameDocument(parts);
+  return out.equals(raw) ? raw : out;
+}
+
+function compileReplacement(replacement: Buffer): Update {
+  const wantedId = idOf(replacement);
+  const rest = withoutId(replacement);
+  const apply = (raw: Buffer): Updated => {
+    if (!findField(raw, 0, ID)) return { raw: replacement, changed: null };
+    const { start, type, at } = hit;
+    const end = valueEnd(raw, type, at);
+    if (wantedId !== undefined && !sameValue(wantedId, valueAt(raw, type, at, TYPED))) {
+      throw fault(66, "After applying the update, the (immutable) field '_id' was altered");
+    }
+    return { raw: frameChanged(raw, [raw.subarray(start, end), ...rest]), changed: null };
+  };
+  return { isReplacement: true, apply };
+}
+
+function withoutId(document: Buffer): Buffer[] {
+  if (!findField(document, 0, ID)) return [bodyOf(document)];
+  const { start, type, at } = hit;
+  const end = valueEnd(document, type, at);
+  return [document.subarray(4, start), document.subarray(end, document.length - 1)];
+}
+
+function checkConflicts(paths: readonly string[]): void {
+  const sorted = [...paths].sort();
+  sorted.forEach((path, i) => {
+    const next = sorted.slice(i + 1).find((p) => p === path || p.startsWith(`${path}.`));
+    if (next !== undefined) {
+      throw fault(40, `Updating the path '${next}' would create a conflict at '${path}'`);
+    }
+  });
+}
+
+function changesOf(update: Doc): Change[] {
+  const changes: Change[] = [];
+  for (const [operator, fields] of Object.entries(update)) {
+    if (!operator.startsWith("$")) throw fault(9, `Unknown modifier: ${operator}`);
+    if (operator === "$bit") throw unsupported("$bit");
+    if (operator !== "$rename" && !(operator in UPDATE_OPERATORS)) {
+      throw fault(9, `Unknown modifier: ${operator}. Expected a valid update modifier`);
+    }
+    if (!isDocument(fields)) throw fault(9, `Modifiers operate on fields: ${operator}`);
+    for (const [text, operand] of Object.entries(fields)) {
+      const path = text.split(".");
+      if (path.includes("")) throw fault(56, "An update path has an empty field name");
+      if (path[0]?.startsWith("$")) throw fault(52, "A field name may not start with '$'");
+      const positional = path.some((step) => step === "$" || step.startsWith("$["));
+      changes.push({ operator, path, text, positional, operand });
+    }
+  }
+  const targets = changes.flatMap(({ operator, operand }) =>
+    operator === "$rename" ? [renameTarget(operand)] : [],
+  );
+  checkConflicts([...changes.map(({ text }) => text), ...targets]);
+  return changes;
+}
+
+function renameTarget(operand: unknown): string {
+  if (typeof operand !== "string" || operand === "") throw fault(2, "$rename needs a field name");
+  return operand;
+}
+
+function compileArrayFilters(filters: readonly Doc[]): Map<string, (element: unknown) => boolean> {
+  const out = new Map<string, (element: unknown) => boolean>();
+  for (const filter of filters) {
+    const [name = ""] = (Object.keys(filter)[0] ?? "").split(".");
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) throw fault(9, "bad array filter identifier");
+    if (out.has(name)) throw fault(9, `Found multiple array filters with '${name}'`);
+    const test = compileFilter(filter);
+    out.set(name, (element) => test(encode({ [name]: element }), TYPE.object, 0));
+  }
+  return out;
+}
+
+/** The conditions of a filter that look into one array, as tests of its elements. */
+function elementTests(filter: Doc, arrayPath: string): ((element: unknown) => boolean)[] {
+  return Object.entries(filter).flatMap(([field, value]) => {
+    if (field === "$and") return (value as Doc[]).flatMap((f) => elementTests(f, arrayPath));
+    if (field.startsWith(`${arrayPath}.`)) {
+      return [compileElement({ [field.slice(arrayPath.length + 1)]: value })];
+    }
+    if (field !== arrayPath) return [];
+    if (!isOperators(value)) return [compileElement({ $eq: value })];
+    const { $elemMatch, ...others } = value;
+    const tests = Object.keys(others).length > 0 ? [compileElement(others)] : [];
+    return isDocument($elemMatch) ? [...tests, compileElement($elemMatch)] : tests;
+  });
+}
+
+function matchedIndex(root: Doc, filter: Doc, arrayPath: string): number | undefined {
+  const array = getAt(root, arrayPath.split("."));
+  const tests = elementTests(filter, arrayPath);
+  if (!Array.isArray(array) || tests.length === 0) return undefined;
+  const all = array.findIndex((element) => tests.every((test) => test(element)));
+  if (all >= 0) return all;
+  const any = array.findIndex((element) => tests.some((test) => test(element)));
+  return any < 0 ? undefined : any;
+}
+
+function applyChange(root: Doc, change: Change, positions: Positions): void {
+  const { operator, path, text, operand } = change;
+  if (operator === "$rename") {
+    const value = getAt(root, path);
+    if (value === undefined) return;
+    removeAt(root, path);
+    setAt(root, renameTarget(operand).split("."), value);
+    return;
+  }
+  const apply = UPDATE_OPERATORS[operator] as UpdateOperator;
+  const paths = change.positional ? resolvePaths(root, path, positions) : [path];
+  for (const target of paths) {
+    const value = apply(getAt(root, target), operand, text);
+    if (value !== KEPT) storeAt(root, target, value);
+  }
+}
+
+/** Puts changed top-level fields back among the untouched bytes. */
+function splice(raw: Buffer, fields: ReadonlySet<string>, root: Doc): Buffer {
+  const spans: { name: string; start: number; end: number }[] = [];
+  for (const name of fields) {
+    if (findField(raw, 0, nameBytes(name))) {
+      spans.push({ name, start: hit.start, end: valueEnd(raw, hit.type, hit.at) });
+    }
+  }
+  spans.sort((a, b) => a.start - b.start);
+  const parts: Buffer[] = [];
+  const field = (name: string) => bodyOf(encode({ [name]: root[name] }));
+  let p = 4;
+  for (const { name, start, end } of spans) {
+    parts.push(raw.subarray(p, start));
+    if (Object.hasOwn(root, name)) parts.push(field(name));
+    p = end;
+  }
+  parts.push(raw.subarray(p, raw.length - 1));
+  for (const name of Object.keys(root)) {
+    if (!spans.some((span) => span.name === name)) parts.push(field(name));
+  }
+  return frameChanged(raw, parts);
+}
+
+function decodeRoots(raw: Buffer, names: ReadonlySet<string>): Doc {
+  const root: Doc = {};
+  for (const name of names) {
+    if (!findField(raw, 0, nameBytes(name))) continue;
+    root[name] = decode(wrapValue(raw, hit.type, hit.at, name), TYPED)[name];
+  }
+  return root;
+}
+
+function compileOperatorUpdate(update: Doc, filter: Doc, arrayFilters: readonly Doc[]): Update {
+  const changes = changesOf(update);
+  const filters = compileArrayFilters(arrayFilters);
+  for (const name of filters.keys()) {
+    if (!changes.some(({ path }) => path.includes(`$[${name}]`))) {
+      throw fault(9, `The array filter for identifier '${name}' was not used in the update`);
+    }
+  }
+  const roots = new Set(
+    changes.flatMap(({ operator, path, operand }) =>
+      operator === "$rename"
+        ? [path[0] as string, renameTarget(operand).split(".")[0] as string]
+        : [path[0] as string],
+    ),
+  );
+  const apply = (raw: Buffer, inserting: boolean): Updated => {
+    const root = decodeRoots(raw, roots);
+    const positions: Positions = {
+      matched: (arrayPath) => matchedIndex(root, filter, arrayPath),
+      filter: (name) => filters.get(name),
+    };
+    for (const change of changes) {
+      if (change.operator !== "$setOnInsert" || inserting) applyChange(root, change, positions);
+    }
+    const out = splice(raw, roots, root);
+    if (roots.has("_id") && !inserting) checkSameId(raw, out);
+    return { raw: out, changed: roots };
+  };
+  return { isReplacement: false, apply };
+}
+
+function checkSameId(before: Buffer, after: Buffer): void {
+  const [a, b] = [idOf(before), idOf(after)];
+  if (a === undefined || sameValue(a, b)) return;
+  throw fault(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+}
+
+/** Returns the compiled form of an update document, given as raw BSON, or refuses it. */
+export function compileUpdate(raw: Buffer, filter: Doc, arrayFilters: readonly Doc[]): Update {
+  const update = decode(raw, TYPED);
+  const [first] = Object.keys(update);
+  if (first?.startsWith("$")) return compileOperatorUpdate(update, filter, arrayFilters);
+  if (Object.keys(update).some((key) => key.startsWith("$"))) {
+    throw fault(9, "A replacement document must not contain update operators");
+  }
+  return compileReplacement(raw);
+}
+
+/** Returns the document that an upsert starts from: what the filter says by equality. */
+export function upsertSeed(filter: Doc, replacing: boolean): Buffer {
+  const seed: Doc = {};
+  const add = (part: Doc) => {
+    for (const [field, value] of Object.entries(part)) {
+      if (field === "$and") for (const inner of value as Doc[]) add(inner);
+      if (field.startsWith("$") || (replacing && field !== "_id")) continue;
+      const equal = equalityOf(value);
+      if (equal !== undefined) setAt(seed, field.split("."), equal);
+    }
+  };
+  add(filter);
+  return encode(seed);
+}
+
+function equalityOf(value: unknown): unknown {
+  if (!isOperators(value)) {
+    const isRegex = value instanceof Object && "pattern" in value;
+    return isRegex ? undefined : value;
+  }
+  if ("$eq" in value) return value.$eq;
+  const { $in, $all } = value;
+  const list = Array.isArray($in) ? $in : $all;
+  return Array.isArray(list) && list.length === 1 ? list[0] : undefined;
+}

@@ -1,0 +1,194 @@
+/** MongoDB's wire protocol: OP_MSG both ways, and the OP_QUERY that old handshakes still send. */
+import {
+  checkDocument,
+  type Doc,
+  eachField,
+  encode,
+  int32At,
+  TYPE,
+  valueAt,
+  valueEnd,
+} from "./bson-raw.ts";
+import { fault } from "./errors.ts";
+
+/** Largest message; larger ones drop the connection. */
+export const MAX_MESSAGE_BYTES = 48_000_000;
+const HEADER_BYTES = 16;
+const OP_REPLY = 1;
+const OP_QUERY = 2004;
+const OP_MSG = 2013;
+const FLAG_CHECKSUM = 1;
+const FLAG_MORE_TO_COME = 2;
+
+/** Arrays of statements stay raw: they are many, and most are stored as they are. */
+const RAW_FIELDS: ReadonlySet<string> = new Set(["documents", "updates", "deletes"]);
+
+/** A command as it came. */
+export interface Message {
+  readonly requestId: number;
+  readonly name: string;
+  readonly body: Doc;
+  readonly raw: Buffer;
+  readonly statements: readonly Buffer[];
+  readonly legacy: boolean;
+  /** The client wants no answer. */
+  readonly silent: boolean;
+}
+
+/** Returns the length of the message that starts a buffer; undefined while its header is incomplete. */
+export function messageLength(b: Buffer): number | undefined {
+  if (b.length < HEADER_BYTES) return undefined;
+  const length = int32At(b, 0);
+  const operation = int32At(b, 12);
+  const known = operation === OP_MSG || operation === OP_QUERY;
+  if (!known || length < HEADER_BYTES + 5 || length > MAX_MESSAGE_BYTES) {
+    throw fault(9, "not a message of this protocol");
+  }
+  return length;
+}
+
+/** Returns the id that the answer to a message must name. */
+export function requestIdOf(message: Buffer): number {
+  return int32At(message, 4);
+}
+
+/** Returns a message's command, or throws when it is malformed. */
+export function parseMessage(b: Buffer): Message {
+  return int32At(b, 12) === OP_MSG ? parseMsg(b) : parseQuery(b);
+}
+
+function parseMsg(b: Buffer): Message {
+  const flags = int32At(b, 16);
+  const end = b.length - (flags & FLAG_CHECKSUM ? 4 : 0);
+  let body: Buffer | undefined;
+  let statements: Buffer[] | undefined;
+  let p = 20;
+  while (p < end) {
+    const kind = b[p++];
+    const sectionEnd = p + int32At(b, p);
+    if (sectionEnd > end || sectionEnd < p + 5) throw fault(9, "bad section length");
+    if (kind === 0) {
+      checkDocument(b, p, sectionEnd);
+      body = b.subarray(p, sectionEnd);
+    } else if (kind === 1) statements = parseSequence(b, p + 4, sectionEnd);
+    else throw fault(9, "bad section kind");
+    p = sectionEnd;
+  }
+  if (!body) throw fault(9, "a message without a body");
+  const silent = (flags & FLAG_MORE_TO_COME) !== 0;
+  return { ...commandOf(body, statements), requestId: requestIdOf(b), legacy: false, silent };
+}
+
+function parseSequence(b: Buffer, start: number, end: number): Buffer[] {
+  let p = start;
+  while (p < end && b[p] !== 0) p++;
+  p++;
+  const documents: Buffer[] = [];
+  while (p < end) {
+    const next = p + int32At(b, p);
+    if (next > end) throw fault(9, "bad document length");
+    checkDocument(b, p, next);
+    documents.push(b.subarray(p, next));
+    p = next;
+  }
+  return documents;
+}
+
+function parseQuery(b: Buffer): Message {
+  let p = 20;
+  while (p < b.length && b[p] !== 0) p++;
+  p += 9;
+  const end = p + int32At(b, p);
+  checkDocument(b, p, end);
+  const parsed = commandOf(b.subarray(p, end), undefined);
+  const body = { ...parsed.body, $db: "admin" };
+  return { ...parsed, body, requestId: requestIdOf(b), legacy: true, silent: false };
+}
+
+/** Returns the command that a raw document is. */
+export function commandOf(raw: Buffer, sequence: Buffer[] | undefined) {
+  const body: Doc = {};
+  let name: string | undefined;
+  let statements = sequence ?? [];
+  eachField(raw, 0, (field, type, at) => {
+    name ??= field;
+    if (type === TYPE.array && RAW_FIELDS.has(field)) statements = rawElements(raw, at);
+    else body[field] = valueAt(raw, type, at);
+  });
+  if (name === undefined) throw fault(9, "an empty command");
+  return { name, body, raw, statements };
+}
+
+function rawElements(raw: Buffer, at: number): Buffer[] {
+  const out: Buffer[] = [];
+  eachField(raw, at, (_name, type, from) => {
+    if (type !== TYPE.object) throw fault(14, "statements must be documents");
+    out.push(raw.subarray(from, valueEnd(raw, type, from)));
+  });
+  return out;
+}
+
+let lastReplyId = 0;
+
+/** Returns the bytes of an answer whose body is raw BSON. */
+export function replyBytes(
+  request: { requestId: number; legacy: boolean },
+  body: Buffer,
+): Buffer[] {
+  const header = Buffer.alloc(request.legacy ? 36 : 21);
+  header.writeInt32LE(header.length + body.length, 0);
+  lastReplyId = (lastReplyId + 1) & 0x7fffffff;
+  header.writeInt32LE(lastReplyId, 4);
+  header.writeInt32LE(request.requestId, 8);
+  header.writeInt32LE(request.legacy ? OP_REPLY : OP_MSG, 12);
+  if (request.legacy) header.writeInt32LE(1, 32); // one document follows
+  return [header, body];
+}
+
+/** Returns `{ cursor: { id, ns, [batchName]: [...] }, ok: 1 }` around raw documents, in one copy. */
+export function cursorBody(
+  id: bigint,
+  ns: string,
+  batchName: "firstBatch" | "nextBatch",
+  batch: readonly Buffer[],
+): Buffer {
+  const nsBytes = Buffer.byteLength(ns);
+  let arrayBytes = 5;
+  batch.forEach((document, i) => {
+    arrayBytes += 2 + String(i).length + document.length;
+  });
+  const cursorBytes = 4 + 12 + (4 + 4 + nsBytes + 1) + (2 + batchName.length) + arrayBytes + 1;
+  const out = Buffer.allocUnsafe(4 + 8 + cursorBytes + 12 + 1);
+  let p = out.writeInt32LE(out.length, 0);
+  p += out.write("\x03cursor\0", p, "latin1");
+  p = out.writeInt32LE(cursorBytes, p);
+  p += out.write("\x12id\0", p, "latin1");
+  p = out.writeBigInt64LE(id, p);
+  p += out.write("\x02ns\0", p, "latin1");
+  p = out.writeInt32LE(nsBytes + 1, p);
+  p += out.write(ns, p, "utf8");
+  out[p++] = 0;
+  p += out.write(`\x04${batchName}\0`, p, "latin1");
+  p = out.writeInt32LE(arrayBytes, p);
+  batch.forEach((document, i) => {
+    p += out.write(`\x03${i}\0`, p, "latin1");
+    p += document.copy(out, p);
+  });
+  out[p++] = 0; // end of the array
+  out[p++] = 0; // end of the cursor
+  p += out.write("\x01ok\0", p, "latin1");
+  p = out.writeDoubleLE(1, p);
+  out[p] = 0;
+  return out;
+}
+
+/** Returns `{ value: <raw document or null>, ...rest, ok: 1 }`. */
+export function valueBody(value: Buffer | null, rest: Doc): Buffer {
+  const tail = encode({ ...rest, ok: 1 });
+  const head = Buffer.from(value ? "\x03value\0" : "\x0avalue\0", "latin1");
+  const parts = [head, value ?? Buffer.alloc(0), tail.subarray(4)];
+  const length = 4 + parts.reduce((sum, part) => sum + part.length, 0);
+  const size = Buffer.allocUnsafe(4);
+  size.writeInt32LE(length, 0);
+  return Buffer.concat([size, ...parts], length);
+}

@@ -1,0 +1,92 @@
+/** The worker that owns the store: opens the file, listens, and closes in order. */
+import { closeSync, fsyncSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { parentPort, type Worker, workerData } from "node:worker_threads";
+import { openServer, type Server } from "./command.ts";
+import { startJanitor } from "./janitor.ts";
+import { type Listener, listen } from "./listener.ts";
+import { type Ownership, takeOwnership } from "./owner.ts";
+import { readerPool } from "./reader-pool.ts";
+import { makeSocketPath, removeSocket } from "./socket-path.ts";
+import { startWorker } from "./start-worker.ts";
+import { openStore } from "./store.ts";
+import { openWriter, type Tables } from "./tables.ts";
+import { closeTransactions } from "./transaction.ts";
+
+/** What the worker is started with. */
+export interface WorkerSetup {
+  readonly directory: string;
+}
+
+/** What the worker tells the thread that started it. */
+export type WorkerMessage =
+  | { readonly kind: "ready"; readonly socket: string }
+  | { readonly kind: "refused"; readonly message: string }
+  | { readonly kind: "closed" };
+
+const FILE = "store.sqlite";
+
+function tell(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
+}
+
+/** The file's name itself must survive a power failure, not only its contents. */
+function syncFolder(directory: string): void {
+  const folder = openSync(directory, "r");
+  fsyncSync(folder);
+  closeSync(folder);
+}
+
+interface Running {
+  readonly server: Server;
+  readonly listener: Listener;
+  readonly reader: Worker;
+  readonly stopJanitor: () => void;
+  readonly socket: string;
+}
+
+async function start(directory: string, ownership: Ownership): Promise<Running> {
+  if (ownership.staleSocket) removeSocket(ownership.staleSocket);
+  const file = join(directory, FILE);
+  const tables = openWriter(file);
+  syncFolder(directory);
+  const socket = makeSocketPath(directory);
+  ownership.announce(socket);
+  const server = openServer(openStore(file, tables), socket, false);
+  const reader = startWorker("reader", { file, address: socket });
+  const listener = await listen(server, readerPool(reader), socket);
+  const stopJanitor = startJanitor(server, () => undefined);
+  return { server, listener, reader, stopJanitor, socket };
+}
+
+function checkpoint(tables: Tables): void {
+  tables.db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  tables.db.close();
+}
+
+async function stop(running: Running, ownership: Ownership): Promise<void> {
+  running.stopJanitor();
+  await running.listener.close();
+  await running.reader.terminate();
+  closeTransactions(running.server.store);
+  checkpoint(running.server.store.tables);
+  removeSocket(running.socket);
+  ownership.release();
+  tell({ kind: "closed" });
+  parentPort?.close();
+}
+
+async function main(): Promise<void> {
+  const { directory } = workerData as WorkerSetup;
+  try {
+    const ownership = takeOwnership(directory);
+    const running = await start(directory, ownership);
+    parentPort?.once("message", () => void stop(running, ownership));
+    tell({ kind: "ready", socket: running.socket });
+  } catch (error) {
+    tell({ kind: "refused", message: error instanceof Error ? error.message : String(error) });
+    parentPort?.close();
+  }
+}
+
+await main();
