@@ -1,0 +1,42 @@
+import type { Request } from "express";
+import { authenticateKey } from "../../app/api-keys.ts";
+import type { Actor, App } from "../../app/context.ts";
+import { OperatingError } from "../../app/errors.ts";
+import { actorOf, findPerson, type Person } from "../../app/sign-in.ts";
+import { endSession, isLive } from "./session.ts";
+
+const BEARER = /^Bearer (\S{1,200})$/i;
+
+/** Who sends the request; empty for nobody. */
+export interface Caller {
+  readonly actor?: Actor;
+  /** Where it is a person in a session, and not a machine with a key. */
+  readonly person?: Person;
+}
+
+/**
+ * The machine of an API key or the person of a session, with the roles held now. A key that is sent and does not hold is
+ * refused (`unauthenticated`) and never falls back to a session.
+ */
+export async function authenticate(app: App, request: Request, requestId: string): Promise<Caller> {
+  const origin = { requestId, source: "http" } as const;
+  const header = request.get("authorization");
+  if (header !== undefined) {
+    const key = BEARER.exec(header)?.[1];
+    const actor = key === undefined ? undefined : await authenticateKey(app, key, origin);
+    if (actor === undefined) throw new OperatingError("unauthenticated");
+    return { actor };
+  }
+  const { userId, practiceId } = request.session;
+  if (userId === undefined || practiceId === undefined) return {};
+  if (!isLive(request.session, app.now().getTime())) {
+    await endSession(request);
+    return {};
+  }
+  const person = await findPerson(app, practiceId, userId);
+  if (person === undefined) {
+    await endSession(request);
+    return {};
+  }
+  return { actor: actorOf(person, origin), person };
+}

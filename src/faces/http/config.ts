@@ -1,0 +1,14 @@
+/** What the http face is told at start. */
+export interface HttpConfig {
+  /** Signs session cookies; at least 32 random bytes. Several while one is being replaced, newest first. */
+  readonly sessionSecrets: readonly string[];
+  /** True behind TLS: cookies are then `Secure` and `__Host-`. */
+  readonly secureCookies: boolean;
+  /** How many proxies stand before us and are believed when they name the client. */
+  readonly trustedProxies: number;
+  /** The program's version, for the API document. */
+  readonly version: string;
+  /** Requests a minute and address: in general, and to sign in. */
+  readonly requestsPerMinute?: number;
+  readonly signInsPerMinute?: number;
+}

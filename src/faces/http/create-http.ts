@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from "express";
+import { rateLimit } from "express-rate-limit";
+import type { Store } from "express-session";
+import helmet from "helmet";
+import { OperatingError } from "../../app/errors.ts";
+import { problemPage } from "../web/problem-page.ts";
+import type { HttpConfig } from "./config.ts";
+import { refuseCrossSite } from "./csrf.ts";
+import { problemOf } from "./problem.ts";
+import { API_ROUTES, PAGE_ROUTES } from "./route-table.ts";
+import { type Ground, isApi, serve } from "./serve.ts";
+import { sessionStore, sessions } from "./session.ts";
+import { routeChecker } from "./validate.ts";
+
+const REQUESTS_PER_MINUTE = 600;
+const SIGN_INS_PER_MINUTE = 10;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** What the server is made of; sessions are kept in the program's database unless a store is given. */
+export interface HttpParts extends Ground {
+  readonly sessionStore?: Store;
+}
+
+/** The server: the programming interface and the pages, ready to listen. */
+export function createHttp(parts: HttpParts): Express {
+  const { app, config } = parts;
+  const server = express();
+  server.disable("x-powered-by");
+  server.set("trust proxy", config.trustedProxies);
+  server.set("query parser", "simple");
+  server.use(identify(parts));
+  server.use(headers(config));
+  server.use(limit(config.requestsPerMinute ?? REQUESTS_PER_MINUTE));
+  server.use((request, _response, next) => {
+    refuseCrossSite(request);
+    next();
+  });
+  server.use(sessions(parts.sessionStore ?? sessionStore(app), config));
+  const signInLimit = limit(config.signInsPerMinute ?? SIGN_INS_PER_MINUTE);
+  const checksOf = routeChecker();
+  for (const route of [...API_ROUTES, ...PAGE_ROUTES]) {
+    const before = route.limit === "sign-in" ? [signInLimit] : [];
+    server[route.method](route.path, ...before, serve(route, checksOf(route), parts));
+  }
+  server.use(() => {
+    throw new OperatingError("not-found");
+  });
+  server.use(answerError(parts));
+  return server;
+}
+
+/** Gives the request its id (the caller's, where it is a UUID) and writes one line about it at its end. */
+function identify({ app }: HttpParts): RequestHandler {
+  return (request, response, next) => {
+    const start = process.hrtime.bigint();
+    const given = request.get("x-request-id")?.toLowerCase() ?? "";
+    const requestId = UUID.test(given) ? given : randomUUID();
+    response.locals.requestId = requestId;
+    response.set("X-Request-Id", requestId);
+    response.once("finish", () => {
+      const { route, actor } = response.locals;
+      app.log.info("request-done", {
+        requestId,
+        method: request.method,
+        route,
+        status: response.statusCode,
+        durationMs: Number(process.hrtime.bigint() - start) / 1e6,
+        actorId: actor?.id,
+        actorKind: actor?.kind,
+      });
+    });
+    next();
+  };
+}
+
+/** Headers that keep browsers strict, and everything but our own style sheet out of every cache. */
+function headers(config: HttpConfig): RequestHandler {
+  const strict = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", "data:"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        ...(config.secureCookies ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: config.secureCookies ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: "no-referrer" },
+    xFrameOptions: { action: "deny" },
+  });
+  return (request, response, next) => {
+    response.set("Cache-Control", "no-store");
+    response.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+    strict(request, response, next);
+  };
+}
+
+function limit(perMinute: number): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: perMinute,
+    standardHeaders: "draft-7",
+    legacyHeaders: false,
+    handler: (_request: Request, _response: Response, next: NextFunction) => {
+      next(new OperatingError("too-many"));
+    },
+  });
+}
+
+/** Answers every error: problem+json to programs, a page to people; only our own faults reach the log. */
+function answerError({ app }: HttpParts): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const { requestId, route } = response.locals;
+    const problem = problemOf(error, requestId);
+    if (problem.status >= 500) app.log.error("request-failed", { requestId, route, error });
+    response.status(problem.status);
+    if (isApi(request)) {
+      if (problem.status === 401) response.set("WWW-Authenticate", "Bearer");
+      return void response.type("application/problem+json").send(JSON.stringify(problem));
+    }
+    if (problem.status === 401 && request.method === "GET") {
+      return response.redirect(303, `/sign-in?next=${encodeURIComponent(request.path)}`);
+    }
+    response.type("html").send(problemPage(problem));
+  };
+}

@@ -1,0 +1,90 @@
+import { meaningOf } from "../../app/access.ts";
+import type { Route } from "./route.ts";
+import { PROBLEM } from "./schemas.ts";
+
+/** The OpenAPI 3.1 document of these routes: the table in another spelling, nothing added by hand. */
+export function openApiDocument(routes: readonly Route[], version: string): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) {
+    const path = openApiPath(route.path);
+    paths[path] = { ...paths[path], [route.method]: operation(route) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Claimwright",
+      version,
+      description: "Claims billing engine. Money is in whole US cents; dates are ISO dates.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    paths,
+    components: {
+      schemas: { Problem: PROBLEM },
+      securitySchemes: {
+        key: { type: "http", scheme: "bearer", description: "An API key: `cw_…`" },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "claimwright",
+          description: "A person's session; changes also need the X-CSRF-Token header",
+        },
+      },
+    },
+  };
+}
+
+/** The path as OpenAPI writes it: `/claims/{id}` for `/claims/:id`. */
+export function openApiPath(path: string): string {
+  return path.replaceAll(/:(\w+)/g, "{$1}");
+}
+
+function operation(route: Route): object {
+  const { access, answer, body } = route;
+  const problem = { $ref: "#/components/schemas/Problem" };
+  return {
+    summary: route.summary,
+    tags: [route.tag],
+    operationId: `${route.method}${route.path.replaceAll(/[^A-Za-z0-9]+/g, "-")}`,
+    security: securityOf(access),
+    ...(access === "public" || access === "session"
+      ? {}
+      : { description: `Needs \`${access}\`: ${meaningOf(access)}.`, "x-permission": access }),
+    parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query")],
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: Object.fromEntries(
+              body.mediaTypes.map((type) => [type, body.schema ? { schema: body.schema } : {}]),
+            ),
+          },
+        }),
+    responses: {
+      [answer.status]: {
+        description: answer.meaning,
+        ...(answer.schema === undefined
+          ? {}
+          : { content: { "application/json": { schema: answer.schema } } }),
+      },
+      default: {
+        description: "A problem (RFC 9457)",
+        content: { "application/problem+json": { schema: problem } },
+      },
+    },
+  };
+}
+
+function securityOf(access: Route["access"]): object[] {
+  if (access === "public") return [];
+  return access === "session" ? [{ session: [] }] : [{ key: [] }, { session: [] }];
+}
+
+function parameters(schemas: Route["query"], place: "path" | "query"): object[] {
+  return Object.entries(schemas ?? {}).map(([name, schema]) => ({
+    name,
+    in: place,
+    required: place === "path",
+    schema,
+  }));
+}

@@ -1,0 +1,85 @@
+import { ERRORS, type ErrorCode, OperatingError } from "../../app/errors.ts";
+
+/** What only HTTP can refuse; everything else is in the table of app/errors.ts. */
+const HTTP_PROBLEMS = {
+  "cross-site": { status: 403, message: "The request comes from another site." },
+  "form-expired": { status: 403, message: "The form is out of date. Load the page again." },
+  "media-type": { status: 415, message: "The body is not of a kind that this route takes." },
+  "digest-mismatch": { status: 422, message: "The Idempotency-Key is not the body's SHA-256." },
+} as const;
+
+/** Where a value does not fit its schema: the place and the rule, never the value. */
+export interface Misfit {
+  readonly in: "body" | "query" | "path";
+  /** JSON pointer. */
+  readonly pointer: string;
+  /** The JSON Schema keyword that is not met. */
+  readonly rule: string;
+}
+
+/** A request that only HTTP refuses. */
+export class HttpError extends Error {
+  override readonly name = "HttpError";
+  readonly code: keyof typeof HTTP_PROBLEMS;
+  readonly status: number;
+
+  constructor(code: keyof typeof HTTP_PROBLEMS) {
+    super(HTTP_PROBLEMS[code].message);
+    this.code = code;
+    this.status = HTTP_PROBLEMS[code].status;
+  }
+}
+
+/** A request that does not have the documented shape. */
+export class InvalidRequest extends OperatingError {
+  readonly misfits: readonly Misfit[];
+
+  constructor(misfits: readonly Misfit[]) {
+    super("invalid");
+    this.misfits = misfits;
+  }
+}
+
+/** A problem as RFC 9457 writes it. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly requestId: string;
+  readonly misfits?: readonly Misfit[];
+}
+
+/** Every error that reaches the face as one problem; the only place where errors become answers. */
+export function problemOf(thrown: unknown, requestId: string): Problem {
+  const known =
+    thrown instanceof OperatingError || thrown instanceof HttpError
+      ? thrown
+      : { code: codeOf(thrown), ...answerOf(codeOf(thrown)) };
+  const { code, status, message } = known;
+  const type = `urn:claimwright:problem:${code}`;
+  const problem = { type, title: message, status, code, requestId };
+  return thrown instanceof InvalidRequest ? { ...problem, misfits: thrown.misfits } : problem;
+}
+
+/** body-parser's names of what it refuses. */
+const BODY_ERRORS: Readonly<Record<string, ErrorCode | "media-type">> = {
+  "entity.too.large": "too-large",
+  "encoding.unsupported": "media-type",
+  "charset.unsupported": "media-type",
+};
+
+/** Errors of express and its body parsers carry a status below 500; all others are ours to look at. */
+function codeOf(thrown: unknown): ErrorCode | "media-type" {
+  if (!(thrown instanceof Error)) return "internal";
+  const type = "type" in thrown ? thrown.type : undefined;
+  const known = typeof type === "string" ? BODY_ERRORS[type] : undefined;
+  if (known !== undefined) return known;
+  const status = "status" in thrown ? thrown.status : undefined;
+  const ofTheirs = typeof status === "number" && status >= 400 && status < 500;
+  return ofTheirs ? "usage" : "internal";
+}
+
+function answerOf(code: ErrorCode | "media-type"): { status: number; message: string } {
+  return code === "media-type" ? HTTP_PROBLEMS[code] : ERRORS[code];
+}

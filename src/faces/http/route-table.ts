@@ -1,0 +1,26 @@
+import { PAGE_ROUTES } from "../web/page-routes.ts";
+import type { Route } from "./route.ts";
+import { CLAIM_ROUTES } from "./routes/claims.ts";
+import { DENIAL_ROUTES } from "./routes/denials.ts";
+import { documentRoutes } from "./routes/documents.ts";
+import { EXCHANGE_ROUTES } from "./routes/exchange.ts";
+import { FIGURE_ROUTES } from "./routes/figures.ts";
+import { HEALTH_ROUTES } from "./routes/health.ts";
+import { KEY_ROUTES, SESSION_ROUTES, USER_ROUTES } from "./routes/people.ts";
+import { REMITTANCE_ROUTES } from "./routes/remittances.ts";
+
+/** Every route of the programming interface. The router, the checks and the document are made of this. */
+export const API_ROUTES: readonly Route[] = [
+  ...EXCHANGE_ROUTES,
+  ...CLAIM_ROUTES,
+  ...REMITTANCE_ROUTES,
+  ...DENIAL_ROUTES,
+  ...FIGURE_ROUTES,
+  ...SESSION_ROUTES,
+  ...USER_ROUTES,
+  ...KEY_ROUTES,
+  ...HEALTH_ROUTES,
+  ...documentRoutes(() => API_ROUTES),
+];
+
+export { PAGE_ROUTES };

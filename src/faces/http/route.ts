@@ -1,0 +1,108 @@
+import type { Request, Response } from "express";
+import type { Permission } from "../../app/access.ts";
+import type { Actor, App } from "../../app/context.ts";
+import type { Person } from "../../app/sign-in.ts";
+import type { UseCases } from "./use-cases.ts";
+
+/** A JSON Schema (2020-12, the subset that ajv's strict mode takes). */
+export type Schema = { readonly [keyword: string]: unknown };
+
+/** What a handler is given, already checked against the route's schemas. */
+export interface Call {
+  readonly app: App;
+  readonly useCases: UseCases;
+  /** The program's version. */
+  readonly version: string;
+  readonly requestId: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string | number | undefined>>;
+  readonly body: unknown;
+  readonly request: Request;
+  readonly response: Response;
+  readonly actor?: Actor;
+  /** Who is signed in, where it is a person. */
+  readonly person?: Person;
+}
+
+/** A call by somebody known. */
+export type ActorCall = Call & { readonly actor: Actor };
+
+/** What a handler answers. */
+export type Reply =
+  | { readonly status?: number; readonly json: unknown }
+  | { readonly bytes: Uint8Array; readonly mediaType: string; readonly fileName: string }
+  | { readonly status?: number; readonly html: string }
+  | { readonly redirect: string }
+  /** A file of the program itself, which browsers may keep. */
+  | { readonly asset: string | Buffer; readonly mediaType: string }
+  | { readonly status: 204 };
+
+/** How a request's body is read; "json" and "form" are checked against the schema, "upload" is a form with a file. */
+export interface Body {
+  readonly kind: "json" | "form" | "upload" | "text" | "bytes";
+  readonly mediaTypes: readonly string[];
+  readonly limitBytes: number;
+  readonly schema?: Schema;
+}
+
+interface RouteBase {
+  readonly method: "get" | "post" | "delete";
+  /** As express writes it: `/api/v1/claims/:patientControlNumber`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly params?: Readonly<Record<string, Schema>>;
+  readonly query?: Readonly<Record<string, Schema>>;
+  readonly body?: Body;
+  readonly answer: { readonly status: number; readonly meaning: string; readonly schema?: Schema };
+  /** "sign-in" counts against the small limit of attempts. */
+  readonly limit?: "sign-in";
+}
+
+/** A route that anybody may call. */
+interface PublicRoute extends RouteBase {
+  readonly access: "public";
+  readonly handler: (call: Call) => Promise<Reply>;
+}
+
+/** A route for whoever holds the permission, or ("session") for any person who is signed in. */
+interface GuardedRoute extends RouteBase {
+  readonly access: Permission | "session";
+  readonly handler: (call: ActorCall) => Promise<Reply>;
+}
+
+/** One line of the route table, from which the router, the checks and the OpenAPI document are made. */
+export type Route = PublicRoute | GuardedRoute;
+
+/** What the body of an "upload" becomes: its fields, and its file without the name it had. */
+export interface Upload {
+  readonly _csrf: string;
+  readonly file: Buffer;
+}
+
+const KILOBYTE = 1024;
+
+/** A JSON body of exactly these members. */
+export function jsonBody(properties: Readonly<Record<string, Schema>>, required: string[]): Body {
+  return {
+    kind: "json",
+    mediaTypes: ["application/json"],
+    limitBytes: 64 * KILOBYTE,
+    schema: closed(properties, required),
+  };
+}
+
+/** An HTML form of exactly these fields; the CSRF token comes on top. */
+export function formBody(properties: Readonly<Record<string, Schema>>, required: string[]): Body {
+  return {
+    kind: "form",
+    mediaTypes: ["application/x-www-form-urlencoded"],
+    limitBytes: 64 * KILOBYTE,
+    schema: closed({ ...properties, _csrf: { type: "string", maxLength: 512 } }, required),
+  };
+}
+
+/** An object with these members and no others; so `$ne`, `__proto__` and their kin are refused. */
+export function closed(properties: Readonly<Record<string, Schema>>, required: string[]): Schema {
+  return { type: "object", properties, required, additionalProperties: false };
+}

@@ -1,0 +1,48 @@
+import type { Route } from "../route.ts";
+import { answer, CENTS, CLAIM_ROW, ID, list, PAGING, page, text } from "../schemas.ts";
+import type { Paging } from "../use-cases.ts";
+
+/** Routes that show claims. A control number is opaque and may stand in a path; names and member ids never do. */
+export const CLAIM_ROUTES: readonly Route[] = [
+  {
+    method: "get",
+    path: "/api/v1/claims",
+    summary: "Claims, newest first",
+    tag: "claims",
+    access: "claims:read",
+    query: { ...PAGING, status: text(40) },
+    answer: { status: 200, meaning: "A page of claims", schema: page(CLAIM_ROW) },
+    async handler({ app, useCases, actor, query }) {
+      const filter = query as Paging & { status?: string };
+      return { json: await useCases.listClaims(app, actor, filter) };
+    },
+  },
+  {
+    method: "get",
+    path: "/api/v1/claims/:patientControlNumber",
+    summary: "One claim: where it stands, its money, lines, adjudications and story",
+    tag: "claims",
+    access: "claims:read",
+    params: { patientControlNumber: ID },
+    answer: {
+      status: 200,
+      meaning: "charge = paid + contractual + other + patient + open − credit",
+      schema: answer({
+        patientControlNumber: ID,
+        chargeCents: CENTS,
+        paidCents: CENTS,
+        contractualCents: CENTS,
+        otherAdjustmentCents: CENTS,
+        patientResponsibilityCents: CENTS,
+        openInsuranceCents: CENTS,
+        creditCents: CENTS,
+        lines: list(answer({})),
+        adjudications: list(answer({})),
+        timeline: list(answer({})),
+      }),
+    },
+    async handler({ app, useCases, actor, params }) {
+      return { json: await useCases.showClaim(app, actor, params.patientControlNumber ?? "") };
+    },
+  },
+];

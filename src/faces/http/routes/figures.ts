@@ -1,0 +1,65 @@
+import type { Route } from "../route.ts";
+import { answer, CENTS, COUNT, DATE, list, STRING, word } from "../schemas.ts";
+
+/** What the denial rate can be broken down by. */
+export const DENIAL_RATE_BY = ["payer", "reason", "month", "category"] as const;
+
+/** Routes of the books and the figures. */
+export const FIGURE_ROUTES: readonly Route[] = [
+  {
+    method: "get",
+    path: "/api/v1/ledger/trial-balance",
+    summary: "The sum of every account; all together zero",
+    tag: "figures",
+    access: "ledger:read",
+    answer: {
+      status: 200,
+      meaning: "Debits positive, credits negative",
+      schema: answer({
+        accounts: { type: "object", additionalProperties: CENTS },
+        totalCents: CENTS,
+      }),
+    },
+    async handler({ app, useCases, actor }) {
+      return { json: await useCases.trialBalance(app, actor) };
+    },
+  },
+  {
+    method: "get",
+    path: "/api/v1/reports/denial-rate",
+    summary: "The denial rate with its definition",
+    tag: "figures",
+    access: "reports:read",
+    query: { by: word(...DENIAL_RATE_BY), from: DATE, to: DATE },
+    answer: {
+      status: 200,
+      meaning: "The rate, and its rows",
+      schema: answer({
+        definition: STRING,
+        numerator: COUNT,
+        denominator: COUNT,
+        rate: { type: ["number", "null"] },
+        rows: list(answer({})),
+      }),
+    },
+    async handler({ app, useCases, actor, query }) {
+      const filter = query as { by?: string; from?: string; to?: string };
+      return { json: await useCases.denialRate(app, actor, filter) };
+    },
+  },
+  {
+    method: "get",
+    path: "/api/v1/audit/verify",
+    summary: "Read the whole audit chain again and say whether it holds",
+    tag: "audit",
+    access: "audit:read",
+    answer: {
+      status: 200,
+      meaning: "How many events, and the first bad one where it does not hold",
+      schema: answer({ events: COUNT, checkpoints: COUNT, ok: { type: "boolean" } }),
+    },
+    async handler({ app, useCases, actor }) {
+      return { json: await useCases.verifyAudit(app, actor) };
+    },
+  },
+];

@@ -1,0 +1,100 @@
+import type { Request, RequestHandler, Response } from "express";
+import { actorMay } from "../../app/access.ts";
+import { recordAudit } from "../../app/audit.ts";
+import type { Actor, App } from "../../app/context.ts";
+import { OperatingError } from "../../app/errors.ts";
+import { authenticate, type Caller } from "./authenticate.ts";
+import type { HttpConfig } from "./config.ts";
+import { requireCsrfToken } from "./csrf.ts";
+import { bodyReader } from "./read-body.ts";
+import type { Call, Reply, Route } from "./route.ts";
+import type { UseCases } from "./use-cases.ts";
+import type { RouteChecks } from "./validate.ts";
+
+declare module "express-serve-static-core" {
+  interface Locals {
+    requestId: string;
+    /** For the log: the route's pattern, and who called. */
+    route?: string;
+    actor?: Actor;
+  }
+}
+
+/** What every handler stands on. */
+export interface Ground {
+  readonly app: App;
+  readonly useCases: UseCases;
+  readonly config: HttpConfig;
+}
+
+/**
+ * One line of the route table as express runs it: who is it, may he, is the form ours, does it have the right shape;
+ * then the handler. A body is read only for somebody who may send it.
+ */
+export function serve(route: Route, checks: RouteChecks, ground: Ground): RequestHandler {
+  const readBody = route.body === undefined ? undefined : bodyReader(route.body);
+  return async (request, response) => {
+    const { requestId } = response.locals;
+    response.locals.route = route.path;
+    const caller = await authenticate(ground.app, request, requestId);
+    if (caller.actor !== undefined) response.locals.actor = caller.actor;
+    await guard(route, caller, ground.app);
+    const body = await readBody?.(request, response);
+    if (caller.person !== undefined && route.access !== "public") requireCsrfToken(request);
+    const call: Call = {
+      app: ground.app,
+      useCases: ground.useCases,
+      version: ground.config.version,
+      requestId,
+      request,
+      response,
+      ...caller,
+      params: checks.params(request.params),
+      query: checks.query(request.query),
+      body: checks.body(body),
+    };
+    send(response, await handle(route, call));
+  };
+}
+
+/** Refuses who is unknown (`unauthenticated`) or may not (`forbidden`); the second goes into the audit trail. */
+async function guard(route: Route, { actor, person }: Caller, app: App): Promise<void> {
+  if (route.access === "public") return;
+  if (actor === undefined) throw new OperatingError("unauthenticated");
+  if (route.access === "session" ? person !== undefined : actorMay(actor, route.access)) return;
+  await recordAudit(app, actor, {
+    action: "access.refuse",
+    entity: { type: "route", id: `${route.method.toUpperCase()} ${route.path}` },
+    purpose: "operations",
+    outcome: "denied",
+  });
+  throw new OperatingError("forbidden");
+}
+
+function handle(route: Route, call: Call): Promise<Reply> {
+  if (route.access === "public") return route.handler(call);
+  if (call.actor === undefined) throw new Error("a guarded route has an actor");
+  return route.handler({ ...call, actor: call.actor });
+}
+
+function send(response: Response, reply: Reply): void {
+  if ("json" in reply) response.status(reply.status ?? 200).json(reply.json);
+  else if ("html" in reply)
+    response
+      .status(reply.status ?? 200)
+      .type("html")
+      .send(reply.html);
+  else if ("redirect" in reply) response.redirect(303, reply.redirect);
+  else if ("asset" in reply) {
+    response.set("Cache-Control", "public, max-age=3600");
+    response.type(reply.mediaType).send(reply.asset);
+  } else if ("bytes" in reply) {
+    response.attachment(reply.fileName).type(reply.mediaType);
+    response.send(Buffer.from(reply.bytes));
+  } else response.status(reply.status).end();
+}
+
+/** Whether the request is one of the programming interface rather than of a page. */
+export function isApi(request: Request): boolean {
+  return request.path === "/api" || request.path.startsWith("/api/");
+}

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import MongoStore from "connect-mongo";
+import type { Request, RequestHandler } from "express";
+import session, { type SessionData, type Store } from "express-session";
+import type { App } from "../../app/context.ts";
+import type { Person } from "../../app/sign-in.ts";
+import type { HttpConfig } from "./config.ts";
+
+declare module "express-session" {
+  interface SessionData {
+    userId: string;
+    practiceId: string;
+    /** Milliseconds since 1970. */
+    signedInAt: number;
+    seenAt: number;
+  }
+}
+
+/** Automatic logoff, 45 CFR 164.312(a)(2)(iii): after 15 minutes without a request, and after 12 hours in any case. */
+export const IDLE_MS = 15 * 60_000;
+export const ABSOLUTE_MS = 12 * 3_600_000;
+/** `seenAt` is written no more often than this. */
+const SEEN_PRECISION_MS = 30_000;
+
+/** Sessions in the program's own database, under the hash of their id, so that reading it lets nobody in. */
+export function sessionStore(app: App): Store {
+  const { connection } = app.store;
+  return MongoStore.create({
+    client: connection.getClient() as never,
+    dbName: connection.name,
+    collectionName: "sessions",
+    ttl: ABSOLUTE_MS / 1000,
+    touchAfter: ABSOLUTE_MS / 1000,
+    transformId: (id) => createHash("sha256").update(id).digest("hex"),
+  });
+}
+
+/** Reads and writes the session cookie: not for scripts, not for other sites, gone with the browser. */
+export function sessions(store: Store, config: HttpConfig): RequestHandler {
+  return session({
+    store,
+    name: config.secureCookies ? "__Host-claimwright" : "claimwright",
+    secret: [...config.sessionSecrets],
+    resave: false,
+    saveUninitialized: false,
+    cookie: { httpOnly: true, sameSite: "strict", secure: config.secureCookies, path: "/" },
+  });
+}
+
+/** Whether the session is that of someone who signed in and has not been away too long; marks it as seen. */
+export function isLive(data: Partial<SessionData>, now: number): boolean {
+  const { userId, practiceId, signedInAt, seenAt } = data;
+  if (userId === undefined || practiceId === undefined) return false;
+  if (signedInAt === undefined || seenAt === undefined) return false;
+  if (now - signedInAt >= ABSOLUTE_MS || now - seenAt >= IDLE_MS) return false;
+  if (now - seenAt >= SEEN_PRECISION_MS) data.seenAt = now;
+  return true;
+}
+
+/** Begins a session under a new id, so that an id known from before is worth nothing. */
+export async function beginSession(request: Request, person: Person, now: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    request.session.regenerate((error: unknown) => {
+      if (error) reject(asError(error));
+      else resolve();
+    });
+  });
+  const { id: userId, practiceId } = person;
+  Object.assign(request.session, { userId, practiceId, signedInAt: now, seenAt: now });
+}
+
+/** Ends the session at the server, whatever the browser does with its cookie. */
+export async function endSession(request: Request): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    request.session.destroy((error: unknown) => {
+      if (error) reject(asError(error));
+      else resolve();
+    });
+  });
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error("the session store failed");
+}

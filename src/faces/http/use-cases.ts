@@ -1,0 +1,204 @@
+import type { Actor, App } from "../../app/context.ts";
+
+/** One page of a list, and the cursor of the next; null on the last. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+/** Where a list begins and how long a page of it is. */
+export interface Paging {
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+/** What taking in a file, or encounters, came to: one event a thing that happened, and the sums. */
+export interface Outcome {
+  readonly events: readonly object[];
+  readonly summary: object;
+}
+
+/** A file that waits for a payer or was given to one. */
+export interface OutboundFile {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly bytes: number;
+  readonly claims?: number;
+  readonly chargeCents?: number;
+  readonly payer?: string;
+}
+
+/** A payer by name, or with its id. */
+export type PayerName = string | { readonly name: string };
+
+/** A claim as `claims list` gives it. */
+export interface ClaimRow {
+  readonly patientControlNumber: string;
+  readonly payer: PayerName;
+  readonly serviceDateFrom?: string | undefined;
+  readonly chargeCents: number;
+  readonly paidCents: number;
+  readonly patientResponsibilityCents?: number;
+  readonly openInsuranceCents: number;
+  /** The axes: axis → state. */
+  readonly status: Readonly<Record<string, string>> | string;
+}
+
+/** A claim as `claims show` gives it. */
+export interface ClaimView extends ClaimRow {
+  readonly contractualCents: number;
+  readonly otherAdjustmentCents: number;
+  readonly patientResponsibilityCents: number;
+  readonly creditCents: number;
+  readonly lines: readonly ClaimLineView[];
+  readonly adjudications: readonly object[];
+  readonly timeline: readonly object[];
+  readonly flags?: readonly string[];
+}
+
+/** A service line of `claims show`. */
+export interface ClaimLineView {
+  readonly lineControlNumber: string;
+  readonly procedureCode: string;
+  readonly modifiers: readonly string[];
+  readonly chargeCents: number;
+  readonly paidCents: number;
+  readonly contractualCents: number;
+  readonly patientResponsibilityCents: number;
+  readonly openInsuranceCents: number;
+}
+
+/** The proof that belongs to a posted remittance: lines, claims, the payment, the ledger. */
+export interface Certificate {
+  readonly transaction: {
+    readonly paymentCents: number;
+    readonly claimPaidCents: number;
+    readonly providerAdjustmentCents: number;
+    readonly residualCents: number;
+  };
+  readonly claims: { readonly proved: number; readonly failed: number };
+  readonly services: { readonly proved: number; readonly failed: number };
+  readonly ledger: {
+    readonly postedCents: number;
+    readonly unappliedCents: number;
+    readonly providerAdjustmentCents: number;
+    readonly cashCents: number;
+    readonly residualCents: number;
+    readonly journalEntries: number;
+  };
+}
+
+/** A remittance as `remits list` and `remits show` give it. */
+export interface RemittanceView {
+  readonly traceNumber: string;
+  readonly payer: PayerName;
+  readonly paymentDate?: string | null | undefined;
+  readonly bprCents: number;
+  readonly postedCents: number;
+  readonly unappliedCents: number;
+  readonly providerAdjustmentCents: number;
+  readonly claimPayments: number;
+  readonly posted: number;
+  /** A list may give only their number. */
+  readonly parked:
+    | number
+    | readonly {
+        readonly patientControlNumber: string;
+        readonly reason: string;
+        readonly residualCents?: number | undefined;
+      }[];
+  readonly certificate?: Certificate | null | undefined;
+  readonly flags?: readonly string[];
+}
+
+/** A work item as `denials list` gives it. */
+export interface WorkItemRow {
+  readonly id: string;
+  /** Absent where the item is about no claim. */
+  readonly patientControlNumber?: string | null | undefined;
+  readonly kind: string;
+  readonly category: string;
+  readonly groupCode?: string | undefined;
+  readonly reasonCode?: string | undefined;
+  /** The reason code in plain words. */
+  readonly reasonText?: string | undefined;
+  readonly remarkCodes: readonly string[];
+  readonly amountCents: number;
+  readonly suggestedAction: string;
+  /** An ISO date, or the date with the rule that makes it. */
+  readonly deadline?: string | { readonly date: string; readonly rule?: string } | undefined;
+  readonly status: string;
+  readonly assignee?: string | null | undefined;
+  readonly payer?: PayerName | undefined;
+  /** ISO instant of its birth. */
+  readonly createdAt?: string | undefined;
+  /** Rises with every change; a change that names an older one is refused. */
+  readonly version?: number | undefined;
+}
+
+/** A work item with what was done about it. */
+export interface WorkItemView extends WorkItemRow {
+  readonly notes?: readonly { readonly at: string; readonly by: string; readonly text: string }[];
+  /** What happened, in one sentence. */
+  readonly words?: string | undefined;
+  readonly outcome?: string | undefined;
+}
+
+/** What the queue can be narrowed by. */
+export interface WorkItemFilter extends Paging {
+  readonly status?: string;
+  readonly assignee?: string;
+  readonly kind?: string;
+  readonly category?: string;
+}
+
+/** The denial rate with its definition and its rows. */
+export interface DenialRate {
+  readonly definition: string;
+  readonly numerator: number;
+  readonly denominator: number;
+  readonly rate: number | null;
+  readonly rows: readonly DenialRateRow[];
+}
+
+/** One payer, reason or month of the denial rate. */
+export interface DenialRateRow {
+  readonly key: string;
+  readonly label?: string | undefined;
+  readonly numerator: number;
+  readonly denominator?: number | undefined;
+  readonly rate?: number | null | undefined;
+  readonly amountCents?: number | undefined;
+}
+
+type UseCase<Input, Answer> = (app: App, actor: Actor, input: Input) => Promise<Answer>;
+type Question<Answer> = (app: App, actor: Actor) => Promise<Answer>;
+
+/**
+ * The use cases that the http face calls, one field each: main.ts hands in the functions of src/app.
+ * Each scopes by `actor.practiceId`, records its audit event, and answers `not-found` for another practice's ids.
+ */
+export interface UseCases {
+  readonly ingestFile: UseCase<{ name: string; bytes: Uint8Array }, Outcome>;
+  readonly generateClaims: UseCase<{ text: string }, Outcome>;
+  readonly listOutboundFiles: Question<readonly OutboundFile[]>;
+  readonly readOutboundFile: UseCase<string, { name: string; bytes: Uint8Array }>;
+  readonly listClaims: UseCase<Paging & { status?: string }, Page<ClaimRow>>;
+  readonly showClaim: UseCase<string, ClaimView>;
+  readonly listRemittances: UseCase<Paging, Page<RemittanceView>>;
+  readonly showRemittance: UseCase<string, RemittanceView>;
+  readonly listWorkItems: UseCase<WorkItemFilter, Page<WorkItemRow>>;
+  readonly showWorkItem: UseCase<string, WorkItemView>;
+  readonly assignWorkItem: Change<{ assignee: string | null; version?: number }>;
+  readonly noteWorkItem: Change<{ text: string }>;
+  readonly resolveWorkItem: Change<{ outcome: string; note?: string; version?: number }>;
+  readonly trialBalance: Question<{
+    accounts: Readonly<Record<string, number>>;
+    totalCents: number;
+  }>;
+  readonly denialRate: UseCase<{ by?: string; from?: string; to?: string }, DenialRate>;
+  readonly verifyAudit: Question<{ events: number; checkpoints: number; ok: boolean }>;
+}
+
+type Change<Input> = (app: App, actor: Actor, id: string, input: Input) => Promise<WorkItemView>;
