@@ -92,6 +92,12 @@ describe("classify", () => {
     expect(of("CO", "96").suggestedAction).to.match(/appeal/);
   });
 
+  it("asks for the patient's notice before a patient pays for what is not necessary", () => {
+    expect(of("PR", "50").suggestedAction).to.contain("signed notice");
+    expect(of("CO", "50").suggestedAction).to.match(/appeal with the records$/);
+    expect(of("PR", "119")).to.include({ owner: "patient-financial" });
+  });
+
   it("takes a payer-initiated reduction to contract management", () => {
     expect(of("PI", "50")).to.include({ category: "payer-initiated", owner: "contracts" });
     expect(of("PI", "45")).to.include({ category: "payer-initiated", clock: "appeal" });
