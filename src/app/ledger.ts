@@ -1,0 +1,34 @@
+import { ACCOUNTS, type Account } from "../billing/ledger/index.ts";
+import { type Cents, cents } from "../billing/money/index.ts";
+import { recordAudit } from "./audit.ts";
+import type { Actor, App } from "./context.ts";
+
+/** Every account with its balance in cents, debits positive; the total is zero. */
+export async function trialBalance(
+  app: App,
+  actor: Actor,
+): Promise<{ accounts: Record<string, Cents>; totalCents: Cents }> {
+  const rows = await app.store
+    .practice(actor.practiceId)
+    .journal.aggregate<{ _id: Account; amountCents: number }>([
+      { $unwind: "$lines" },
+      { $group: { _id: "$lines.account", amountCents: { $sum: "$lines.amountCents" } } },
+    ]);
+  const found = new Map(rows.map(({ _id, amountCents }) => [_id, amountCents]));
+  const accounts: Record<string, Cents> = {};
+  let total = 0;
+  for (const account of Object.keys(ACCOUNTS) as Account[]) {
+    const amount = cents(found.get(account) ?? 0);
+    found.delete(account);
+    accounts[account] = amount;
+    total += amount;
+  }
+  if (found.size > 0) throw new Error("the journal names an account that the chart does not have");
+  await recordAudit(app, actor, {
+    action: "ledger.read",
+    entity: { type: "ledger", id: actor.practiceId },
+    purpose: "operations",
+    outcome: "success",
+  });
+  return { accounts, totalCents: cents(total) };
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from "node:crypto";
+import type { Environment } from "../platform/config/index.ts";
+import { createLog } from "../platform/log/index.ts";
+import { openStore, type Store, UnfitStore } from "../platform/store/index.ts";
+import type { Actor, App } from "./context.ts";
+import { OperatingError } from "./errors.ts";
+
+/** Opens the application on the store that the environment names. */
+export async function openApp(environment: Environment): Promise<App & { close(): Promise<void> }> {
+  const store = await open(environment);
+  return {
+    store,
+    log: createLog({ level: environment.logLevel as never, destination: process.stderr }),
+    now: () => new Date(),
+    newId: newIds(() => Date.now()),
+    close: () => store.close(),
+  };
+}
+
+async function open({ mongodbUri, dataDirectory }: Environment): Promise<Store> {
+  try {
+    return await openStore(
+      mongodbUri === undefined ? { directory: dataDirectory } : { uri: mongodbUri },
+    );
+  } catch (error) {
+    if (error instanceof UnfitStore) {
+      throw new OperatingError("store-unfit", error.message, { cause: error });
+    }
+    if (error instanceof Error && error.name === "StoreInUse") {
+      throw new OperatingError("store-in-use", error.message, { cause: error });
+    }
+    if (mongodbUri !== undefined) {
+      throw new OperatingError("store-unavailable", undefined, { cause: error });
+    }
+    throw error;
+  }
+}
+
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/**
+ * Makes ids that sort by the time they were made, also within one millisecond: 10 characters of time,
+ * 4 of count, 10 of chance.
+ */
+export function newIds(now: () => number): () => string {
+  let last = 0;
+  let count = 0;
+  return () => {
+    const time = Math.max(now(), last);
+    count = time === last ? count + 1 : 0;
+    last = time;
+    const chance = randomBytes(10);
+    let random = "";
+    for (const byte of chance) random += ALPHABET[byte & 31];
+    return encode(time, 10) + encode(count, 4) + random;
+  };
+}
+
+function encode(value: number, length: number): string {
+  let rest = value;
+  let text = "";
+  for (let place = 0; place < length; place++) {
+    text = (ALPHABET[rest % 32] ?? "0") + text;
+    rest = Math.floor(rest / 32);
+  }
+  return text;
+}
+
+/** The program itself as it acts on the command line for a practice. */
+export function commandLineActor(practiceId: string, requestId: string): Actor {
+  return { id: "cli", kind: "system", roles: ["system"], practiceId, source: "cli", requestId };
+}

@@ -1,0 +1,39 @@
+import { sumOf } from "../billing/money/index.ts";
+import { recordAudit } from "./audit.ts";
+import type { Actor, App } from "./context.ts";
+import { OperatingError } from "./errors.ts";
+
+/** The files that were generated for payers and clearinghouses, newest first. */
+export async function listOutboundFiles(app: App, actor: Actor) {
+  const practice = app.store.practice(actor.practiceId);
+  const files = await practice.files.find({ direction: "out" }, { sort: { _id: -1 }, limit: 1000 });
+  const batches = await practice.batches.find({ fileId: { $in: files.map(({ _id }) => _id) } });
+  return files.map((file) => {
+    const own = batches.filter(({ fileId }) => fileId === file._id);
+    return {
+      id: file._id,
+      name: file.name,
+      createdAt: file.at.toISOString(),
+      bytes: file.byteLength,
+      claims: own.reduce((claims, batch) => claims + batch.claims, 0),
+      chargeCents: sumOf(own, (batch) => batch.chargeCents),
+      payer: own[0]?.payerName ?? "",
+      status: own[0]?.status ?? "sent",
+    };
+  });
+}
+
+/** The bytes of one outbound file; each fetch is a disclosure and is audited (45 CFR 164.528). */
+export async function readOutboundFile(app: App, actor: Actor, id: string) {
+  const practice = app.store.practice(actor.practiceId);
+  const file = await practice.files.findOne({ _id: id, direction: "out" });
+  const bytes = file && (await app.store.fileBytes.get(actor.practiceId, id));
+  if (file === undefined || bytes === undefined) throw new OperatingError("not-found");
+  await recordAudit(app, actor, {
+    action: "file.fetch",
+    entity: { type: "file", id },
+    purpose: "payment",
+    outcome: "success",
+  });
+  return { name: file.name, bytes };
+}
