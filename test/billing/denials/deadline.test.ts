@@ -107,6 +107,12 @@ describe("deadline", () => {
     });
   }
 
+  it("applies a contract on its first and on its last day", () => {
+    const day = { effectiveFrom: "2026-11-02", effectiveTo: "2026-11-02" };
+    const due = deadline({ ...FACTS, contractClocks: [{ ...CONTRACT, ...day }] });
+    expect(due.certainty).to.equal("contract");
+  });
+
   it("counts the days left, below zero once it has passed", () => {
     const due = deadline(FACTS);
     expect(daysLeft(due, "2027-03-01")).to.equal(1);

@@ -114,6 +114,25 @@ describe("classify", () => {
     expect(row.reasonCodes).to.deep.equal(["9Z9"]);
   });
 
+  it("lets a remark decide before a group, whichever row comes first", () => {
+    const [row] = TAXONOMY.rows;
+    if (row === undefined) throw new Error("the taxonomy is empty");
+    const byGroup = { ...row, reasonCodes: ["1"], groupCodes: ["PR"], category: "other" as const };
+    const byRemark = {
+      ...row,
+      reasonCodes: ["1"],
+      remarkCodes: ["N1"],
+      category: "pending" as const,
+    };
+    const reason = { groupCode: "PR", reasonCode: "1", remarkCodes: ["N1"] };
+    for (const rows of [
+      [byGroup, byRemark],
+      [byRemark, byGroup],
+    ]) {
+      expect(classify(reason, { version: "test", rows }).category).to.equal("pending");
+    }
+  });
+
   it("follows a taxonomy that a practice has edited", () => {
     const rows = TAXONOMY.rows.map((row) =>
       row.reasonCodes.includes("29") ? { ...row, owner: "follow-up" as const } : row,

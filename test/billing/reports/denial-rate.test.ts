@@ -127,6 +127,10 @@ describe("denialRate", () => {
       partial: 1,
       denominator: 1,
     });
+    for (const parts of [split, split.toReversed()]) {
+      const { rows } = denialRate(parts, { by: "month", today: TODAY });
+      expect(rows.map(({ key }) => key)).to.deep.equal(["2026-10"]);
+    }
     const both = [row("s", { denied: true }), row("s", { denied: true })];
     expect(denialRate(both, { today: TODAY }).numerator).to.equal(1);
   });
