@@ -1,9 +1,13 @@
 import type { Adjustment, Encounter } from "../../intake/index.ts";
 import { type Cents, parseAmount, subtract, sumOf, ZERO } from "../../money/index.ts";
+import { casSegments } from "../loops/index.ts";
 import { type Edit, type EncounterLine, eachLine } from "./edit.ts";
 
 /** $9,999,999.99: ten characters with the point, the most that 837 receivers take (CMS companion guides). */
 const MOST: number = 999_999_999;
+
+/** 2320 CAS and 2430 CAS: repeat 5. */
+const CAS_SEGMENTS = 5;
 
 type OtherPayer = NonNullable<Encounter["claimInformation"]["otherSubscriberInformation"]>[number];
 
@@ -92,6 +96,42 @@ export const AMOUNT_EDITS: readonly Edit[] = [
           "Copy all amounts from the other payer's remittance.",
           told ? "error" : "warning",
         );
+      }
+    },
+  },
+  {
+    id: "other-payer-named",
+    snip: 4,
+    source: "005010X222A1 2430 SVD01 = NM109 of a 2330B",
+    check(encounter, report) {
+      const others = encounter.claimInformation.otherSubscriberInformation ?? [];
+      const named = new Set(others.map((other) => other.otherPayerName.otherPayerIdentifier));
+      eachLine(encounter, (line, at) => {
+        for (const [index, decision] of (line.lineAdjudicationInformation ?? []).entries()) {
+          if (named.has(decision.otherPayerPrimaryIdentifier)) continue;
+          const pointer = at(`/lineAdjudicationInformation/${index}/otherPayerPrimaryIdentifier`);
+          report(pointer, "is no other payer of this claim", "Use the id of an other payer.");
+        }
+      });
+    },
+  },
+  {
+    id: "adjustment-count",
+    snip: 2,
+    source: "005010X222A1 2320 and 2430: five CAS segments of six reasons",
+    check({ claimInformation: claim }, report) {
+      const fix = "Send the adjustments of the lines with the lines, and join equal reasons.";
+      for (const [index, other] of (claim.otherSubscriberInformation ?? []).entries()) {
+        if (casSegments(other.claimLevelAdjustments).length <= CAS_SEGMENTS) continue;
+        const base = `/claimInformation/otherSubscriberInformation/${index}`;
+        report(`${base}/claimLevelAdjustments`, "need more than five CAS segments", fix);
+      }
+      for (const [number, line] of claim.serviceLines.entries()) {
+        for (const [index, decision] of (line.lineAdjudicationInformation ?? []).entries()) {
+          if (casSegments(decision.claimAdjustmentInformation).length <= CAS_SEGMENTS) continue;
+          const base = `/claimInformation/serviceLines/${number}/lineAdjudicationInformation/${index}`;
+          report(`${base}/claimAdjustmentInformation`, "need more than five CAS segments", fix);
+        }
       }
     },
   },

@@ -108,7 +108,7 @@ export const DATE_EDITS: readonly Edit[] = [
     },
   },
   {
-    id: "accident-date",
+    id: "accident",
     snip: 4,
     source: "005010X222A1 2300 CLM11, DTP*439: required when CLM11 is AA or OA",
     check({ claimInformation: claim }, report) {

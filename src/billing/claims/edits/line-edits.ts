@@ -93,6 +93,18 @@ export const LINE_EDITS: readonly Edit[] = [
       });
     },
   },
+  {
+    id: "line-note",
+    snip: 2,
+    source: "005010X222A1 2400 NTE: one of ADD and DCP",
+    check(encounter, report) {
+      eachLine(encounter, ({ additionalNotes, goalRehabOrDischargePlans }, at) => {
+        if (additionalNotes === undefined || goalRehabOrDischargePlans === undefined) return;
+        const fix = "Keep one of the two notes.";
+        report(at("/goalRehabOrDischargePlans"), "stands beside another note", fix);
+      });
+    },
+  },
 ];
 
 /** Digits with a point, more than zero; no float is made of it. */

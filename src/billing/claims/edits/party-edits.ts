@@ -144,9 +144,9 @@ export const PARTY_EDITS: readonly Edit[] = [
     },
   },
   {
-    id: "payer-id",
+    id: "payer-name",
     snip: 7,
-    source: "005010X222A1 2010BB NM103, NM109",
+    source: "005010X222A1 2010BB NM103",
     check({ tradingPartnerName }, report) {
       if (tradingPartnerName !== undefined) return;
       const fix = "Add the payer's name; its id is sent in place of it.";

@@ -6,5 +6,5 @@
  * - submitter, receiver: who sends the file and who takes it (1000A, 1000B); not provider and payer.
  */
 export { claimLoop } from "./claim-loop.ts";
-export { capitals, digitsOnly, plainDecimal } from "./segments.ts";
+export { capitals, casSegments, digitsOnly, plainDecimal } from "./segments.ts";
 export { type ClaimSetHeader, claimSetLoops, type Receiver, type Submitter } from "./set-loops.ts";
