@@ -27,7 +27,10 @@ import { remittanceLoop } from "./write-remittance.ts";
 
 /** A script for the practice payer. */
 export interface Behaviours extends OutcomeScript {
-  /** Which irregular things happen; all of them in an answer to 25 claims or more, none below, when absent. */
+  /**
+   * Which irregular things happen; all of them in an answer to 25 claims or more, none below, when
+   * absent.
+   */
   readonly irregularities?: readonly IrregularityName[];
 }
 
@@ -51,8 +54,9 @@ export interface AnswerFile {
 }
 
 /**
- * What the practice payer answers to 837P files: TA1 where it was asked for, 999s, a 277CA from each payer
- * for each batch, and 835s in the order of their paydays. The same bytes and options give the same files.
+ * What the practice payer answers to 837P files: TA1 where it was asked for, 999s, a 277CA from
+ * each payer for each batch, and 835s in the order of their paydays. The same bytes and options
+ * give the same files.
  */
 export function answerClaims(
   claimFiles: Uint8Array | readonly Uint8Array[],

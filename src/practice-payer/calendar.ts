@@ -10,11 +10,6 @@ export function addYears(date: string, years: number): string {
   return year + monthDay;
 }
 
-/** Whole days from one ISO calendar date to another. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((utcOf(to) - utcOf(from)) / DAY_MS);
-}
-
 /** The date itself, or the Friday before when it falls on a weekend. */
 export function workday(date: string): string {
   const weekday = new Date(utcOf(date)).getUTCDay();

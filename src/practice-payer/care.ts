@@ -9,7 +9,9 @@ export type Specialty =
   | "dermatology"
   | "laboratory";
 
-/** A service that a kind of visit brings. "RT|LT" means the one that fits the side of the diagnosis. */
+/**
+ * A service that a kind of visit brings. "RT|LT" means the one that fits the side of the diagnosis.
+ */
 export interface CareLine {
   readonly code: string;
   readonly modifiers?: readonly string[];

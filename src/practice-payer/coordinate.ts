@@ -20,9 +20,9 @@ export function remainingAfter(decision: ClaimDecision): RemainingShares {
 }
 
 /**
- * What a secondary payer decides: OA-23 for all that the earlier payers have settled of the full original
- * charge (RFI 2143), and its own payment of what was left to the patient. A Medicaid-like payer leaves
- * the patient nothing (CO-45), any other leaves a part as the patient's (PR-2).
+ * What a secondary payer decides: OA-23 for all that the earlier payers have settled of the full
+ * original charge (RFI 2143), and its own payment of what was left to the patient. A Medicaid-like
+ * payer leaves the patient nothing (CO-45), any other leaves a part as the patient's (PR-2).
  */
 export function coordinate(
   claim: Claim,

@@ -24,8 +24,8 @@ const SHOW_ALL_FROM = 200;
 const SILENT_FROM = [25, 100] as const;
 
 /**
- * An outcome for each claim: what its member id or the script forces, else its share of the mix, dealt
- * in an order that follows from `random`. A special outcome goes to a claim that it suits.
+ * An outcome for each claim: what its member id or the script forces, else its share of the mix,
+ * dealt in an order that follows from `random`. A special outcome goes to a claim that it suits.
  */
 export function dealOutcomes(
   claims: readonly Claim[],
@@ -66,7 +66,10 @@ function mustName(name: OutcomeName): Outcome {
   return outcome;
 }
 
-/** How often each outcome but `paid` happens among `count` claims; those that need a fitting claim first. */
+/**
+ * How often each outcome but `paid` happens among `count` claims; those that need a fitting claim
+ * first.
+ */
 function quotas(
   count: number,
   random: Random,

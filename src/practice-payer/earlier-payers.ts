@@ -9,8 +9,9 @@ import { percentOf } from "./fees.ts";
 const UNTOLD_SHARE_PERCENT = 15;
 
 /**
- * What the patient still owes of each line by what a secondary claim (2300) tells of earlier payers: the PR
- * amounts of its 2430 CAS, else those of its 2320 CAS or its AMT*EAF, laid on the lines in their order.
+ * What the patient still owes of each line by what a secondary claim (2300) tells of earlier
+ * payers: the PR amounts of its 2430 CAS, else those of its 2320 CAS or its AMT*EAF, laid on the
+ * lines in their order.
  */
 export function remainingByClaim(loop: Loop, claim: Claim): RemainingShares {
   const byLine = new Map<string, Cents>();

@@ -16,14 +16,17 @@ export interface EncounterOrder {
 }
 
 /**
- * Encounters of the sample practice, of invented patients, about 3 % of them faulty and marked nowhere.
- * Encounter n is the same whatever the count.
+ * Encounters of the sample practice, of invented patients, about 3 % of them faulty and marked
+ * nowhere. Encounter n is the same whatever the count.
  */
 export function syntheticEncounters(order: EncounterOrder): Encounter[] {
   return Array.from({ length: order.count }, (_, index) => encounterAt(order, index));
 }
 
-/** Which encounters of the run are faulty, and how, by externalId: what the edits are tested against. */
+/**
+ * Which encounters of the run are faulty, and how, by externalId: what the edits are tested
+ * against.
+ */
 export function syntheticFaults(order: EncounterOrder): ReadonlyMap<string, FaultName> {
   const faults = new Map<string, FaultName>();
   for (let index = 0; index < order.count; index += 1) {

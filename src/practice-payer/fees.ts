@@ -1,7 +1,10 @@
 import { type Cents, cents } from "../billing/money/index.ts";
 import type { SamplePayer } from "./payers.ts";
 
-/** What the sample world holds a service to be worth, in cents a unit: invented, in the usual proportions. */
+/**
+ * What the sample world holds a service to be worth, in cents a unit: invented, in the usual
+ * proportions.
+ */
 const FEES: Readonly<Record<string, number>> = {
   "11102": 9600,
   "11103": 4800,
@@ -74,14 +77,20 @@ export function percentOf(amount: Cents, percent: number): Cents {
   return cents(amount < 0 ? -share : share);
 }
 
-/** What the sample practice charges for one unit of a service; asserts that the sample practice offers it. */
+/**
+ * What the sample practice charges for one unit of a service; asserts that the sample practice
+ * offers it.
+ */
 export function unitCharge(procedureCode: string): Cents {
   const fee = FEES[procedureCode];
   if (fee === undefined) throw new RangeError("the sample practice does not offer this service");
   return cents(Math.ceil((fee * CHARGE_PERCENT) / 100 / HALF_DOLLAR) * HALF_DOLLAR);
 }
 
-/** What a payer allows for a line: its rate for the service, a share of the charge for a service without one; never above the charge. */
+/**
+ * What a payer allows for a line: its rate for the service, a share of the charge for a service
+ * without one; never above the charge.
+ */
 export function allowedAmount(
   payer: SamplePayer,
   line: { readonly procedureCode: string; readonly chargeCents: Cents; readonly units: number },

@@ -19,7 +19,10 @@ export type IrregularityName = (typeof IRREGULARITIES)[number];
 const CLAIM_RESIDUAL = cents(500);
 const PAYMENT_RESIDUAL = cents(1000);
 
-/** The decisions with one claim whose contractual adjustment is $5.00 too high, so that it parks alone. */
+/**
+ * The decisions with one claim whose contractual adjustment is $5.00 too high, so that it parks
+ * alone.
+ */
 export function withUnbalancedClaim(
   scheduled: readonly ScheduledDecision[],
   random: Random,
@@ -53,8 +56,8 @@ export function withForeignClaim(
 }
 
 /**
- * The payments with one whose BPR02 is $10.00 too high: the smallest that nothing else depends on, no
- * reversal, carried balance or crossover, and that tells none of the `spared` decisions.
+ * The payments with one whose BPR02 is $10.00 too high: the smallest that nothing else depends on,
+ * no reversal, carried balance or crossover, and that tells none of the `spared` decisions.
  */
 export function withUnbalancedPayment(
   payments: readonly Payment[],

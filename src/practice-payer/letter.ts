@@ -22,7 +22,9 @@ export interface Postmark {
   readonly time: string;
 }
 
-/** Writes a transaction set into an interchange of its own, from the payer to who sent the batch. */
+/**
+ * Writes a transaction set into an interchange of its own, from the payer to who sent the batch.
+ */
 export function fromPayer(
   batch: ReceivedBatch,
   payer: SamplePayer,

@@ -1,4 +1,6 @@
-/** A national provider identifier: nine digits and the Luhn digit over them with the prefix 80840. */
+/**
+ * A national provider identifier: nine digits and the Luhn digit over them with the prefix 80840.
+ */
 export function npiOf(nineDigits: string): string {
   return nineDigits + String(checkDigit(nineDigits));
 }

@@ -10,7 +10,7 @@ export interface Refusal {
 }
 
 /** How a 277CA says no: STC01 category, status and entity. */
-export interface Rejection {
+interface Rejection {
   readonly category: "A3" | "A6" | "A7";
   readonly status: string;
   readonly entity: string;
@@ -102,8 +102,8 @@ const REJECTIONS: readonly Outcome[] = [
 ];
 
 /**
- * Everything that may become of a claim. Sequestration and crossover are not here: the Medicare-like
- * payer does both by itself.
+ * Everything that may become of a claim. Sequestration and crossover are not here: the
+ * Medicare-like payer does both by itself.
  */
 export const OUTCOMES: readonly Outcome[] = [
   { name: "paid", permille: 750, shows: "paid by the fee schedule" },
@@ -121,7 +121,9 @@ export const OUTCOMES: readonly Outcome[] = [
   { name: "silent", permille: 0, shows: "no answer but the 999" },
 ];
 
-/** What an outcome is called: the key of a script, `DENIED_16` as a member id prefix is `denied-16`. */
+/**
+ * What an outcome is called: the key of a script, `DENIED_16` as a member id prefix is `denied-16`.
+ */
 export type OutcomeName = string;
 
 const BY_NAME = new Map(OUTCOMES.map((outcome) => [outcome.name, outcome]));
@@ -137,8 +139,8 @@ const BY_LENGTH = OUTCOMES.toSorted((a, b) => b.name.length - a.name.length).map
 }));
 
 /**
- * The outcome that a member id asks for: its name in capitals with underscores, alone or before another
- * underscore: `PAID_1`, `DENIED_16`, `DENIED_16_MA130_7`. Undefined when it asks for none.
+ * The outcome that a member id asks for: its name in capitals with underscores, alone or before
+ * another underscore: `PAID_1`, `DENIED_16`, `DENIED_16_MA130_7`. Undefined when it asks for none.
  */
 export function outcomeOfMember(memberId: string): Outcome | undefined {
   const asked = memberId.toUpperCase();

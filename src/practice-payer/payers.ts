@@ -107,7 +107,10 @@ export const SAMPLE_PAYERS: readonly SamplePayer[] = [
 
 const COVERAGE_CODES = "12 13 14 15 16 17 AM CH DS HM LM MA MB MC OF TV VA WC ZZ".split(" ");
 
-/** The sample payer that a claim goes to; for any other payer, one that behaves as its filing indicator suggests. */
+/**
+ * The sample payer that a claim goes to; for any other payer, one that behaves as its filing
+ * indicator suggests.
+ */
 export function payerOf(payer: ClaimPayer): SamplePayer {
   const known = SAMPLE_PAYERS.find(({ id }) => id === payer.id);
   if (known !== undefined) return known;

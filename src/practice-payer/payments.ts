@@ -50,7 +50,7 @@ const FIRST_PAYDAY = 6;
 const PAYDAY_EVERY = 7;
 
 /** The payday of a round: a week apart, none after today. */
-export function paydayOf(round: number, calendar: PaymentCalendar): string {
+function paydayOf(round: number, calendar: PaymentCalendar): string {
   const date = addDays(calendar.received, FIRST_PAYDAY + round * PAYDAY_EVERY);
   if (date > calendar.today) return calendar.today;
   return date;
@@ -58,7 +58,8 @@ export function paydayOf(round: number, calendar: PaymentCalendar): string {
 
 /**
  * The payments that tell these decisions: one for each payer, payee and payday, each balanced by
- * BPR02 = Σ CLP04 − Σ PLB. What nets below zero is carried forward (PLB FB) and taken from a later payment.
+ * BPR02 = Σ CLP04 − Σ PLB. What nets below zero is carried forward (PLB FB) and taken from a later
+ * payment.
  */
 export function planPayments(
   scheduled: readonly ScheduledDecision[],

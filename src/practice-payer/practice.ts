@@ -14,7 +14,10 @@ export interface PracticeProfile {
   readonly cliaNumber: string;
 }
 
-/** The sample practice's submitter, receiver and billing data; invented, with a valid NPI check digit. */
+/**
+ * The sample practice's submitter, receiver and billing data; invented, with a valid NPI check
+ * digit.
+ */
 export function practiceProfile(): PracticeProfile {
   return {
     submitter: {

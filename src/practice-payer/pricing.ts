@@ -38,7 +38,9 @@ export function allowedOf(payer: SamplePayer, line: ClaimLine): Cents {
   return allowedAmount(payer, { procedureCode, chargeCents, units: Number(line.units) });
 }
 
-/** Lines paid at what `allowed` says: CO-45, the patient's share, sequestration; the rest is money. */
+/**
+ * Lines paid at what `allowed` says: CO-45, the patient's share, sequestration; the rest is money.
+ */
 export function paidLines(
   claim: Claim,
   payer: SamplePayer,
@@ -80,7 +82,9 @@ export function refusedLine(claim: Claim, line: ClaimLine, refusal: Refusal): Li
   return { ...decidedLine(claim, line, [refused]), remarkCodes };
 }
 
-/** A line with these adjustments; what they leave is paid, and no units are when nothing is allowed. */
+/**
+ * A line with these adjustments; what they leave is paid, and no units are when nothing is allowed.
+ */
 export function decidedLine(
   claim: Claim,
   line: ClaimLine,
@@ -117,7 +121,9 @@ function isPatientShare({ groupCode, reasonCode }: Adjustment): boolean {
   return groupCode === "PR" && ["1", "2", "3"].includes(reasonCode);
 }
 
-/** Deductible first, then the copay of an office visit, or coinsurance; never more than is allowed. */
+/**
+ * Deductible first, then the copay of an office visit, or coinsurance; never more than is allowed.
+ */
 export function shareOf(
   payer: SamplePayer,
   line: ClaimLine,

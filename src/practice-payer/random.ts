@@ -1,4 +1,6 @@
-/** A source of choices: gives a whole number from 0 to `below` − 1, the same ones for the same seed. */
+/**
+ * A source of choices: gives a whole number from 0 to `below` − 1, the same ones for the same seed.
+ */
 export type Random = (below: number) => number;
 
 /** The choices that follow from a seed (mulberry32 over a 32-bit hash). */
@@ -59,7 +61,7 @@ const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
 /** A 32-bit hash of a text (FNV-1a, then mixed); not for secrets. */
-export function hashText(text: string): number {
+function hashText(text: string): number {
   let hash = FNV_OFFSET;
   for (let index = 0; index < text.length; index += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(index), FNV_PRIME);
@@ -82,7 +84,9 @@ function finish(hash: number): number {
 
 const LETTERS = "0123456789BCDFGHJKLMNPQRSTVWXYZ";
 
-/** A text as a short code of `length` letters and digits, without vowels so that it spells nothing. */
+/**
+ * A text as a short code of `length` letters and digits, without vowels so that it spells nothing.
+ */
 export function shortCode(text: string, length: number): string {
   const random = randomFrom(text);
   return Array.from({ length }, () => LETTERS[random(LETTERS.length)]).join("");

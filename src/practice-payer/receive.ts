@@ -13,7 +13,9 @@ import { isoDate } from "./calendar.ts";
 import { remainingByClaim } from "./earlier-payers.ts";
 import type { ReceivedClaim } from "./schedule.ts";
 
-/** The claims of one 837 transaction set that was accepted, and what an answer must repeat of it. */
+/**
+ * The claims of one 837 transaction set that was accepted, and what an answer must repeat of it.
+ */
 export interface ReceivedBatch {
   readonly set: TransactionSet;
   /** BHT03. */
@@ -33,7 +35,9 @@ export interface Reception {
   readonly batches: readonly ReceivedBatch[];
 }
 
-/** Reads files of 837s: their claims, and the findings for which they are answered by TA1 and 999. */
+/**
+ * Reads files of 837s: their claims, and the findings for which they are answered by TA1 and 999.
+ */
 export function receive(files: readonly Uint8Array[]): Reception {
   const verdicts = new Verdicts();
   const batches: ReceivedBatch[] = [];

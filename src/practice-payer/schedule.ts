@@ -20,7 +20,10 @@ const SPREAD_FROM = 25;
 const ROUND_OF_REVERSALS = 2;
 const LAST_ROUND = 3;
 
-/** What is told of each claim, and on which payday. What is rejected, void or passed over is not told. */
+/**
+ * What is told of each claim, and on which payday. What is rejected, void or passed over is not
+ * told.
+ */
 export function scheduleDecisions(
   received: readonly ReceivedClaim[],
   outcomes: ReadonlyMap<Claim, Outcome>,
@@ -86,7 +89,10 @@ function roundOf(random: Random, outcome: Outcome): number {
   return share < 18 ? 1 : LAST_ROUND;
 }
 
-/** The Medicare-like payer forwards what it has processed: status 19, and the secondary's own decision. */
+/**
+ * The Medicare-like payer forwards what it has processed: status 19, and the secondary's own
+ * decision.
+ */
 function crossedOver(entry: ScheduledDecision, outcome: Outcome): ScheduledDecision[] {
   const { decision } = entry;
   const { claim } = decision;

@@ -27,10 +27,16 @@ export interface Visit {
 
 const AGAIN_PERCENT = 75;
 const WINDOW_DAYS = 22;
-/** Leaves room for the Friday before a weekend, so that two visits of one patient never fall on one day. */
+/**
+ * Leaves room for the Friday before a weekend, so that two visits of one patient never fall on one
+ * day.
+ */
 const SPREAD_DAYS = 19;
 
-/** The visits of one patient, at most four: each in a window of its own within the 90 days before `today`. */
+/**
+ * The visits of one patient, at most four: each in a window of its own within the 90 days before
+ * `today`.
+ */
 export function inventVisits(
   random: Random,
   patient: Patient,

@@ -23,7 +23,10 @@ export interface ClaimAcknowledgement {
   readonly entries: readonly { readonly claim: Claim; readonly outcome: Outcome }[];
 }
 
-/** Loop "ST" of the 277CA, without ST and SE: A2 with REF*1K for what is accepted, the reason for what is not. */
+/**
+ * Loop "ST" of the 277CA, without ST and SE: A2 with REF*1K for what is accepted, the reason for
+ * what is not.
+ */
 export function claimAcknowledgementLoop(acknowledgement: ClaimAcknowledgement): LoopValue {
   const { payer, reference, received, today, time } = acknowledgement;
   const day = compactDate(today);

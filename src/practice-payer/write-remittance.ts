@@ -6,7 +6,10 @@ import { type ClaimDecision, type LineDecision, patientShareOf } from "./decisio
 import type { SamplePayer } from "./payers.ts";
 import type { Payment, PlbEntry } from "./payments.ts";
 
-/** Loop "ST" of the 835 that tells a payment, without ST and SE; BPR02 is the payment's own, even if wrong. */
+/**
+ * Loop "ST" of the 835 that tells a payment, without ST and SE; BPR02 is the payment's own, even if
+ * wrong.
+ */
 export function remittanceLoop(payment: Payment): LoopValue {
   const { payer, date, traceNumber, decisions, plb } = payment;
   const payee = decisions[0]?.claim.billingProvider;

@@ -119,7 +119,7 @@ describe("answerClaims", () => {
     }
   });
 
-  it("reverses by the exact negation, in a later file than the payment, before the correction", () => {
+  it("reverses by the exact negation, after the payment and before the correction", () => {
     const reversals = claims.filter(({ status }) => status === "22");
     expect(reversals.length).to.be.at.least(2);
     for (const reversal of reversals) {
@@ -138,7 +138,7 @@ describe("answerClaims", () => {
     }
   });
 
-  it("opens what it recovers or carries forward as a negative, and closes it by the same reference", () => {
+  it("opens a recovery or carried balance as a negative and closes it by its reference", () => {
     const entries = remittances.flatMap(({ plb }) => plb);
     for (const code of ["FB", "WO"]) {
       const own = entries.filter((entry) => entry.code === code);
@@ -178,7 +178,7 @@ describe("answerClaims", () => {
     }
   });
 
-  it("forwards to the secondary payer, who accounts for the full original charge with OA-23", () => {
+  it("forwards to a secondary payer, who accounts for the full charge with OA-23", () => {
     const forwarded = claims.filter(({ status }) => status === "19");
     expect(forwarded.length).to.be.at.least(5);
     for (const first of forwarded) {

@@ -1,14 +1,17 @@
-/** A second, simple reader of 835 text that knows nothing of the engine: it splits, adds and compares. */
+/**
+ * A second, simple reader of 835 text that knows nothing of the engine: it splits, adds and
+ * compares.
+ */
 
 /** One CAS triple. */
-export interface CheckedAdjustment {
+interface CheckedAdjustment {
   readonly group: string;
   readonly reason: string;
   readonly cents: number;
 }
 
 /** One SVC. */
-export interface CheckedLine {
+interface CheckedLine {
   readonly segment: readonly string[];
   readonly charge: number;
   readonly paid: number;
