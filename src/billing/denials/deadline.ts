@@ -25,10 +25,10 @@ export type PayerKind =
   | "unknown";
 
 /** How far a deadline can be trusted before someone has looked at the contract. */
-export type DeadlineCertainty = "regulation" | "contract" | "verify-in-contract" | "default-review";
+type DeadlineCertainty = "regulation" | "contract" | "verify-in-contract" | "default-review";
 
 /** What the days are counted from. */
-export type DeadlineEvent = "remittance" | "service-date" | "today";
+type DeadlineEvent = "remittance" | "service-date" | "today";
 
 /** A date by which something must be done, and why that date. */
 export interface Deadline {

@@ -25,41 +25,31 @@ export {
   lastDayOfMonth,
 } from "./calendar.ts";
 export {
-  type CoreScenario,
   DENIAL_CATEGORIES,
   type DenialCategory,
-  type Fix,
   type PostingExceptionReason,
-  type RejectionCategory,
   TEAMS,
   type Team,
 } from "./category.ts";
 export {
-  type Clock,
   type ContractClock,
   type Deadline,
-  type DeadlineCertainty,
-  type DeadlineEvent,
   type DeadlineFacts,
   daysLeft,
   deadline,
-  type PayerKind,
   payerKind,
 } from "./deadline.ts";
 export { type DenialInput, draftDenial } from "./draft.ts";
 export type { ClaimFacts, RemittanceFacts } from "./facts.ts";
-export { type AdjustmentReason, NEVER, type NeverRow, neverDenial } from "./never.ts";
+export { NEVER, neverDenial } from "./never.ts";
 export {
   draftPostingException,
-  type ExceptionRemedy,
-  type PostingExceptionInput,
   REMEDIES,
 } from "./posting-exception.ts";
 export { FURTHER_REASONS, reasonWords, remarkWords } from "./reasons.ts";
 export { draftRejection, type RejectionInput } from "./rejection.ts";
-export { draftTakeBack, type TakeBackInput } from "./take-back.ts";
-export { classify, type DenialReason, TAXONOMY, type Taxonomy } from "./taxonomy.ts";
-export type { TaxonomyRow } from "./taxonomy-row.ts";
+export { draftTakeBack } from "./take-back.ts";
+export { classify, TAXONOMY } from "./taxonomy.ts";
 export {
   type Act,
   assign,

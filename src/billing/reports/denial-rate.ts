@@ -67,7 +67,7 @@ const DENIAL_RATE_DEFINITION = {
 } as const;
 
 /** Counts and dollars of one group of claims, or of all. */
-export interface DenialTally {
+interface DenialTally {
   /** Claims denied whole. */
   readonly numerator: number;
   /** Claims adjudicated. */
@@ -91,7 +91,7 @@ export interface DenialTally {
 }
 
 /** One row of a breakdown. */
-export interface DenialRateGroup extends DenialTally {
+interface DenialRateGroup extends DenialTally {
   readonly key: string;
   readonly label: string;
 }
@@ -113,7 +113,7 @@ export interface DenialRateReport extends DenialTally {
 }
 
 /** A cohort too young to be final: what is still to come can change its figure. */
-export interface RunOutWarning {
+interface RunOutWarning {
   readonly code: "run-out";
   readonly months: readonly string[];
   readonly message: string;

@@ -17,11 +17,8 @@ export {
 export {
   DENIAL_RATE_BREAKDOWNS,
   type DenialRateBreakdown,
-  type DenialRateGroup,
   type DenialRateReason,
   type DenialRateReport,
   type DenialRateRow,
-  type DenialTally,
   denialRate,
-  type RunOutWarning,
 } from "./denial-rate.ts";
