@@ -44,10 +44,9 @@ export const DENIAL_ROUTES: readonly Route[] = [
     tag: "denials",
     access: "denials:work",
     params: { id: ID },
-    body: jsonBody(
-      { assignee: { type: ["string", "null"], minLength: 1, maxLength: 80 }, version: VERSION },
-      ["assignee"],
-    ),
+    body: jsonBody({ assignee: { ...text(80), type: ["string", "null"] }, version: VERSION }, [
+      "assignee",
+    ]),
     answer: CHANGED,
     async handler({ app, useCases, actor, params, body }) {
       const change = body as { assignee: string | null; version?: number };

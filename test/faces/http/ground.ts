@@ -1,0 +1,216 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Express } from "express";
+import request from "supertest";
+import type { Role } from "../../../src/app/access.ts";
+import { createApiKey } from "../../../src/app/api-keys.ts";
+import type { Actor, App } from "../../../src/app/context.ts";
+import { OperatingError } from "../../../src/app/errors.ts";
+import { completeSetup, createSetupLink, preparePeople } from "../../../src/app/people.ts";
+import { createHttp, type HttpConfig, type UseCases } from "../../../src/faces/http/index.ts";
+import { createLog } from "../../../src/platform/log/index.ts";
+import { openStore } from "../../../src/platform/store/index.ts";
+
+export const PASSWORD = "seven green lanterns";
+
+/** An application on an embedded store of its own, with a clock that stands until it is moved. */
+export interface TestApp {
+  readonly app: App;
+  readonly clock: { now: Date };
+  close(): Promise<void>;
+}
+
+export async function openTestApp(): Promise<TestApp> {
+  const directory = await mkdtemp(join(tmpdir(), "claimwright-http-"));
+  const store = await openStore({ directory });
+  // The database drops what has expired by its own clock, so the test begins now.
+  const clock = { now: new Date() };
+  const log = createLog({ level: "silent" });
+  const app: App = { store, log, now: () => clock.now, newId: () => randomUUID() };
+  await preparePeople(app);
+  return {
+    app,
+    clock,
+    async close() {
+      await store.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+export const ORIGIN = {
+  requestId: "00000000-0000-4000-8000-000000000000",
+  source: "http",
+} as const;
+
+/** The program itself, acting in a practice. */
+export function system(practiceId = "practice-1"): Actor {
+  return { id: "system", kind: "system", roles: ["system"], practiceId, ...ORIGIN };
+}
+
+/** A new user with these roles; signs in with `<name>@example.org` and PASSWORD. */
+export async function addUser(app: App, name: string, roles: readonly Role[], practiceId?: string) {
+  const { token } = await createSetupLink(app, system(practiceId), roles);
+  const email = `${name}@example.org`;
+  return completeSetup(app, token, { email, name, password: PASSWORD }, ORIGIN);
+}
+
+/** A new API key of this role, ready for the Authorization header. */
+export async function addKey(app: App, role: Role, practiceId?: string): Promise<string> {
+  const { key } = await createApiKey(app, system(practiceId), { name: "test", role });
+  return `Bearer ${key}`;
+}
+
+export const CONFIG: HttpConfig = {
+  sessionSecrets: ["a secret of at least thirty-two bytes"],
+  secureCookies: false,
+  trustedProxies: 0,
+  version: "0.1.0",
+  requestsPerMinute: 100_000,
+  signInsPerMinute: 100_000,
+};
+
+export function serverOf(
+  app: App,
+  useCases: UseCases = standIns(),
+  config: Partial<HttpConfig> = {},
+) {
+  return createHttp({ app, useCases, config: { ...CONFIG, ...config } });
+}
+
+/** A browser that is signed in, with the token that its changes must carry. */
+export async function signedIn(server: Express, name: string) {
+  const agent = request.agent(server);
+  const credentials = { email: `${name}@example.org`, password: PASSWORD };
+  const response = await agent.post("/api/v1/session").send(credentials).expect(201);
+  return { agent, csrfToken: String(response.body.csrfToken) };
+}
+
+export const ITEM = {
+  id: "item-1",
+  patientControlNumber: "PCN1",
+  kind: "denial",
+  category: "timely-filing",
+  groupCode: "CO",
+  reasonCode: "29",
+  remarkCodes: ["N522"],
+  amountCents: 123_456,
+  suggestedAction: "Attach the 277CA as proof of timely filing",
+  deadline: { date: "2026-03-05", rule: "Medicare redetermination: 120 days" },
+  status: "open",
+  assignee: null,
+  payer: { name: "Blue <Example> & Co" },
+  createdAt: "2026-02-20T08:00:00Z",
+  version: 3,
+  words: "The payer says it came too late",
+  notes: [{ at: "2026-02-21T08:00:00Z", by: "u1", text: "<script>alert('x')</script>" }],
+} as const;
+
+const CLAIM = {
+  patientControlNumber: "PCN1",
+  payer: "Example Health",
+  serviceDateFrom: "2026-01-05",
+  chargeCents: 20_000,
+  paidCents: 10_000,
+  contractualCents: 5_000,
+  otherAdjustmentCents: 0,
+  patientResponsibilityCents: 2_000,
+  openInsuranceCents: 3_000,
+  creditCents: 0,
+  status: { submission: "accepted", adjudication: "partly-paid" },
+  flags: ["presumed-oa23"],
+  lines: [
+    {
+      lineControlNumber: "1",
+      procedureCode: "99213",
+      modifiers: ["25"],
+      chargeCents: 20_000,
+      paidCents: 10_000,
+      contractualCents: 5_000,
+      patientResponsibilityCents: 2_000,
+      openInsuranceCents: 3_000,
+    },
+  ],
+  adjudications: [{ paymentDate: "2026-02-01", traceNumber: "T1", paidCents: 10_000, lines: [] }],
+  timeline: [{ at: "2026-01-06T00:00:00Z", event: "sent", detail: "batch 1" }],
+};
+
+const REMITTANCE = {
+  traceNumber: "T1",
+  payer: "Example Health",
+  paymentDate: "2026-02-01",
+  bprCents: 10_000,
+  postedCents: 9_000,
+  unappliedCents: 1_500,
+  providerAdjustmentCents: 500,
+  claimPayments: 2,
+  posted: 1,
+  parked: [{ patientControlNumber: "PCN9", reason: "unmatched", residualCents: 0 }],
+  certificate: {
+    transaction: {
+      paymentCents: 10_000,
+      claimPaidCents: 10_500,
+      providerAdjustmentCents: 500,
+      residualCents: 0,
+    },
+    claims: { proved: 2, failed: 0 },
+    services: { proved: 3, failed: 0 },
+    ledger: {
+      postedCents: 9_000,
+      unappliedCents: 1_500,
+      providerAdjustmentCents: 500,
+      cashCents: 10_000,
+      residualCents: 0,
+      journalEntries: 3,
+    },
+  },
+};
+
+function only<T>(id: string, known: string, thing: T): T {
+  if (id !== known) throw new OperatingError("not-found");
+  return thing;
+}
+
+/** Use cases that answer from constants: these tests are about the face, not about what stands behind it. */
+export function standIns(changes: Partial<UseCases> = {}): UseCases {
+  return {
+    ingestFile: async (_app, _actor, { name, bytes }) => ({
+      events: [{ kind: "finding", message: "A segment count is wrong." }],
+      summary: { file: name, bytes: bytes.length, paidCents: 10_000 },
+    }),
+    generateClaims: async (_app, _actor, { text }) => ({
+      events: [],
+      summary: { encounters: text.length > 0 ? 1 : 0 },
+    }),
+    listOutboundFiles: async () => [
+      { id: "file-1", name: "batch-1.x12", createdAt: "2026-03-01T00:00:00Z", bytes: 4 },
+    ],
+    readOutboundFile: async (_app, _actor, id) =>
+      only(id, "file-1", { name: "batch-1.x12", bytes: Buffer.from("ISA*") }),
+    listClaims: async () => ({ items: [CLAIM], next: null }),
+    showClaim: async (_app, _actor, id) => only(id, "PCN1", CLAIM),
+    listRemittances: async () => ({ items: [REMITTANCE], next: "t2" }),
+    showRemittance: async (_app, _actor, id) => only(id, "T1", REMITTANCE),
+    listWorkItems: async () => ({ items: [ITEM], next: "c2" }),
+    showWorkItem: async (_app, _actor, id) => only(id, "item-1", ITEM),
+    assignWorkItem: async (_app, _actor, id, change) => {
+      if (change.version !== undefined && change.version < 3) throw new OperatingError("stale");
+      return only(id, "item-1", { ...ITEM, assignee: change.assignee });
+    },
+    noteWorkItem: async (_app, _actor, id) => only(id, "item-1", ITEM),
+    resolveWorkItem: async (_app, _actor, id, { outcome }) =>
+      only(id, "item-1", { ...ITEM, status: "resolved", outcome }),
+    trialBalance: async () => ({ accounts: { revenue: -20_000 }, totalCents: 0 }),
+    denialRate: async (_app, _actor, { by }) => ({
+      definition: "First decisions that paid nothing, over all first decisions.",
+      numerator: 3,
+      denominator: 24,
+      rate: 0.125,
+      rows: [{ key: by ?? "all", numerator: 3, denominator: 24, rate: 0.125, amountCents: 5_000 }],
+    }),
+    verifyAudit: async () => ({ events: 1, checkpoints: 0, ok: true }),
+    ...changes,
+  };
+}
