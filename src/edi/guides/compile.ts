@@ -76,6 +76,7 @@ interface Draft extends CompiledLoop {
 function compile(guide: Guide): CompiledGuide {
   const loops: Draft[] = [];
   const root = draft(guide, guide.root, undefined, loops);
+  assert(root.positions[0]?.segment.id === "ST", `guide ${guide.name} does not begin with ST`);
   for (const loop of loops) fillCandidates(loop);
   const segmentIds = new Set(loops.flatMap((loop) => loop.positions.map((p) => p.segment.id)));
   return { guide, root, loopCount: loops.length, segmentIds };
