@@ -51,9 +51,10 @@ export function build999(verdict: FunctionalGroupVerdict): LoopValue | undefined
   const accepted = statuses.filter((status) => status !== "R").length;
   const ak1: SegmentValue = [
     "AK1",
-    plain(group.functionalIdentifier),
+    plain(group.functionalIdentifier).slice(0, 2).padEnd(2, "Z"),
     digits(group.controlNumber, 1),
-    plain(group.version).slice(0, 12),
+    // AK103 is required, also in answer to a group that names no version.
+    plain(group.version).slice(0, 12) || "000000",
   ];
   const codes = codesOf(verdict.findings, "AK905").slice(0, CODES_MAX);
   const ak9: SegmentValue = [
@@ -86,9 +87,9 @@ function loopOfSet(set: TransactionSetVerdict): LoopValue {
   }
   const ak2: SegmentValue = [
     "AK2",
-    plain(set.id),
-    plain(set.controlNumber),
-    plain(set.implementation),
+    plain(set.id).slice(0, 3).padStart(3, "0"),
+    plain(set.controlNumber).slice(0, 9).padStart(4, "0"),
+    plain(set.implementation).slice(0, 35),
   ];
   const ik5: SegmentValue = ["IK5", status, ...codes.slice(0, CODES_MAX)];
   return { id: "2000", segments: [ak2, ik5], loops: segmentErrors(errors, set.businessUnits) };
@@ -111,7 +112,7 @@ function segmentErrors(
     segments: [
       [
         "IK3",
-        plain(first.segment ?? ""),
+        segmentIdOf(first),
         String(first.position ?? 0),
         first.loop === "ST" ? "" : plain(first.loop ?? "").slice(0, 4),
         segmentCode(first),
@@ -120,6 +121,12 @@ function segmentErrors(
     ],
     loops: elements.map((element) => ({ id: "2110", segments: [ik4(element)], loops: [] })),
   }));
+}
+
+/** IK301 must hold two or three characters; what is no segment id at all is named ZZZ. */
+function segmentIdOf({ segment = "" }: Finding): string {
+  const id = plain(segment);
+  return id.length < 2 ? "ZZZ" : id.slice(0, 3);
 }
 
 function ik4(finding: Finding): SegmentValue {
@@ -176,10 +183,10 @@ export function writeAcknowledgement(
   if (transactionSets.length + acknowledgements.length === 0) return undefined;
   const [first] = verdict.groups;
   return writeInterchange({
-    senderQualifier: interchange.receiverQualifier,
-    senderId: interchange.receiverId,
-    receiverQualifier: interchange.senderQualifier,
-    receiverId: interchange.senderId,
+    senderQualifier: fitting(interchange.receiverQualifier, 2, delimiters),
+    senderId: fitting(interchange.receiverId, 15, delimiters),
+    receiverQualifier: fitting(interchange.senderQualifier, 2, delimiters),
+    receiverId: fitting(interchange.senderId, 15, delimiters),
     date: stamp.date.slice(2),
     time: stamp.time,
     controlNumber: stamp.interchangeControlNumber,
@@ -192,8 +199,8 @@ export function writeAcknowledgement(
         : [
             {
               functionalIdentifier: "FA",
-              senderCode: first?.group.receiverCode ?? "",
-              receiverCode: first?.group.senderCode ?? "",
+              senderCode: fitting(first?.group.receiverCode ?? "", 15, delimiters),
+              receiverCode: fitting(first?.group.senderCode ?? "", 15, delimiters),
               date: stamp.date,
               time: stamp.time,
               controlNumber: stamp.groupControlNumber,
@@ -245,6 +252,14 @@ function rejects(note: string): number {
 /** What was read of an identifier, without what could end an element of the answer. */
 function plain(value: string): string {
   return value.replace(/[^A-Za-z0-9]/g, "");
+}
+
+/** A name out of a header that may have been too wide, as an answer can carry it. */
+function fitting(value: string, width: number, delimiters: Delimiters): string {
+  const { element, component, repetition = "", segment } = delimiters;
+  const forbidden = element + component + repetition + segment;
+  const kept = [...value].filter((character) => character >= " " && !forbidden.includes(character));
+  return kept.join("").slice(0, width);
 }
 
 function digits(value: string, width: number): string {

@@ -118,7 +118,9 @@ function draft(guide: Guide, loop: GuideLoop, parent: Draft | undefined, loops: 
     self.positions.push(position);
     if (opens !== undefined) self.ownLoops.set(opens.id, position);
     else self.own.set(segment.id, [...(self.own.get(segment.id) ?? []), position]);
-    if (child.usage === "R" && index > 0) self.required.push(position);
+    // Whether SE is there is the envelope's question (IK502 code 2).
+    const isRequired = child.usage === "R" && index > 0 && segment.id !== "SE";
+    if (isRequired) self.required.push(position);
   });
   return self;
 }
