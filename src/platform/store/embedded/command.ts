@@ -2,6 +2,7 @@
 import { type Doc, encode } from "./bson-raw.ts";
 import { type Cursors, openCursors } from "./cursors.ts";
 import { fault } from "./errors.ts";
+import type { Plan } from "./planner.ts";
 import { openSessions, type Sessions } from "./session.ts";
 import type { Store, Transaction } from "./store.ts";
 import type { Message } from "./wire.ts";
@@ -22,6 +23,8 @@ export interface Request extends Message {
   transaction: Transaction | null;
   /** How far a bulk write had come when it had to wait. */
   progress: unknown;
+  /** The plan of a find, where it was already made to decide who runs it. */
+  plan: Plan | null;
 }
 
 /** Runs one command and returns its answer as raw BSON. */
@@ -47,7 +50,7 @@ export function ok(fields: Doc = {}): Buffer {
 export function requestOf(message: Message): Request {
   const { $db } = message.body;
   const db = typeof $db === "string" ? $db : "admin";
-  return { ...message, db, transaction: null, progress: null };
+  return { ...message, db, transaction: null, progress: null, plan: null };
 }
 
 /** Returns the full name of the collection that a command names. */

@@ -3,7 +3,7 @@ import type { Doc } from "./bson-raw.ts";
 import { isDocument } from "./values.ts";
 
 /** Thrown inside this file when the whole document is needed. */
-const WHOLE = Symbol("the whole document");
+class NeedsWhole extends Error {}
 
 function root(path: string): string {
   return path.split(".")[0] as string;
@@ -11,7 +11,7 @@ function root(path: string): string {
 
 function fromExpression(expression: unknown, fields: Set<string>): void {
   if (typeof expression === "string") {
-    if (/^\$\$(ROOT|CURRENT)/.test(expression)) throw WHOLE;
+    if (/^\$\$(ROOT|CURRENT)/.test(expression)) throw new NeedsWhole();
     if (/^\$[^$]/.test(expression)) fields.add(root(expression.slice(1)));
   } else if (Array.isArray(expression)) {
     for (const item of expression) fromExpression(item, fields);
@@ -23,11 +23,11 @@ function fromExpression(expression: unknown, fields: Set<string>): void {
 }
 
 function fromFilter(filter: unknown, fields: Set<string>): void {
-  if (!isDocument(filter)) throw WHOLE;
+  if (!isDocument(filter)) throw new NeedsWhole();
   for (const [name, value] of Object.entries(filter)) {
     if (name === "$expr") fromExpression(value, fields);
     else if (name.startsWith("$")) {
-      if (!Array.isArray(value)) throw WHOLE;
+      if (!Array.isArray(value)) throw new NeedsWhole();
       for (const part of value) fromFilter(part, fields);
     } else fields.add(root(name));
   }
@@ -76,7 +76,7 @@ export function dependencies(stages: readonly Doc[]): string[] | null {
       if (read(spec, fields)) return [...fields];
     }
   } catch (error) {
-    if (error !== WHOLE) throw error;
+    if (!(error instanceof NeedsWhole)) throw error;
   }
   return null;
 }

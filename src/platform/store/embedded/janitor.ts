@@ -1,37 +1,31 @@
 /** What is done from time to time: old transactions, cursors and answers go, expired documents too. */
-import { Int32 } from "bson";
-import { encode } from "./bson-raw.ts";
-import { type Request, requestOf, type Server } from "./command.ts";
-import { COMMANDS } from "./commands/index.ts";
+import type { Collection } from "./catalogue.ts";
+import type { Server } from "./command.ts";
 import { closeOldCursors } from "./cursors.ts";
+import { matching, runQuery } from "./query.ts";
 import { endOldTransactions, forgetReplies, oldReplies } from "./session.ts";
-import { Blocked, runBatch } from "./store.ts";
-import { commandOf } from "./wire.ts";
+import { lockKey, runBatch, type Store, writeDocument } from "./store.ts";
 
 const EVERY_MS = 15_000;
 const TTL_BATCH = 1000;
 
-function expiredDelete(ns: string, field: string, before: Date): Request {
-  const [db = ""] = ns.split(".");
-  const statement = encode({ q: { [field]: { $lte: before } }, limit: new Int32(1) });
-  const raw = encode({ delete: ns.slice(db.length + 1), $db: db });
-  const message = commandOf(raw, Array<Buffer>(TTL_BATCH).fill(statement));
-  return requestOf({ ...message, requestId: 0, legacy: false, silent: true });
+function removeSome(store: Store, collection: Collection, field: string, before: Date): void {
+  const filter = { [field]: { $lte: before } };
+  const rows = [...runQuery(store, null, collection, { ...matching(filter), limit: TTL_BATCH })];
+  const free = rows.filter(({ rowId }) => !store.locks.has(lockKey(collection, rowId)));
+  if (free.length === 0) return;
+  runBatch(store, () => {
+    for (const { rowId, raw } of free) writeDocument(store, collection, rowId, raw, null, null);
+  });
 }
 
 /** Removes documents whose TTL index says that their time is over, a bounded number at a time. */
-export function removeExpired(server: Server, now: number): void {
-  for (const collection of server.store.collections.values()) {
+export function removeExpired(store: Store, now: number): void {
+  for (const collection of store.collections.values()) {
     for (const { expireAfterSeconds, key } of collection.indexes) {
       const field = key[0]?.[0];
       if (expireAfterSeconds === undefined || field === undefined) continue;
-      const before = new Date(now - expireAfterSeconds * 1000);
-      const request = expiredDelete(collection.ns, field, before);
-      try {
-        runBatch(server.store, () => COMMANDS.delete?.run(server, request));
-      } catch (error) {
-        if (!(error instanceof Blocked)) throw error; // held by a transaction: next time
-      }
+      removeSome(store, collection, field, new Date(now - expireAfterSeconds * 1000));
     }
   }
 }
@@ -43,7 +37,7 @@ function sweep(server: Server): void {
   const old = oldReplies(server.sessions, now);
   if (old.length > 0)
     runBatch(server.store, () => forgetReplies(server.store, server.sessions, old));
-  removeExpired(server, now);
+  removeExpired(server.store, now);
 }
 
 /** Starts the round and returns what stops it. */

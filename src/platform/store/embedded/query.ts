@@ -1,5 +1,5 @@
 /** Runs a query: plan, scan, match, sort, skip and limit, over the store or a transaction's view of it. */
-import { type Doc, TYPE } from "./bson-raw.ts";
+import { type Doc, TYPE, type ValueTest } from "./bson-raw.ts";
 import type { Collection } from "./catalogue.ts";
 import { compileFilter } from "./match.ts";
 import { type Plan, planQuery, type SortSpec } from "./planner.ts";
@@ -47,8 +47,7 @@ export function planOf(
   return planQuery(collection, { filter, sort, hint, ...usable }, tables.countKeys);
 }
 
-function* matches(rows: Iterable<Row>, filter: Doc): Generator<Row> {
-  const test = compileFilter(filter);
+function* matches(rows: Iterable<Row>, test: ValueTest): Generator<Row> {
   for (const row of rows) if (test(row.raw, TYPE.object, 0)) yield row;
 }
 
@@ -67,15 +66,16 @@ export function runQuery(
   transaction: Transaction | null,
   collection: Collection,
   query: Query,
+  planned: Plan | null = null,
 ): Iterable<Row> {
   const { filter, sort, skip, limit } = query;
-  compileFilter(filter); // refused before anything is planned
-  const plan = planOf(store, transaction, collection, query);
+  const test = compileFilter(filter); // refused before anything is planned
+  const plan = planned ?? planOf(store, transaction, collection, query);
   const wanted = plan.sorted ? skip + limit : Number.POSITIVE_INFINITY;
   const page = wanted <= LARGEST_FIRST_PAGE ? wanted : undefined;
   const view = viewOf(store, transaction, collection);
   const rows = scan(view, collection, plan, page);
-  const found = plan.exact ? rows : matches(rows, filter);
+  const found = plan.exact ? rows : matches(rows, test);
   if (plan.sorted) {
     return skip === 0 && limit === Number.POSITIVE_INFINITY ? found : slice(found, skip, limit);
   }

@@ -1,13 +1,15 @@
 /** Hands long reads to a second worker, so that short commands do not wait behind them. */
 import type { Worker } from "node:worker_threads";
+import type { Doc } from "./bson-raw.ts";
 import type { Request, Server } from "./command.ts";
 import { cursorId, queryOf } from "./commands/reads.ts";
 import { isReaderCursor } from "./cursors.ts";
 import { fault, MongoError } from "./errors.ts";
+import type { Plan } from "./planner.ts";
 import { matching, planOf } from "./query.ts";
 import { errorBody } from "./run-command.ts";
 import { isInTransaction } from "./session.ts";
-import { documentOf } from "./values.ts";
+import { documentOf, isDocument } from "./values.ts";
 
 /** What is sent to the reader: the command as it came. */
 export interface ReaderTask {
@@ -28,21 +30,43 @@ export interface ReaderPool {
   ask(request: Request, answer: (body: Buffer) => void): void;
 }
 
-/** Collections up to this size are read at once where they are. */
+/** Documents up to this number are read at once where they are. */
 const SMALL = 2000;
+/** Index keys alone are cheaper. */
+const MANY_KEYS = 20_000;
+
+/** Returns whether a plan reads more keys than are read at once where they are. */
+function isWide({ store }: Server, plan: Plan): boolean {
+  if (!plan.index) return true;
+  let left = plan.exact ? MANY_KEYS : SMALL;
+  for (const { low, high, point } of plan.ranges) {
+    left -= point ? 1 : store.tables.countKeys(low, high, left + 1);
+    if (left < 0) return true;
+  }
+  return false;
+}
+
+function firstFilter(body: Doc): Doc {
+  const first = Array.isArray(body.pipeline) ? body.pipeline[0] : undefined;
+  return isDocument(first) ? documentOf(first.$match, "$match") : {};
+}
 
 function isLong(server: Server, request: Request): boolean {
   const { store } = server;
   const { body, name, db } = request;
   const collection = store.collections.get(`${db}.${body[name]}`);
   if (!collection || collection.count <= SMALL) return false;
-  if (name === "aggregate") return true;
-  const query = name === "find" ? queryOf(body) : matching(documentOf(body.query, "query"));
-  if (name === "count" && Object.keys(query.filter).length === 0) return false;
-  const plan = planOf(store, null, collection, query);
-  if (!plan.index) return query.limit > SMALL || Object.keys(query.filter).length > 0;
-  const isPoint = plan.ranges.every((range) => range.point);
-  return !isPoint && (name !== "find" || !plan.sorted);
+  if (name === "find") {
+    const query = queryOf(body);
+    request.plan = planOf(store, null, collection, query);
+    const isBounded = request.plan.index && request.plan.sorted;
+    const isFirstPage = query.limit <= SMALL && Object.keys(query.filter).length === 0;
+    if (isBounded || (isFirstPage && request.plan.sorted)) return false;
+    return isWide(server, request.plan);
+  }
+  const filter = name === "aggregate" ? firstFilter(body) : documentOf(body.query, "query");
+  if (name === "count" && Object.keys(filter).length === 0) return false;
+  return isWide(server, planOf(store, null, collection, matching(filter)));
 }
 
 function wants(server: Server, request: Request): boolean {

@@ -48,7 +48,10 @@ const find: Command = ({ store, cursors }, request) => {
   const query = queryOf(body);
   const fields = documentOf(body.projection, "projection");
   const project = Object.keys(fields).length > 0 ? compileProjection(fields) : null;
-  const found = collection ? runQuery(store, transaction, collection, query) : [];
+  const { plan } = request;
+  const isCurrent = !plan?.index || collection?.indexes.includes(plan.index);
+  const planned = isCurrent ? plan : null; // the index may have been dropped since
+  const found = collection ? runQuery(store, transaction, collection, query, planned) : [];
   return firstBatch(cursors, {
     ns,
     rows: rawRows(found, project),
