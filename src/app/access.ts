@@ -3,6 +3,7 @@ import type { Actor } from "./context.ts";
 
 export {
   HUMAN_ROLES,
+  isRole,
   KEY_ROLES,
   meaningOf,
   PERMISSIONS,

@@ -78,3 +78,17 @@ export function tellFinding(finding: Finding, counts: Counts, tell: Tell): void 
   if (finding.severity === "error" || finding.severity === "warning") counts.findings += 1;
   tell({ kind: "finding", ...finding });
 }
+
+/** The numbers of several summaries added. */
+export function addSummaries(summaries: readonly IngestSummary[]): IngestSummary {
+  const [first, ...rest] = summaries;
+  if (first === undefined) throw new Error("there is nothing to add up");
+  return rest.reduce((total, each) => {
+    const sum: Record<string, unknown> = { ...total };
+    for (const [field, value] of Object.entries(each)) {
+      const held = sum[field];
+      if (typeof value === "number" && typeof held === "number") sum[field] = held + value;
+    }
+    return { ...(sum as unknown as IngestSummary), file: `${summaries.length} files` };
+  }, first);
+}

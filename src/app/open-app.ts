@@ -10,7 +10,7 @@ export async function openApp(environment: Environment): Promise<App & { close()
   const store = await open(environment);
   return {
     store,
-    log: createLog({ level: environment.logLevel as never, destination: process.stderr }),
+    log: createLog({ level: environment.logLevel, destination: process.stderr }),
     now: () => new Date(),
     newId: newIds(() => Date.now()),
     close: () => store.close(),

@@ -11,9 +11,17 @@ export interface Environment {
   /** CLAIMWRIGHT_HOST and CLAIMWRIGHT_PORT: where the service listens. */
   readonly host: string;
   readonly port: number;
+  /** CLAIMWRIGHT_SECURE_COOKIES=1 behind TLS: cookies are then sent over https only. */
+  readonly secureCookies: boolean;
+  /** CLAIMWRIGHT_TRUSTED_PROXIES: how many proxies in front are believed when they name the client. */
+  readonly trustedProxies: number;
+  /** CLAIMWRIGHT_INBOX: a folder that the service watches for incoming files. */
+  readonly inbox: string | undefined;
   /** CLAIMWRIGHT_LOG_LEVEL: error, warn or info. */
-  readonly logLevel: string;
+  readonly logLevel: LogLevel;
 }
+
+type LogLevel = "error" | "warn" | "info";
 
 const DEFAULT_PORT = 3837;
 
@@ -29,6 +37,13 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     practiceId: variables.CLAIMWRIGHT_PRACTICE || "main",
     host: variables.CLAIMWRIGHT_HOST || "127.0.0.1",
     port,
-    logLevel: variables.CLAIMWRIGHT_LOG_LEVEL || "warn",
+    secureCookies: variables.CLAIMWRIGHT_SECURE_COOKIES === "1",
+    trustedProxies: Number(variables.CLAIMWRIGHT_TRUSTED_PROXIES || 0),
+    inbox: variables.CLAIMWRIGHT_INBOX || undefined,
+    logLevel: logLevelOf(variables.CLAIMWRIGHT_LOG_LEVEL),
   };
+}
+
+function logLevelOf(text = "warn"): LogLevel {
+  return text === "error" || text === "info" ? text : "warn";
 }

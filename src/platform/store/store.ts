@@ -91,6 +91,7 @@ async function connect(uri: string, external: boolean): Promise<Connection> {
   const connection = mongoose.createConnection(uri, {
     ...(external ? { writeConcern: WRITE_CONCERN } : {}),
     serverSelectionTimeoutMS: 10_000,
+    ignoreUndefined: true,
     autoIndex: false,
     autoCreate: false,
   });

@@ -1,0 +1,140 @@
+import type { Command } from "commander";
+import {
+  assignWorkItem,
+  listWorkItems,
+  noteWorkItem,
+  resolveWorkItem,
+  showWorkItem,
+  type WorkItemFilter,
+} from "../../../app/work-items.ts";
+import { output } from "../output.ts";
+import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
+import { dollars, table } from "../table.ts";
+
+/** The commands of the work queue: list, show, assign, note, resolve. */
+export function addDenialCommands(program: Command): void {
+  const denials = program.command("denials").description("the work queue");
+  withStoreOptions(
+    denials
+      .command("list")
+      .description("what is not resolved, the nearest deadline first")
+      .option("--status <status>", "open, in-progress, waiting, resolved, or all")
+      .option("--assignee <person>")
+      .option("--kind <kind>")
+      .option("--category <category>"),
+  ).action(list);
+  withStoreOptions(denials.command("show").argument("<id>")).action(show);
+  withStoreOptions(
+    denials.command("assign").argument("<id>").argument("<person>", "or - for nobody"),
+  ).action(assign);
+  withStoreOptions(denials.command("note").argument("<id>").argument("<text>")).action(note);
+  withStoreOptions(
+    denials
+      .command("resolve")
+      .argument("<id>")
+      .requiredOption("--outcome <outcome>", "overturned, upheld, written-off, corrected …")
+      .option("--note <text>"),
+  ).action(resolve);
+}
+
+type ListOptions = StoreOptions & Pick<WorkItemFilter, "status" | "assignee" | "kind" | "category">;
+
+async function list(options: ListOptions): Promise<void> {
+  const out = output(options.json === true);
+  const { status, assignee, kind, category } = options;
+  const statuses = status === "all" ? [undefined, "resolved"] : [status];
+  await atDesk(options, async ({ app, actor }) => {
+    const rows: string[][] = [];
+    for (const each of statuses) {
+      let cursor: string | undefined;
+      do {
+        const filter = { status: each, assignee, kind, category, cursor, limit: 1000 };
+        const page = await listWorkItems(app, actor, filter);
+        for (const item of page.items) {
+          if (out.json) out.answer(item, () => "");
+          rows.push(rowOf(item));
+        }
+        cursor = page.next ?? undefined;
+      } while (cursor !== undefined);
+    }
+    out.say(table(COLUMNS, rows));
+    return EXIT.done;
+  });
+}
+
+type Item = Awaited<ReturnType<typeof listWorkItems>>["items"][number];
+
+function rowOf(item: Item): string[] {
+  const reason = item.groupCode === null ? "" : `${item.groupCode}-${item.reasonCode}`;
+  return [
+    item.id,
+    item.patientControlNumber,
+    item.kind,
+    item.category,
+    reason,
+    dollars(item.amountCents),
+    item.deadline,
+    item.assignee ?? "",
+    item.suggestedAction.slice(0, 60),
+  ];
+}
+
+const COLUMNS = [
+  { heading: "Id" },
+  { heading: "Claim" },
+  { heading: "Kind" },
+  { heading: "Category" },
+  { heading: "Reason" },
+  { heading: "At stake", numeric: true },
+  { heading: "Deadline" },
+  { heading: "Assignee" },
+  { heading: "Do first" },
+];
+
+type View = Awaited<ReturnType<typeof showWorkItem>>;
+
+function plain(item: View): string {
+  const notes = item.notes.map(({ at, by, text }) => `  ${at.slice(0, 16)} ${by}: ${text}`);
+  return [
+    `${item.id}  ${item.kind}  ${item.status}  ${dollars(item.amountCents)}`,
+    item.words,
+    `Do: ${item.suggestedAction}`,
+    `By ${item.deadline}: ${item.deadlineRule}`,
+    ...notes,
+  ].join("\n");
+}
+
+async function show(id: string, options: StoreOptions): Promise<void> {
+  await answer(options, ({ app, actor }) => showWorkItem(app, actor, id));
+}
+
+async function assign(id: string, person: string, options: StoreOptions): Promise<void> {
+  const assignee = person === "-" ? null : person;
+  await answer(options, ({ app, actor }) => assignWorkItem(app, actor, id, { assignee }));
+}
+
+async function note(id: string, text: string, options: StoreOptions): Promise<void> {
+  await answer(options, ({ app, actor }) => noteWorkItem(app, actor, id, { text }));
+}
+
+async function resolve(
+  id: string,
+  options: StoreOptions & { outcome: string; note?: string },
+): Promise<void> {
+  const { outcome, note: text } = options;
+  await answer(options, ({ app, actor }) =>
+    resolveWorkItem(app, actor, id, { outcome, ...(text === undefined ? {} : { note: text }) }),
+  );
+}
+
+async function answer(
+  options: StoreOptions,
+  work: (desk: Parameters<Parameters<typeof atDesk>[1]>[0]) => Promise<View>,
+): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async (desk) => {
+    const item = await work(desk);
+    out.answer(item, () => plain(item));
+    return EXIT.done;
+  });
+}

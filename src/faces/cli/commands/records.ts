@@ -1,0 +1,273 @@
+import type { Command } from "commander";
+import { verifyAudit } from "../../../app/audit.ts";
+import { listClaims, showClaim } from "../../../app/claims.ts";
+import { denialRate } from "../../../app/denial-rate.ts";
+import { trialBalance } from "../../../app/ledger.ts";
+import { checkProjections } from "../../../app/rebuild.ts";
+import { findRemittances, listRemittances } from "../../../app/remittances.ts";
+import { output } from "../output.ts";
+import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
+import { dollars, percent, table } from "../table.ts";
+
+/** The commands that show what is in the books: claims, remits, ledger, report, audit, rebuild. */
+export function addRecordCommands(program: Command): void {
+  const claims = program.command("claims").description("claims and where their money stands");
+  withStoreOptions(claims.command("list").description("all claims, newest first")).action(
+    claimsList,
+  );
+  withStoreOptions(
+    claims.command("show").description("one claim").argument("<patientControlNumber>"),
+  ).action(claimsShow);
+  const remits = program.command("remits").description("remittances and their certificates");
+  withStoreOptions(remits.command("list").description("all, newest first")).action(remitsList);
+  withStoreOptions(
+    remits.command("show").description("one remittance").argument("<traceNumber>"),
+  ).action(remitsShow);
+  const ledger = program.command("ledger").description("the double-entry books");
+  withStoreOptions(
+    ledger.command("trial-balance").description("every account; the total is zero"),
+  ).action(ledgerTrialBalance);
+  const report = program.command("report").description("figures with their definitions");
+  withStoreOptions(
+    report
+      .command("denial-rate")
+      .description("initial denial rate")
+      .option("--by <what>", "payer, reason, month, category, provider or procedure", "reason")
+      .option("--from <month>", "first remittance month, YYYY-MM")
+      .option("--to <month>", "last remittance month, YYYY-MM"),
+  ).action(reportDenialRate);
+  const audit = program.command("audit").description("the record of who did what");
+  withStoreOptions(
+    audit.command("verify").description("check the chain and name the first bad record"),
+  ).action(auditVerify);
+  withStoreOptions(
+    program
+      .command("rebuild")
+      .description("work the projections out anew from the journal and compare")
+      .requiredOption("--check", "compare only; change nothing"),
+  ).action(rebuild);
+}
+
+/** Everything of a list, page by page. */
+async function* all<Item>(
+  page: (cursor: string | undefined) => Promise<{ items: readonly Item[]; next: string | null }>,
+): AsyncGenerator<Item> {
+  let cursor: string | undefined;
+  do {
+    const { items, next } = await page(cursor);
+    yield* items;
+    cursor = next ?? undefined;
+  } while (cursor !== undefined);
+}
+
+async function claimsList(options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    const rows: string[][] = [];
+    for await (const claim of all((cursor) => listClaims(app, actor, { cursor, limit: 1000 }))) {
+      out.tell({ kind: "claim", ...claim });
+      rows.push([
+        claim.patientControlNumber,
+        claim.payer,
+        claim.serviceDateFrom ?? "",
+        claim.status.adjudication,
+        dollars(claim.chargeCents),
+        dollars(claim.paidCents),
+        dollars(claim.openInsuranceCents),
+        dollars(claim.patientResponsibilityCents),
+      ]);
+    }
+    out.tell({ kind: "summary", claims: rows.length });
+    out.say(table(CLAIM_COLUMNS, rows));
+    return EXIT.done;
+  });
+}
+
+const CLAIM_COLUMNS = [
+  { heading: "Claim" },
+  { heading: "Payer" },
+  { heading: "Service" },
+  { heading: "State" },
+  { heading: "Charge", numeric: true },
+  { heading: "Paid", numeric: true },
+  { heading: "Open", numeric: true },
+  { heading: "Patient", numeric: true },
+];
+
+async function claimsShow(number: string, options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    const claim = await showClaim(app, actor, number);
+    out.answer(claim, () => {
+      const money = `${dollars(claim.chargeCents)} = paid ${dollars(claim.paidCents)} + contractual ${dollars(claim.contractualCents)} + other ${dollars(claim.otherAdjustmentCents)} + patient ${dollars(claim.patientResponsibilityCents)} + open ${dollars(claim.openInsuranceCents)} − credit ${dollars(claim.creditCents)}`;
+      const lines = claim.lines.map((line) => [
+        line.claimLevel ? "(claim)" : line.lineControlNumber,
+        line.procedureCode,
+        dollars(line.chargeCents),
+        dollars(line.paidCents),
+        dollars(line.contractualCents),
+        dollars(line.patientResponsibilityCents),
+        dollars(line.openInsuranceCents),
+      ]);
+      const story = claim.timeline.map(
+        ({ at, event, detail }) => `  ${at.toISOString().slice(0, 16)}  ${event}: ${detail}`,
+      );
+      return [
+        `${claim.patientControlNumber}  ${claim.payer}  ${claim.serviceDateFrom ?? ""}`,
+        Object.entries(claim.status)
+          .map(([axis, state]) => `${axis}: ${state}`)
+          .join(", "),
+        money,
+        table(LINE_COLUMNS, lines),
+        ...story,
+      ].join("\n");
+    });
+    return EXIT.done;
+  });
+}
+
+const LINE_COLUMNS = [
+  { heading: "Line" },
+  { heading: "Code" },
+  { heading: "Charge", numeric: true },
+  { heading: "Paid", numeric: true },
+  { heading: "Contractual", numeric: true },
+  { heading: "Patient", numeric: true },
+  { heading: "Open", numeric: true },
+];
+
+async function remitsList(options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    const rows: string[][] = [];
+    for await (const remit of all((cursor) =>
+      listRemittances(app, actor, { cursor, limit: 1000 }),
+    )) {
+      out.tell({ kind: "remittance", ...remit });
+      rows.push([
+        remit.traceNumber,
+        remit.payer,
+        remit.paymentDate ?? "",
+        remit.status,
+        dollars(remit.bprCents),
+        dollars(remit.postedCents),
+        dollars(remit.unappliedCents),
+        dollars(remit.providerAdjustmentCents),
+        `${remit.posted}/${remit.claimPayments}`,
+      ]);
+    }
+    out.tell({ kind: "summary", remittances: rows.length });
+    out.say(table(REMIT_COLUMNS, rows));
+    return EXIT.done;
+  });
+}
+
+const REMIT_COLUMNS = [
+  { heading: "Trace" },
+  { heading: "Payer" },
+  { heading: "Date" },
+  { heading: "State" },
+  { heading: "Payment", numeric: true },
+  { heading: "Posted", numeric: true },
+  { heading: "Unapplied", numeric: true },
+  { heading: "PLB", numeric: true },
+  { heading: "Claims", numeric: true },
+];
+
+async function remitsShow(traceNumber: string, options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    for (const remit of await findRemittances(app, actor, traceNumber)) {
+      out.answer(remit, () => {
+        const parked = remit.parked.map(
+          (each) =>
+            `  parked ${each.patientControlNumber}: ${each.message} Residual ${dollars(each.residualCents)}.`,
+        );
+        return [
+          `${remit.traceNumber}  ${remit.payer}  ${remit.paymentDate ?? ""}  ${remit.status}${remit.reason ? ` (${remit.reason})` : ""}`,
+          `payment ${dollars(remit.bprCents)} = posted ${dollars(remit.postedCents)} + unapplied ${dollars(remit.unappliedCents)} − provider adjustments ${dollars(remit.providerAdjustmentCents)}`,
+          `claim payments ${remit.claimPayments}: ${remit.posted} posted, ${remit.parkedCount} parked`,
+          ...parked,
+        ].join("\n");
+      });
+    }
+    return EXIT.done;
+  });
+}
+
+async function ledgerTrialBalance(options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    const balance = await trialBalance(app, actor);
+    out.answer(balance, () => {
+      const rows = Object.entries(balance.accounts).map(([name, amount]) => [
+        name,
+        dollars(amount),
+      ]);
+      return table(
+        [{ heading: "Account" }, { heading: "Balance", numeric: true }],
+        [...rows, ["total", dollars(balance.totalCents)]],
+      );
+    });
+    return balance.totalCents === 0 ? EXIT.done : EXIT.findings;
+  });
+}
+
+async function reportDenialRate(
+  options: StoreOptions & { by: string; from?: string; to?: string },
+): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    const report = await denialRate(app, actor, options);
+    out.answer(report, () => {
+      const rows = report.rows.map((row) => [
+        row.key,
+        row.label ?? "",
+        String(row.numerator),
+        String(row.denominator),
+        percent(row.rate),
+      ]);
+      return [
+        `Denial rate ${percent(report.rate)} (${report.numerator} of ${report.denominator})`,
+        report.definition,
+        table(RATE_COLUMNS, rows),
+      ].join("\n");
+    });
+    return EXIT.done;
+  });
+}
+
+const RATE_COLUMNS = [
+  { heading: "Key" },
+  { heading: "Meaning" },
+  { heading: "Denied", numeric: true },
+  { heading: "Of", numeric: true },
+  { heading: "Rate", numeric: true },
+];
+
+async function auditVerify(options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    const report = await verifyAudit(app, actor);
+    const answer = { ...report, firstBad: report.firstBad ?? null };
+    out.answer(answer, () =>
+      report.firstBad === undefined
+        ? `${report.events} audit events: the chain holds`
+        : `The chain breaks at event ${report.firstBad.sequence}: ${report.firstBad.reason}`,
+    );
+    return report.ok ? EXIT.done : EXIT.findings;
+  });
+}
+
+async function rebuild(options: StoreOptions): Promise<void> {
+  const out = output(options.json === true, ({ claim, of }) => `  ${claim} differs in its ${of}`);
+  await atDesk(options, async ({ app, actor }) => {
+    const report = await checkProjections(app, actor, out.tell);
+    out.answer(
+      { kind: "summary", ...report },
+      () =>
+        `${report.claims} claims: ${report.differing} differ from their journal-built state, ${report.unledgered} from the journal`,
+    );
+    return report.differing + report.unledgered === 0 ? EXIT.done : EXIT.findings;
+  });
+}

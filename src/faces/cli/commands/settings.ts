@@ -1,0 +1,145 @@
+import type { Command } from "commander";
+import { isRole } from "../../../app/access.ts";
+import { createApiKey, listApiKeys, revokeApiKey } from "../../../app/api-keys.ts";
+import { importCodes } from "../../../app/code-sets.ts";
+import { OperatingError } from "../../../app/errors.ts";
+import { createSetupLink, listUsers, preparePeople } from "../../../app/people.ts";
+import { listRules } from "../../../app/rules.ts";
+import { bytesOf } from "../files.ts";
+import { output } from "../output.ts";
+import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
+import { table } from "../table.ts";
+
+/** The commands that set a practice up: codes, rules, users, keys, store. */
+export function addSettingsCommands(program: Command): void {
+  const codes = program.command("codes").description("code sets");
+  withStoreOptions(
+    codes
+      .command("import")
+      .description("import official releases: ICD-10-CM order file, HCPCS, …; zip or text")
+      .argument("<files...>"),
+  ).action(codesImport);
+  const rules = program.command("rules").description("what is checked before a claim goes out");
+  rules.command("list").option("--json", "NDJSON for programs").action(rulesList);
+  const users = program.command("users").description("people who sign in");
+  withStoreOptions(users.command("list")).action(usersList);
+  withStoreOptions(
+    users.command("invite").description("a one-time link by which a person sets a password"),
+  ).action(usersInvite);
+  const keys = program.command("keys").description("API keys of machines");
+  withStoreOptions(keys.command("list")).action(keysList);
+  withStoreOptions(
+    keys
+      .command("create")
+      .argument("<name>")
+      .option("--role <role>", "what it may do", "clearinghouse"),
+  ).action(keysCreate);
+  withStoreOptions(keys.command("revoke").argument("<id>")).action(keysRevoke);
+  const store = program.command("store").description("where the program remembers");
+  withStoreOptions(store.command("show").description("which store is in use")).action(storeShow);
+}
+
+async function codesImport(files: readonly string[], options: StoreOptions): Promise<void> {
+  const out = output(options.json === true, (happening) =>
+    happening.kind === "codeSet"
+      ? `  ${happening.set} ${happening.release}: ${happening.records} codes, ${happening.billable} billable`
+      : `  ${happening.severity}: ${happening.message}`,
+  );
+  await atDesk(options, async ({ app, actor }) => {
+    let records = 0;
+    let findings = 0;
+    for (const path of files) {
+      const imported = await importCodes(
+        app,
+        actor,
+        { name: path, bytes: await bytesOf(path) },
+        out.tell,
+      );
+      records += imported.records;
+      findings += imported.findings;
+    }
+    out.answer(
+      { kind: "summary", files: files.length, records, findings },
+      () => `${records} codes imported, ${findings} findings`,
+    );
+    return findings > 0 ? EXIT.findings : EXIT.done;
+  });
+}
+
+function rulesList(options: { json?: boolean }): void {
+  const out = output(options.json === true);
+  const rules = listRules();
+  for (const rule of rules) out.tell({ kind: "rule", ...rule });
+  out.say(
+    table(
+      [{ heading: "Rule" }, { heading: "SNIP" }, { heading: "Source" }],
+      rules.map(({ id, snip, source }) => [id, String(snip), source]),
+    ),
+  );
+}
+
+async function usersList(options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    const users = await listUsers(app, actor);
+    for (const user of users) out.tell({ kind: "user", ...user });
+    out.say(
+      table(
+        [{ heading: "Name" }, { heading: "E-mail" }, { heading: "Roles" }],
+        users.map(({ name, email, roles }) => [name, email, roles.join(", ")]),
+      ),
+    );
+    return EXIT.done;
+  });
+}
+
+async function usersInvite(options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor, environment }) => {
+    await preparePeople(app);
+    const { path, expiresAt } = await createSetupLink(app, actor);
+    const url = `http://${environment.host}:${environment.port}${path}`;
+    out.answer({ kind: "setupLink", url, expiresAt }, () => `${url}\ngood until ${expiresAt}`);
+    return EXIT.done;
+  });
+}
+
+async function keysCreate(name: string, options: StoreOptions & { role: string }): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    await preparePeople(app);
+    const { role } = options;
+    if (!isRole(role)) throw new OperatingError("usage", "There is no such role.");
+    const key = await createApiKey(app, actor, { name, role });
+    out.answer(key, () => `${key.key}\nShown once; keep it safe.`);
+    return EXIT.done;
+  });
+}
+
+async function keysList(options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    for (const key of await listApiKeys(app, actor)) {
+      out.answer({ kind: "apiKey", ...key }, () => `${key.id}  ${key.name}  ${key.role}`);
+    }
+    return EXIT.done;
+  });
+}
+
+async function keysRevoke(id: string, options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    const key = await revokeApiKey(app, actor, id);
+    out.answer({ kind: "apiKey", ...key }, () => `${key.name} is revoked`);
+    return EXIT.done;
+  });
+}
+
+async function storeShow(options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app }) => {
+    const { description } = app.store;
+    out.answer({ kind: "store", description }, () => description);
+    return EXIT.done;
+  });
+}

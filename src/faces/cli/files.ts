@@ -1,0 +1,73 @@
+import { createReadStream } from "node:fs";
+import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { SingleBar } from "cli-progress";
+import { OperatingError } from "../../app/errors.ts";
+import type { IncomingFile } from "../../app/ingest-file.ts";
+
+/** From this size on, a terminal sees a progress bar. */
+const LARGE = 4 * 1024 * 1024;
+
+/** A file of the command line, as use cases take it. A bar shows large ones on a terminal. */
+export async function incoming(path: string): Promise<IncomingFile> {
+  const size = await sizeOf(path);
+  return {
+    name: path,
+    open: () =>
+      process.stderr.isTTY && size > LARGE ? watched(path, size) : createReadStream(path),
+  };
+}
+
+/** The whole file. */
+export async function bytesOf(path: string): Promise<Buffer> {
+  await sizeOf(path);
+  return readFile(path);
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new OperatingError("file-unreadable", "There is no such file.");
+  if (!found.isFile()) throw new OperatingError("file-unreadable", "It is not a file.");
+  return found.size;
+}
+
+async function* watched(path: string, size: number): AsyncGenerator<Uint8Array> {
+  const bar = new SingleBar({
+    format: "{bar} {percentage} % | {eta_formatted} left",
+    stream: process.stderr,
+  });
+  bar.start(size, 0);
+  try {
+    for await (const chunk of createReadStream(path)) {
+      yield chunk as Uint8Array;
+      bar.increment((chunk as Uint8Array).length);
+    }
+  } finally {
+    bar.stop();
+  }
+}
+
+/**
+ * Writes a file so that a reader never sees half of it: beside its place, synced, then renamed; the folder
+ * is made when it is missing. Returns the path.
+ */
+export async function writeWhole(directory: string, name: string, text: string): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const path = join(directory, name);
+  const part = `${path}.part`;
+  const file = await open(part, "w");
+  try {
+    await file.writeFile(text, "utf8");
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(part, path);
+  const folder = await open(directory, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+  return path;
+}

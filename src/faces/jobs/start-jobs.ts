@@ -1,0 +1,52 @@
+import { MongoBackend } from "@agendajs/mongo-backend";
+import { Agenda } from "agenda";
+import { verifyAudit } from "../../app/audit.ts";
+import type { Actor, App } from "../../app/context.ts";
+import { takeInbox } from "./take-inbox.ts";
+
+/** What the jobs are told at start. */
+export interface JobOptions {
+  readonly practiceId: string;
+  /** Folder to watch for incoming files; undefined watches nothing. */
+  readonly inbox: string | undefined;
+  /** How often agenda looks for due jobs, in milliseconds. */
+  readonly everyMs?: number;
+}
+
+/** The running jobs. */
+export interface Jobs {
+  stop(): Promise<void>;
+}
+
+const LOOK_MS = 5_000;
+
+/** Starts the jobs: the inbox every ten seconds, the audit chain every night. Job documents hold no data. */
+export async function startJobs(app: App, options: JobOptions): Promise<Jobs> {
+  const { db } = app.store.connection;
+  if (db === undefined) throw new Error("the store is not open");
+  const agenda = new Agenda({
+    backend: new MongoBackend({ mongo: db as never, collection: "jobs" }),
+    processEvery: options.everyMs ?? LOOK_MS,
+    removeOnComplete: false,
+  });
+  agenda.define("verify-audit", async () => {
+    const report = await verifyAudit(app, jobActor(app, options));
+    const message = report.ok ? "job-done" : "audit-chain-broken";
+    app.log[report.ok ? "info" : "error"](message, { job: "verify-audit", events: report.events });
+  });
+  agenda.define("take-inbox", async () => {
+    if (options.inbox !== undefined) await takeInbox(app, jobActor(app, options), options.inbox);
+  });
+  agenda.on("fail", (error: Error, job: { attrs: { name: string } }) => {
+    app.log.error("job-failed", { job: job.attrs.name, error });
+  });
+  await agenda.start();
+  await agenda.every("0 3 * * *", "verify-audit");
+  if (options.inbox !== undefined) await agenda.every("10 seconds", "take-inbox");
+  return { stop: async () => agenda.stop() };
+}
+
+function jobActor(app: App, { practiceId }: JobOptions): Actor {
+  const requestId = app.newId();
+  return { id: "jobs", kind: "system", roles: ["system"], practiceId, source: "job", requestId };
+}
