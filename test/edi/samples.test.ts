@@ -19,6 +19,8 @@ interface Sample {
   readonly clp: number;
   /** What is wrong with its structure, as checked by hand. */
   readonly structure: string;
+  /** The verdict of pyx12, which is another reading of the same guides. */
+  readonly pyx12: string;
 }
 
 function manifest(): Sample[] {
@@ -31,6 +33,7 @@ function manifest(): Sample[] {
       clm: Number(cells[7]),
       clp: Number(cells[8]),
       structure: cells[11] ?? "",
+      pyx12: cells[14] ?? "",
     };
   });
 }
@@ -102,6 +105,23 @@ const present = existsSync(join(FOLDER, "MANIFEST.tsv"));
           if (sample.structure.includes(words)) expect(found, sample.path).to.include(code);
         }
       }
+    });
+
+    it("have no error where pyx12 finds none, by the guides that are held here", () => {
+      let compared = 0;
+      for (const sample of samples.filter(({ pyx12 }) => pyx12.startsWith("OK"))) {
+        const events = eventsOf(sample, true);
+        const sets = events.flatMap((event) =>
+          event.kind === "transactionSet" ? [event.set] : [],
+        );
+        if (sets.some(({ guide }) => guide === undefined)) continue;
+        const errors = events
+          .flatMap((event) => ("findings" in event ? event.findings : []))
+          .filter(({ severity }) => severity === "error");
+        expect(errors, sample.path).to.deep.equal([]);
+        compared += 1;
+      }
+      expect(compared).to.be.above(15);
     });
 
     it("are answered by acknowledgments that are in order themselves", () => {

@@ -63,7 +63,7 @@ export function readBytes(bytes: Uint8Array, check = false): Reading {
   return { events, findings: findingsOf(events) };
 }
 
-export function findingsOf(events: Iterable<EdiEvent>): Finding[] {
+function findingsOf(events: Iterable<EdiEvent>): Finding[] {
   return [...events].flatMap((event) => {
     if (event.kind === "finding") return [event.finding];
     return "findings" in event ? [...event.findings] : [];

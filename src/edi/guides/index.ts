@@ -23,7 +23,6 @@ export { GUIDES } from "./guides.ts";
 export { Loop } from "./loop.ts";
 export {
   type EdiEvent,
-  guideFor,
   type ReadOptions,
   readEdi,
   readEdiSync,

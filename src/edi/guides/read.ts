@@ -252,7 +252,7 @@ class Reader implements EnvelopeSink {
 }
 
 /** The guide of a transaction set: ST01 and the version in ST03 or GS08. */
-export function guideFor(
+function guideFor(
   guides: readonly Guide[],
   transactionSet: string,
   implementation: string,

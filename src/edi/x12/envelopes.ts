@@ -41,7 +41,7 @@ export interface EnvelopeSink {
 }
 
 /** Findings kept per envelope; after them only their number is told. */
-export const FINDINGS_MAX = 10_000;
+const FINDINGS_MAX = 10_000;
 
 /** ISA12 values that the mechanism reads: 4010 to 8010 and the steps between. */
 const VERSION = /^00[4-8][0-9]{2}$/;

@@ -5,7 +5,7 @@ import type { Finding } from "./finding.ts";
 export const ISA_WIDTHS: readonly number[] = [2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1];
 
 /** An ISA longer than this is none: the standard's has 106 characters. */
-export const ISA_LENGTH_MAX = 1024;
+const ISA_LENGTH_MAX = 1024;
 
 const ISA_SEPARATORS = 16;
 const FIRST_VERSION_WITH_REPETITION = "00402";
