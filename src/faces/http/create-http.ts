@@ -8,25 +8,26 @@ import express, {
   type Response,
 } from "express";
 import { rateLimit } from "express-rate-limit";
-import type { Store } from "express-session";
 import helmet from "helmet";
 import { OperatingError } from "../../app/errors.ts";
 import { problemPage } from "../web/problem-page.ts";
+import { ALL_USE_CASES } from "./all-use-cases.ts";
 import type { HttpConfig } from "./config.ts";
 import { refuseCrossSite } from "./csrf.ts";
 import { problemOf } from "./problem.ts";
 import { API_ROUTES, PAGE_ROUTES } from "./route-table.ts";
 import { type Ground, isApi, serve } from "./serve.ts";
 import { sessionStore, sessions } from "./session.ts";
+import type { UseCases } from "./use-cases.ts";
 import { routeChecker } from "./validate.ts";
 
 const REQUESTS_PER_MINUTE = 600;
 const SIGN_INS_PER_MINUTE = 10;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** What the server is made of; sessions are kept in the program's database unless a store is given. */
-export interface HttpParts extends Ground {
-  readonly sessionStore?: Store;
+/** What the server is made of. Tests put other use cases in, and watch the face alone. */
+export interface HttpParts extends Omit<Ground, "useCases"> {
+  readonly useCases?: UseCases;
 }
 
 /** The server: the programming interface and the pages, ready to listen. */
@@ -43,12 +44,13 @@ export function createHttp(parts: HttpParts): Express {
     refuseCrossSite(request);
     next();
   });
-  server.use(sessions(parts.sessionStore ?? sessionStore(app), config));
+  server.use(sessions(sessionStore(app), config));
   const signInLimit = limit(config.signInsPerMinute ?? SIGN_INS_PER_MINUTE);
   const checksOf = routeChecker();
+  const ground = { app, config, useCases: parts.useCases ?? ALL_USE_CASES };
   for (const route of [...API_ROUTES, ...PAGE_ROUTES]) {
     const before = route.limit === "sign-in" ? [signInLimit] : [];
-    server[route.method](route.path, ...before, serve(route, checksOf(route), parts));
+    server[route.method](route.path, ...before, serve(route, checksOf(route), ground));
   }
   server.use(() => {
     throw new OperatingError("not-found");

@@ -9,6 +9,7 @@
  */
 export type { HttpConfig } from "./config.ts";
 export { createHttp, type HttpParts } from "./create-http.ts";
+export { type HttpService, type ListenOptions, listenHttp } from "./listen.ts";
 export { openApiDocument } from "./openapi.ts";
 export type { Route } from "./route.ts";
 export { API_ROUTES, PAGE_ROUTES } from "./route-table.ts";

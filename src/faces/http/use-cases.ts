@@ -29,13 +29,10 @@ export interface OutboundFile {
   readonly payer?: string;
 }
 
-/** A payer by name, or with its id. */
-export type PayerName = string | { readonly name: string };
-
 /** A claim as `claims list` gives it. */
 export interface ClaimRow {
   readonly patientControlNumber: string;
-  readonly payer: PayerName;
+  readonly payer: string;
   readonly serviceDateFrom?: string | undefined;
   readonly chargeCents: number;
   readonly paidCents: number;
@@ -92,7 +89,7 @@ export interface Certificate {
 /** A remittance as `remits list` and `remits show` give it. */
 export interface RemittanceView {
   readonly traceNumber: string;
-  readonly payer: PayerName;
+  readonly payer: string;
   readonly paymentDate?: string | null | undefined;
   readonly bprCents: number;
   readonly postedCents: number;
@@ -100,14 +97,11 @@ export interface RemittanceView {
   readonly providerAdjustmentCents: number;
   readonly claimPayments: number;
   readonly posted: number;
-  /** A list may give only their number. */
-  readonly parked:
-    | number
-    | readonly {
-        readonly patientControlNumber: string;
-        readonly reason: string;
-        readonly residualCents?: number | undefined;
-      }[];
+  readonly parked: readonly {
+    readonly patientControlNumber: string;
+    readonly reason: string;
+    readonly residualCents?: number | undefined;
+  }[];
   readonly certificate?: Certificate | null | undefined;
   readonly flags?: readonly string[];
 }
@@ -119,18 +113,19 @@ export interface WorkItemRow {
   readonly patientControlNumber?: string | null | undefined;
   readonly kind: string;
   readonly category: string;
-  readonly groupCode?: string | undefined;
-  readonly reasonCode?: string | undefined;
+  readonly groupCode?: string | null | undefined;
+  readonly reasonCode?: string | null | undefined;
   /** The reason code in plain words. */
-  readonly reasonText?: string | undefined;
+  readonly reasonText?: string | null | undefined;
   readonly remarkCodes: readonly string[];
   readonly amountCents: number;
   readonly suggestedAction: string;
-  /** An ISO date, or the date with the rule that makes it. */
-  readonly deadline?: string | { readonly date: string; readonly rule?: string } | undefined;
+  /** ISO date, and the rule that makes it. */
+  readonly deadline?: string | undefined;
+  readonly deadlineRule?: string | undefined;
   readonly status: string;
   readonly assignee?: string | null | undefined;
-  readonly payer?: PayerName | undefined;
+  readonly payer?: string | undefined;
   /** ISO instant of its birth. */
   readonly createdAt?: string | undefined;
   /** Rises with every change; a change that names an older one is refused. */
@@ -142,7 +137,7 @@ export interface WorkItemView extends WorkItemRow {
   readonly notes?: readonly { readonly at: string; readonly by: string; readonly text: string }[];
   /** What happened, in one sentence. */
   readonly words?: string | undefined;
-  readonly outcome?: string | undefined;
+  readonly outcome?: string | null | undefined;
 }
 
 /** What the queue can be narrowed by. */
@@ -165,19 +160,19 @@ export interface DenialRate {
 /** One payer, reason or month of the denial rate. */
 export interface DenialRateRow {
   readonly key: string;
-  readonly label?: string | undefined;
+  readonly label: string;
   readonly numerator: number;
-  readonly denominator?: number | undefined;
-  readonly rate?: number | null | undefined;
-  readonly amountCents?: number | undefined;
+  readonly denominator: number;
+  readonly rate: number | null;
+  readonly dollars: { readonly deniedCents: number };
 }
 
 type UseCase<Input, Answer> = (app: App, actor: Actor, input: Input) => Promise<Answer>;
 type Question<Answer> = (app: App, actor: Actor) => Promise<Answer>;
 
 /**
- * The use cases that the http face calls, one field each: main.ts hands in the functions of src/app.
- * Each scopes by `actor.practiceId`, records its audit event, and answers `not-found` for another practice's ids.
+ * The use cases of src/app that this face calls, and what it needs of their answers. Each scopes by
+ * `actor.practiceId`, records its audit event, and answers `not-found` for another practice's ids.
  */
 export interface UseCases {
   readonly ingestFile: UseCase<{ name: string; bytes: Uint8Array }, Outcome>;

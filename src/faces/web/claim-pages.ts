@@ -2,7 +2,7 @@ import type { ClaimLineView, ClaimRow, ClaimView, Page } from "../http/use-cases
 import { counted, date, dollars, title, words } from "./format.ts";
 import { Html, html, type Part } from "./html.ts";
 import { emptyState, layout, nextPage, type Viewer } from "./layout.ts";
-import { claimLink, payerName } from "./queue-page.ts";
+import { claimLink } from "./queue-page.ts";
 
 /** The claims of the practice, with a field to go to one by its number. */
 export function claimsPage(viewer: Viewer, claims: Page<ClaimRow>): string {
@@ -29,7 +29,7 @@ function claimsTable(claims: readonly ClaimRow[]): Html {
 <th scope="col" class="money">Paid</th><th scope="col" class="money">Open</th></tr></thead>
 <tbody>${claims.map(
     (claim) => html`<tr><td class="code">${claimLink(claim.patientControlNumber)}</td>
-<td>${payerName(claim.payer)}</td><td>${date(claim.serviceDateFrom)}</td><td>${axes(claim.status)}</td>
+<td>${claim.payer}</td><td>${date(claim.serviceDateFrom)}</td><td>${axes(claim.status)}</td>
 <td class="money">${dollars(claim.chargeCents)}</td><td class="money">${dollars(claim.paidCents)}</td>
 <td class="money">${dollars(claim.openInsuranceCents)}</td></tr>`,
   )}</tbody></table></div>`;
@@ -47,7 +47,7 @@ function axes(status: ClaimRow["status"]): Part {
 export function claimPage(viewer: Viewer, claim: ClaimView): string {
   return layout(
     { title: `Claim ${claim.patientControlNumber}`, viewer },
-    html`<p>${payerName(claim.payer)}, service date ${date(claim.serviceDateFrom)}</p>
+    html`<p>${claim.payer}, service date ${date(claim.serviceDateFrom)}</p>
 <p>${axes(claim.status)}${(claim.flags ?? []).map(
       (flag) => html`<span class="chip warn">${words(flag)}</span> `,
     )}</p>
@@ -83,7 +83,7 @@ function linesTable(lines: readonly ClaimLineView[]): Html {
 <th scope="col" class="money">Patient</th><th scope="col" class="money">Open</th></tr></thead>
 <tbody>${lines.map(
     (line) => html`<tr><td class="code">${line.lineControlNumber}</td>
-<td class="code">${[line.procedureCode, ...line.modifiers].join(" ")}</td>
+<td class="code">${[line.procedureCode, ...line.modifiers].join(" ") || "Whole claim"}</td>
 <td class="money">${dollars(line.chargeCents)}</td><td class="money">${dollars(line.paidCents)}</td>
 <td class="money">${dollars(line.contractualCents)}</td>
 <td class="money">${dollars(line.patientResponsibilityCents)}</td>

@@ -12,7 +12,7 @@ export function denialRatePage(
   return layout(
     { title: "Denial rate", viewer, path: "/denial-rate" },
     html`<p class="figure">${percent(rate.rate)}</p>
-<p>${rate.numerator} of ${counted(rate.denominator, "adjudicated claim")}. ${rate.definition}</p>
+<p>${rate.numerator} of ${counted(rate.denominator, "claim")}. ${rate.definition}</p>
 <form class="filter" method="get" action="/denial-rate" aria-label="Break the rate down">
 <label for="by">By</label><select id="by" name="by">${bys.map((name) =>
       name === by
@@ -29,10 +29,10 @@ function rows({ rate, by }: { rate: DenialRate; by: string }): Html {
 <thead><tr><th scope="col">${title(by)}</th><th scope="col" class="money">Denied</th>
 <th scope="col">Share</th><th scope="col" class="money">Of</th><th scope="col" class="money">Rate</th>
 <th scope="col" class="money">Dollars</th></tr></thead><tbody>${rate.rows.map((row) => {
-    const name = row.label ?? row.key;
+    const name = row.label || row.key;
     return html`<tr><th scope="row">${name}</th><td class="money">${row.numerator}</td>
 <td><meter min="0" max="${most}" value="${row.numerator}" aria-label="${name}">${row.numerator}</meter></td>
 <td class="money">${row.denominator}</td><td class="money">${percent(row.rate)}</td>
-<td class="money">${dollars(row.amountCents)}</td></tr>`;
+<td class="money">${dollars(row.dollars.deniedCents)}</td></tr>`;
   })}</tbody></table></div>`;
 }

@@ -4,11 +4,10 @@ import { actorMay, type Permission } from "../../app/access.ts";
 import { OperatingError } from "../../app/errors.ts";
 import { completeSetup, isSetupLinkOpen, listColleagues, type Newcomer } from "../../app/people.ts";
 import { type Credentials, signIn, signOut } from "../../app/sign-in.ts";
-import { OUTCOMES, WORK_ITEM_KINDS } from "../../app/words.ts";
+import { DENIAL_RATE_BREAKDOWNS, OUTCOMES, WORK_ITEM_KINDS } from "../../app/words.ts";
 import { csrfToken } from "../http/csrf.ts";
 import { type ActorCall, formBody, type Route, type Upload } from "../http/route.ts";
 import { MAX_FILE_BYTES, uploadName } from "../http/routes/exchange.ts";
-import { DENIAL_RATE_BY } from "../http/routes/figures.ts";
 import { EMAIL, ID, PAGING, PASSWORD, text, VERSION, word } from "../http/schemas.ts";
 import { beginSession, endSession } from "../http/session.ts";
 import type { Paging, WorkItemFilter } from "../http/use-cases.ts";
@@ -324,13 +323,13 @@ const RECORDS: readonly Route[] = [
     summary: "The denial rate",
     tag: TAG,
     access: "reports:read",
-    query: { by: word(...DENIAL_RATE_BY) },
+    query: { by: word(...DENIAL_RATE_BREAKDOWNS) },
     answer: PAGE,
     async handler(call) {
       const { app, useCases, actor, query } = call;
       const by = String(query.by ?? "reason");
       const rate = await useCases.denialRate(app, actor, { by });
-      return { html: denialRatePage(viewerOf(call), { rate, by, bys: DENIAL_RATE_BY }) };
+      return { html: denialRatePage(viewerOf(call), { rate, by, bys: DENIAL_RATE_BREAKDOWNS }) };
     },
   },
 ];

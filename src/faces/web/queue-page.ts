@@ -83,7 +83,7 @@ function queueRow(item: WorkItemRow, { now, colleagues }: QueueView): Html {
   const age = daysSince(item.createdAt, now);
   return html`<tr>
 <td>${age === undefined ? "–" : `${age} d`}</td>
-<td>${payerName(item.payer)}</td>
+<td>${item.payer || "–"}</td>
 <td class="code">${claimLink(item.patientControlNumber)}</td>
 <td><a href="/queue/${encodeURIComponent(item.id)}">${title(item.kind)}</a></td>
 <td>${title(item.category)}</td>
@@ -97,14 +97,14 @@ function queueRow(item: WorkItemRow, { now, colleagues }: QueueView): Html {
 /** Group and reason code with the reason in plain words. */
 export function reasonOf(item: WorkItemRow): Part {
   const { groupCode, reasonCode } = item;
-  if (!reasonCode) return item.reasonText ?? "–";
+  if (!reasonCode) return "–";
   const code = groupCode ? `${groupCode}-${reasonCode}` : reasonCode;
   return html`<b class="code">${code}</b> ${item.reasonText ?? reasonWords(reasonCode)}`;
 }
 
 /** The deadline, and in words where it is near or over, so that colour is not all that tells. */
 export function deadlineOf(item: WorkItemRow, now: Date): Part {
-  const due = typeof item.deadline === "object" ? item.deadline.date : item.deadline;
+  const due = item.deadline;
   const passed = daysSince(due, now);
   if (passed === undefined) return "–";
   if (passed > 0 && item.status !== "resolved") {
@@ -121,12 +121,6 @@ export function claimLink(patientControlNumber: string | undefined | null): Part
   if (!patientControlNumber) return "–";
   const path = `/claims/${encodeURIComponent(patientControlNumber)}`;
   return html`<a href="${path}">${patientControlNumber}</a>`;
-}
-
-/** The payer's name, however the use case gives it. */
-export function payerName(payer: string | { readonly name: string } | undefined | null): string {
-  if (payer === undefined || payer === null) return "–";
-  return typeof payer === "string" ? payer : payer.name;
 }
 
 /** Who has the item; "Nobody" is a state that someone should end. */

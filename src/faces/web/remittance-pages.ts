@@ -3,7 +3,7 @@ import type { Certificate, Page, RemittanceView } from "../http/use-cases.ts";
 import { counted, date, dollars, title, words } from "./format.ts";
 import { type Html, html, type Part } from "./html.ts";
 import { emptyState, layout, nextPage, type Viewer } from "./layout.ts";
-import { claimLink, payerName } from "./queue-page.ts";
+import { claimLink } from "./queue-page.ts";
 
 /** The remittances of the practice. */
 export function remittancesPage(viewer: Viewer, remittances: Page<RemittanceView>): string {
@@ -28,17 +28,13 @@ function remittancesTable(items: readonly RemittanceView[]): Html {
 <th scope="col" class="money">Unapplied</th><th scope="col" class="money">Provider adjustments</th>
 <th scope="col">Claim payments</th><th scope="col">Parked</th></tr></thead>
 <tbody>${items.map(
-    (item) => html`<tr><td>${date(item.paymentDate)}</td><td>${payerName(item.payer)}</td>
+    (item) => html`<tr><td>${date(item.paymentDate)}</td><td>${item.payer}</td>
 <td class="code"><a href="/remittances/${encodeURIComponent(item.traceNumber)}">${item.traceNumber}</a></td>
 <td class="money">${dollars(item.bprCents)}</td><td class="money">${dollars(item.postedCents)}</td>
 <td class="money">${dollars(item.unappliedCents)}</td>
 <td class="money">${dollars(item.providerAdjustmentCents)}</td><td>${item.claimPayments}</td>
-<td>${parkedCount(item) === 0 ? "–" : html`<span class="warn">${parkedCount(item)}</span>`}</td></tr>`,
+<td>${item.parked.length > 0 ? html`<span class="warn">${item.parked.length}</span>` : "–"}</td></tr>`,
   )}</tbody></table></div>`;
-}
-
-function parkedCount({ parked }: RemittanceView): number {
-  return typeof parked === "number" ? parked : parked.length;
 }
 
 /** One remittance with the proof that every cent of it went somewhere. */
@@ -46,14 +42,14 @@ export function remittancePage(viewer: Viewer, remittance: RemittanceView): stri
   const { certificate, parked } = remittance;
   return layout(
     { title: `Remittance ${remittance.traceNumber}`, viewer },
-    html`<p>${payerName(remittance.payer)}, paid ${date(remittance.paymentDate)}:
+    html`<p>${remittance.payer}, paid ${date(remittance.paymentDate)}:
 ${dollars(remittance.bprCents)} for ${counted(remittance.claimPayments, "claim payment")},
 ${remittance.posted} posted.</p>
 <p>${(remittance.flags ?? []).map((flag) => html`<span class="chip warn">${words(flag)}</span> `)}</p>
 <h2>Balance certificate</h2>
 ${certificate ? proof(certificate) : emptyState("It has not posted, so it has no certificate.")}
 <h2>Parked</h2>
-${typeof parked !== "number" && parkedTable(parked)}`,
+${parkedTable(parked)}`,
   );
 }
 
@@ -88,7 +84,7 @@ function residual(cents: number): Part {
     : html`<span class="bad">Off by ${dollars(cents)}</span>`;
 }
 
-function parkedTable(parked: Exclude<RemittanceView["parked"], number>): Html {
+function parkedTable(parked: RemittanceView["parked"]): Html {
   if (parked.length === 0) return emptyState("Nothing is parked: all of it is posted.");
   return html`<div class="wide"><table><caption>${counted(parked.length, "claim payment")} parked</caption>
 <thead><tr><th scope="col">Claim</th><th scope="col">Why</th>

@@ -3,14 +3,7 @@ import type { WorkItemView } from "../http/use-cases.ts";
 import { date, dollars, title } from "./format.ts";
 import { type Html, html, type Part } from "./html.ts";
 import { csrfField, emptyState, layout, type Viewer } from "./layout.ts";
-import {
-  assigneeName,
-  type Colleague,
-  claimLink,
-  deadlineOf,
-  payerName,
-  reasonOf,
-} from "./queue-page.ts";
+import { assigneeName, type Colleague, claimLink, deadlineOf, reasonOf } from "./queue-page.ts";
 
 /** What the page of one work item shows. */
 export interface WorkItemPageView {
@@ -44,7 +37,7 @@ function facts({ item, colleagues, now }: WorkItemPageView): Html {
     ["Deadline", html`${deadlineOf(item, now)} ${deadlineRule(item)}`],
     ["Reason", reasonOf(item)],
     ["Remarks", item.remarkCodes.map(remark)],
-    ["Payer", payerName(item.payer)],
+    ["Payer", item.payer],
     ["Claim", claimLink(item.patientControlNumber)],
     ["Status", title(item.status)],
     ["Outcome", item.outcome && title(item.outcome)],
@@ -65,8 +58,7 @@ function remark(code: string): Html {
 }
 
 function deadlineRule(item: WorkItemView): Part {
-  if (typeof item.deadline !== "object") return undefined;
-  return item.deadline.rule && html`<span class="hint">${item.deadline.rule}</span>`;
+  return item.deadlineRule && html`<span class="hint">${item.deadlineRule}</span>`;
 }
 
 function notes(item: WorkItemView): Html {

@@ -19,7 +19,8 @@ const kebab = matches(/^[a-z][a-z0-9-]{0,47}$/);
 const FIELDS = {
   durationMs: duration,
   requestId: opaqueId,
-  practiceId: opaqueId,
+  /** Chosen by who runs the program: `main`, or an id. */
+  practiceId: (value: unknown) => opaqueId(value) || kebab(value),
   actorId: opaqueId,
   actorKind: oneOf("person", "machine", "system"),
   source: oneOf("cli", "http", "job"),

@@ -45,6 +45,13 @@ export interface SetupTokenDocument {
   readonly usedAt: Date | null;
 }
 
+/** A secret that the program made for itself, kept with the data so that a restart does not change it. */
+export interface ProgramSecretDocument {
+  readonly _id: string;
+  readonly value: string;
+  readonly createdAt: Date;
+}
+
 const text = { type: String, required: true } as const;
 const instant = { type: Date, required: true } as const;
 const optionalInstant = { type: Date, default: null } as const;
@@ -98,11 +105,17 @@ const setupTokenSchema = new mongoose.Schema<SetupTokenDocument>(
 );
 setupTokenSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
+const programSecretSchema = new mongoose.Schema<ProgramSecretDocument>(
+  { _id: text, value: text, createdAt: instant },
+  { collection: "programSecrets", strict: "throw", strictQuery: "throw", versionKey: false },
+);
+
 /** The models of people, machines and invitations on one connection. */
 export interface PeopleModels {
   readonly User: mongoose.Model<UserDocument>;
   readonly ApiKey: mongoose.Model<ApiKeyDocument>;
   readonly SetupToken: mongoose.Model<SetupTokenDocument>;
+  readonly ProgramSecret: mongoose.Model<ProgramSecretDocument>;
 }
 
 /** The models on the connection; registers them at the first call. */
@@ -111,6 +124,7 @@ export function peopleModels(connection: mongoose.Connection): PeopleModels {
     User: modelOn(connection, "User", userSchema),
     ApiKey: modelOn(connection, "ApiKey", apiKeySchema),
     SetupToken: modelOn(connection, "SetupToken", setupTokenSchema),
+    ProgramSecret: modelOn(connection, "ProgramSecret", programSecretSchema),
   };
 }
 

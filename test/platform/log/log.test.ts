@@ -54,7 +54,7 @@ describe("the log", () => {
         status: canary,
         method: canary,
         requestId: canary,
-        practiceId: canary,
+        practiceId: `of ${canary}`,
         code: `x ${canary}`,
         route: `/api/v1/claims/${canary}`,
         count: { nested: canary },

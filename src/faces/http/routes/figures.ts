@@ -1,8 +1,9 @@
+import { DENIAL_RATE_BREAKDOWNS } from "../../../app/words.ts";
 import type { Route } from "../route.ts";
-import { answer, CENTS, COUNT, DATE, list, STRING, word } from "../schemas.ts";
+import { answer, CENTS, COUNT, list, STRING, word } from "../schemas.ts";
 
-/** What the denial rate can be broken down by. */
-export const DENIAL_RATE_BY = ["payer", "reason", "month", "category"] as const;
+/** A month, or a date in it. */
+const MONTH = { type: "string", pattern: "^\\d{4}-\\d{2}(-\\d{2})?$" };
 
 /** Routes of the books and the figures. */
 export const FIGURE_ROUTES: readonly Route[] = [
@@ -30,7 +31,7 @@ export const FIGURE_ROUTES: readonly Route[] = [
     summary: "The denial rate with its definition",
     tag: "figures",
     access: "reports:read",
-    query: { by: word(...DENIAL_RATE_BY), from: DATE, to: DATE },
+    query: { by: word(...DENIAL_RATE_BREAKDOWNS), from: MONTH, to: MONTH },
     answer: {
       status: 200,
       meaning: "The rate, and its rows",

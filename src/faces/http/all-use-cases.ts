@@ -1,0 +1,65 @@
+import { verifyAudit } from "../../app/audit.ts";
+import { listClaims, showClaim } from "../../app/claims.ts";
+import { denialRate } from "../../app/denial-rate.ts";
+import type { Happening } from "../../app/events.ts";
+import { generateClaims } from "../../app/generate-claims.ts";
+import { ingestFile } from "../../app/ingest-file.ts";
+import { trialBalance } from "../../app/ledger.ts";
+import { listOutboundFiles, readOutboundFile } from "../../app/outbound-files.ts";
+import { listRemittances, showRemittance } from "../../app/remittances.ts";
+import {
+  assignWorkItem,
+  listWorkItems,
+  noteWorkItem,
+  resolveWorkItem,
+  showWorkItem,
+} from "../../app/work-items.ts";
+import type { UseCases } from "./use-cases.ts";
+
+/** How many happenings an answer carries; a file may have more, and its summary counts them all. */
+const MAX_EVENTS = 10_000;
+
+/** Keeps what a use case tells, up to the bound. */
+function listen() {
+  const events: Happening[] = [];
+  let leftOut = 0;
+  return {
+    tell(happening: Happening) {
+      if (events.length < MAX_EVENTS) events.push(happening);
+      else leftOut += 1;
+    },
+    outcome(summary: object) {
+      return { events, summary: leftOut === 0 ? summary : { ...summary, eventsLeftOut: leftOut } };
+    },
+  };
+}
+
+/** The use cases of src/app as this face calls them. */
+export const ALL_USE_CASES: UseCases = {
+  async ingestFile(app, actor, { name, bytes }) {
+    const { tell, outcome } = listen();
+    async function* open() {
+      yield bytes;
+    }
+    return outcome(await ingestFile(app, actor, { name, open }, tell));
+  },
+  async generateClaims(app, actor, { text }) {
+    const { tell, outcome } = listen();
+    const { summary, files } = await generateClaims(app, actor, text, tell);
+    return outcome({ ...summary, files: files.map(({ id, name }) => ({ id, name })) });
+  },
+  listOutboundFiles,
+  readOutboundFile,
+  listClaims,
+  showClaim,
+  listRemittances,
+  showRemittance,
+  listWorkItems,
+  showWorkItem,
+  assignWorkItem,
+  noteWorkItem,
+  resolveWorkItem,
+  trialBalance,
+  denialRate,
+  verifyAudit,
+};
