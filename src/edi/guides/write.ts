@@ -62,48 +62,54 @@ interface Draft {
 }
 
 function writeLoop(draft: Draft, compiled: CompiledLoop, loop: LoopValue): void {
-  const segments = inOrder(loop.segments, (segment) => indexOfSegment(draft, compiled, segment));
-  const loops = inOrder(loop.loops, (inner) => indexOfLoop(draft, compiled, inner));
+  const places: number[] = [];
+  for (const segment of loop.segments) places.push(indexOfSegment(draft, compiled, segment));
+  const loopPlaces: number[] = [];
+  for (const inner of loop.loops) loopPlaces.push(indexOfLoop(draft, compiled, inner));
+  const order = inOrder(places);
+  const loopOrder = inOrder(loopPlaces);
   let next = 0;
-  for (const { index, value } of segments) {
-    for (let inner = loops[next]; inner !== undefined && inner.index < index; ) {
-      writeInner(draft, compiled, inner);
+  for (const at of order) {
+    const place = places[at] ?? 0;
+    while (next < loopOrder.length && (loopPlaces[loopOrder[next] ?? 0] ?? 0) < place) {
+      writeInner(draft, compiled, loop, loopPlaces, loopOrder[next] ?? 0);
       next += 1;
-      inner = loops[next];
     }
-    writeSegment(draft, value, compiled.id);
+    const segment = loop.segments[at];
+    if (segment !== undefined) writeSegment(draft, segment, compiled.id);
   }
-  for (; next < loops.length; next += 1) writeInner(draft, compiled, loops[next]);
+  for (; next < loopOrder.length; next += 1) {
+    writeInner(draft, compiled, loop, loopPlaces, loopOrder[next] ?? 0);
+  }
 }
 
-interface Placed<T> {
-  readonly index: number;
-  readonly value: T;
-}
-
-/** The values with their places among the loop's children, in that order; equals stay as they came. */
-function inOrder<T>(values: readonly T[], indexOf: (value: T) => number): readonly Placed<T>[] {
-  const placed: Placed<T>[] = [];
-  let last = 0;
+/** The numbers of the places in rising order of place; equals stay as they came. */
+function inOrder(places: readonly number[]): readonly number[] {
+  const order: number[] = [];
   let sorted = true;
-  for (const value of values) {
-    const index = indexOf(value);
-    if (index < last) sorted = false;
-    last = index;
-    placed.push({ index, value });
+  for (let at = 0; at < places.length; at += 1) {
+    if ((places[at] ?? 0) < (places[at - 1] ?? 0)) sorted = false;
+    order.push(at);
   }
-  return sorted ? placed : placed.sort((one, other) => one.index - other.index);
+  return sorted ? order : order.sort((one, other) => (places[one] ?? 0) - (places[other] ?? 0));
 }
 
-function writeInner(draft: Draft, compiled: CompiledLoop, inner: Placed<LoopValue> | undefined) {
-  const opens = compiled.positions[inner?.index ?? 0]?.opens;
-  if (inner !== undefined && opens !== undefined) writeLoop(draft, opens, inner.value);
+function writeInner(
+  draft: Draft,
+  compiled: CompiledLoop,
+  loop: LoopValue,
+  places: readonly number[],
+  at: number,
+): void {
+  const opens = compiled.positions[places[at] ?? 0]?.opens;
+  const inner = loop.loops[at];
+  if (inner !== undefined && opens !== undefined) writeLoop(draft, opens, inner);
 }
 
 function indexOfSegment(draft: Draft, compiled: CompiledLoop, segment: SegmentValue): number {
-  const positions = compiled.own.get(segment[0]);
-  const place = positions?.find(({ when }) => when === undefined || takes(when, segment));
-  if (place !== undefined) return place.index;
+  for (const { when, index } of compiled.own.get(segment[0]) ?? []) {
+    if (when === undefined || takes(when, segment)) return index;
+  }
   assert.fail(
     `segment ${segment[0]} with this qualifier has no place in loop ${compiled.id} of the ${draft.guide.name}`,
   );
@@ -123,8 +129,14 @@ function takes(when: NonNullable<Position["when"]>, segment: SegmentValue): bool
 }
 
 function writeSegment(draft: Draft, segment: SegmentValue, loop: string): void {
-  const { findings, lines } = draft;
-  const line = draft.writer.write(segment, (element, component, repetition) => {
+  const { lines, writer } = draft;
+  lines.push(writer.write(segment));
+  if (writer.collisions.length > 0) tellCollisions(draft, segment, loop);
+}
+
+function tellCollisions(draft: Draft, segment: SegmentValue, loop: string): void {
+  const { findings, lines, writer } = draft;
+  for (const { element, component, repetition } of writer.collisions) {
     findings.push({
       severity: "error",
       code: "delimiter-in-value",
@@ -132,13 +144,13 @@ function writeSegment(draft: Draft, segment: SegmentValue, loop: string): void {
       acknowledgement: { in: "IK403", code: "6" },
       loop,
       segment: segment[0],
-      position: lines.length + 1,
+      position: lines.length,
       element,
       ...(component > 0 ? { component } : {}),
       ...(repetition > 1 ? { repetition } : {}),
       message: "The value holds a delimiter of the interchange or a control character.",
       fix: "Take the character out of the value, or agree on other delimiters with the partner.",
     });
-  });
-  lines.push(line);
+  }
+  writer.collisions.length = 0;
 }

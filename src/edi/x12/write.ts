@@ -3,12 +3,18 @@ import { type Delimiters, STANDARD_DELIMITERS } from "./delimiters.ts";
 import { ISA_WIDTHS } from "./interchange-header.ts";
 import type { ElementValue, SegmentValue } from "./value.ts";
 
-/** Takes the number of an element whose value holds a delimiter or control character. */
-export type CollisionListener = (element: number, component: number, repetition: number) => void;
+/** A value that holds a delimiter or control character: where it stands, 0 where not named. */
+export interface Collision {
+  readonly element: number;
+  readonly component: number;
+  readonly repetition: number;
+}
 
 /** Writes segments with one set of delimiters. */
 export class SegmentWriter {
   readonly delimiters: Delimiters;
+  /** What collided in the segments written so far; who has told it empties the list. */
+  readonly collisions: Collision[] = [];
   /** By character code below 256: may not stand in a value. */
   readonly #forbidden = new Uint8Array(256);
 
@@ -24,17 +30,15 @@ export class SegmentWriter {
   }
 
   /** The segment without its terminator; trailing empty elements and components are left out. */
-  write(segment: SegmentValue, collision: CollisionListener): string {
+  write(segment: SegmentValue): string {
+    const separator = this.delimiters.element;
     let text: string = segment[0];
     let gap = "";
     for (let number = 1; number < segment.length; number += 1) {
       const value = segment[number];
-      gap += this.delimiters.element;
+      gap += separator;
       if (value === undefined || value === "") continue;
-      const written =
-        typeof value === "string" && !this.#collides(value)
-          ? value
-          : this.#element(value, number, collision);
+      const written = this.#element(value, number);
       if (written === "") continue;
       text += gap + written;
       gap = "";
@@ -42,40 +46,43 @@ export class SegmentWriter {
     return text;
   }
 
-  #element(value: ElementValue, number: number, collision: CollisionListener): string {
-    if (typeof value === "string" || isComposite(value)) {
-      return this.#repetition(value, number, 1, collision);
-    }
+  #element(value: ElementValue, number: number): string {
+    if (typeof value === "string") return this.#plain(value, number, 0, 1);
+    if (isComposite(value)) return this.#composite(value, number, 1);
     const { repetition } = this.delimiters;
+    assert(repetition !== undefined || value.repeat.length < 2, "these delimiters repeat nothing");
     const texts = value.repeat.map((one, index) =>
-      this.#repetition(one, number, index + 1, collision),
+      typeof one === "string"
+        ? this.#plain(one, number, 0, index + 1)
+        : this.#composite(one, number, index + 1),
     );
-    assert(repetition !== undefined || texts.length < 2, "these delimiters repeat nothing");
-    return withoutTrailingEmpty(texts).join(repetition ?? "");
+    return texts.slice(0, lengthUsed(texts)).join(repetition ?? "");
   }
 
-  #repetition(
-    value: string | readonly string[],
-    number: number,
-    repetition: number,
-    collision: CollisionListener,
-  ): string {
-    if (typeof value === "string") {
-      if (this.#collides(value)) collision(number, 0, repetition);
-      return value;
+  #composite(parts: readonly string[], number: number, repetition: number): string {
+    const separator = this.delimiters.component;
+    let text = "";
+    let gap = "";
+    for (let index = 0; index < parts.length; index += 1) {
+      const part = parts[index] ?? "";
+      if (part !== "") {
+        text += gap + this.#plain(part, number, index + 1, repetition);
+        gap = "";
+      }
+      gap += separator;
     }
-    value.forEach((part, index) => {
-      if (this.#collides(part)) collision(number, index + 1, repetition);
-    });
-    return withoutTrailingEmpty(value).join(this.delimiters.component);
+    return text;
   }
 
-  #collides(value: string): boolean {
+  #plain(value: string, element: number, component: number, repetition: number): string {
     for (let at = 0; at < value.length; at += 1) {
       const code = value.charCodeAt(at);
-      if (code < 256 && this.#forbidden[code] === 1) return true;
+      if (code < 256 && this.#forbidden[code] === 1) {
+        this.collisions.push({ element, component, repetition });
+        break;
+      }
     }
-    return false;
+    return value;
   }
 }
 
@@ -83,10 +90,10 @@ function isComposite(value: ElementValue): value is readonly string[] {
   return Array.isArray(value);
 }
 
-function withoutTrailingEmpty(values: readonly string[]): readonly string[] {
+function lengthUsed(values: readonly string[]): number {
   let length = values.length;
   while (length > 0 && values[length - 1] === "") length -= 1;
-  return length === values.length ? values : values.slice(0, length);
+  return length;
 }
 
 /** A functional group to write around transaction sets that are text already. */
@@ -141,10 +148,7 @@ export function writeInterchange(interchange: InterchangeValue): string {
   const delimiters = interchange.delimiters ?? STANDARD_DELIMITERS;
   const writer = new SegmentWriter(delimiters);
   const end = delimiters.segment + delimiters.lineBreak;
-  const line = (segment: SegmentValue): string =>
-    writer.write(segment, (element) =>
-      assert.fail(`${segment[0]}${String(element).padStart(2, "0")} holds a delimiter`),
-    ) + end;
+  const line = (segment: SegmentValue): string => strictly(writer, segment) + end;
   const controlNumber = digits(interchange.controlNumber, "ISA13").padStart(9, "0");
   const parts = [interchangeHeader(interchange, controlNumber, delimiters, writer) + end];
   for (const segment of interchange.acknowledgements ?? []) parts.push(line(segment));
@@ -178,9 +182,7 @@ function interchangeHeader(
     interchange.date,
     interchange.time,
   ];
-  writer.write(["ISA", ...values], (element) =>
-    assert.fail(`ISA${String(element).padStart(2, "0")} holds a delimiter`),
-  );
+  strictly(writer, ["ISA", ...values]);
   values.push(
     delimiters.repetition ?? "U",
     interchange.version ?? "00501",
@@ -195,6 +197,14 @@ function interchangeHeader(
     return value.padEnd(width);
   });
   return ["ISA", ...fixed].join(delimiters.element);
+}
+
+function strictly(writer: SegmentWriter, segment: SegmentValue): string {
+  const text = writer.write(segment);
+  const [collision] = writer.collisions;
+  const place = `${segment[0]}${String(collision?.element ?? 0).padStart(2, "0")}`;
+  assert(collision === undefined, `${place} holds a delimiter`);
+  return text;
 }
 
 function digits(number: string, element: string): string {
