@@ -1,4 +1,6 @@
 /** Starts a worker of this folder, from TypeScript source as well as from compiled JavaScript. */
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 
 /**
@@ -9,7 +11,8 @@ export function startWorker(name: "worker" | "reader", setup: object): Worker {
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
   const module = new URL(`./${name}.${extension}`, import.meta.url);
   if (extension === "js") return new Worker(module, { workerData: setup, execArgv: [] });
-  const tsx = import.meta.resolve("tsx/esm/api");
+  const tsxFolder = createRequire(import.meta.url).resolve("tsx/package.json");
+  const tsx = new URL("./dist/esm/api/index.mjs", pathToFileURL(tsxFolder)).href;
   const code = `import(${JSON.stringify(tsx)}).then((tsx) => {
     tsx.register();
     return import(${JSON.stringify(module.href)});
