@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { ClaimPayment, Remittance } from "./remittance.ts";
 
 /**
- * The natural key of a remittance: who pays, under which trace number, whom (RFI 217). Payers break its
- * uniqueness on zero-pay remittances, so that equal keys alone never mean a duplicate (RFI 604).
+ * The natural key of a remittance: who pays, under which trace number, whom (RFI 217). Payers break
+ * its uniqueness on zero-pay remittances: equal keys alone never mean a duplicate (RFI 604).
  */
 export function remittanceKey(remittance: Remittance): string {
   const payer = remittance.originatorId || remittance.payer.id || remittance.payer.name;
@@ -12,32 +12,40 @@ export function remittanceKey(remittance: Remittance): string {
 }
 
 /**
- * A digest of what counts in a remittance: BPR02, BPR16, and of each claim CLP01 to 05, CLP07 and every CAS,
- * and each PLB. Two files with the same digest differ in cosmetics only (POSTING E4).
+ * A digest of what counts in a remittance: BPR02, BPR16, and of each claim CLP01 to 05, CLP07 and
+ * every CAS, and each PLB, whatever their order. Two files with the same digest differ in cosmetics
+ * only (POSTING E4).
  */
 export function moneyDigest(remittance: Remittance): string {
-  const hash = createHash("sha256");
-  hash.update(`${remittance.paymentCents}|${remittance.paymentDate ?? ""}\n`);
-  for (const payment of remittance.claimPayments) hash.update(claimText(payment));
-  for (const plb of remittance.providerAdjustments) {
-    hash.update(`${plb.reasonCode}|${plb.reference}|${plb.amountCents}\n`);
-  }
-  return hash.digest("hex");
+  const { paymentCents, paymentDate, claimPayments, providerAdjustments } = remittance;
+  const claims = claimPayments.map(claimText).sort();
+  const provider = providerAdjustments
+    .map(({ reasonCode, reference, amountCents }) => text([reasonCode, reference, amountCents]))
+    .sort();
+  return createHash("sha256")
+    .update(text([paymentCents, paymentDate ?? "", claims, provider]))
+    .digest("hex");
 }
 
 function claimText(payment: ClaimPayment): string {
-  const head = [
+  return text([
     payment.patientControlNumber,
     payment.statusCode,
     payment.chargeCents,
     payment.paidCents,
     payment.patientResponsibilityCents ?? "",
     payment.payerClaimControlNumber ?? "",
-  ].join("|");
-  const adjustments = [payment, ...payment.services].map((level) =>
-    level.adjustments
-      .map(({ groupCode, reasonCode, amountCents }) => `${groupCode}${reasonCode}${amountCents}`)
-      .join(),
-  );
-  return `${head}|${adjustments.join(";")}\n`;
+    [payment, ...payment.services].map(({ adjustments }) =>
+      adjustments.map(({ groupCode, reasonCode, amountCents }) => [
+        groupCode,
+        reasonCode,
+        amountCents,
+      ]),
+    ),
+  ]);
+}
+
+/** JSON keeps neighbours apart: CO-4 of 51.00 is not CO-45 of 1.00. */
+function text(values: readonly unknown[]): string {
+  return JSON.stringify(values);
 }
