@@ -98,8 +98,9 @@ function movedAmount(payment: ClaimPayment): { takes(adjustment: Adjustment): bo
     }
   }
   return {
-    takes({ reasonCode, amountCents }) {
-      if (reasonCode !== "97" || amountCents <= 0 || amountCents > left) return false;
+    takes({ groupCode, reasonCode, amountCents }) {
+      if (reasonCode !== "97" || groupCode === "PR") return false;
+      if (amountCents <= 0 || amountCents > left) return false;
       left -= amountCents;
       return true;
     },

@@ -1,19 +1,20 @@
 import type { ClaimLine } from "../claims/claim.ts";
 import type { ServicePayment } from "./remittance.ts";
 
-/** A way to tell that a service payment answers a line; they are tried from the surest on (POSTING L1 to L3). */
+/** A way to tell that a service payment answers a line, tried from the surest on (POSTING L1 to L3). */
 type Evidence = (service: ServicePayment, line: ClaimLine, charge: number) => boolean;
 
 const submittedCode = (service: ServicePayment) =>
   (service.submittedProcedure ?? service.procedure).code;
 
+/** The procedure code; of an institutional line its revenue code will do (POSTING L9). */
 const sameCode: Evidence = (service, line) => {
   const code = submittedCode(service);
+  if (code !== "" && (code === line.procedureCode || code === line.revenueCode)) return true;
   return (
-    code === line.procedureCode ||
-    (line.revenueCode !== undefined &&
-      (code === line.revenueCode || service.revenueCode === line.revenueCode) &&
-      line.procedureCode === "")
+    line.procedureCode === "" &&
+    line.revenueCode !== undefined &&
+    service.revenueCode === line.revenueCode
   );
 };
 
@@ -35,9 +36,10 @@ const LADDER: readonly (readonly Evidence[])[] = [
 ];
 
 /**
- * The line control number that each service payment answers, in their order; undefined for one that was
- * never billed. REF*6R decides first, and several services may share it (unbundling and line split, RFI 498,
- * 958); otherwise a line is used once. `sign` is −1 for a reversal, whose charges are negated.
+ * The line control number that each service payment answers, in their order; undefined for one that
+ * was never billed. REF*6R decides first, and several services may share it (unbundling and line
+ * split, RFI 498, 958); otherwise a line is used once. `sign` is −1 for a reversal, whose charges
+ * are negated.
  */
 export function matchLines(
   services: readonly ServicePayment[],

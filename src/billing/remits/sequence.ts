@@ -12,14 +12,13 @@ const BY_STATUS: Readonly<Record<string, Sequence>> = {
   "21": "T",
 };
 
-const RANK: Readonly<Record<Sequence, number>> = { P: 0, S: 1, T: 2 };
-
 /** The claim filing indicator of Medicaid, which some senders use with status 3 even as the only payer. */
 const MEDICAID = "MC";
 
 /**
- * Which of the patient's payers sent this payment: our own order of coverage and who sent the file decide;
- * CLP02 only where those leave it open, or where an OA-23 shows that another payer went before.
+ * Which of the patient's payers sent this payment: our own order of coverage and who sent the file
+ * decide; CLP02 only where those leave it open, or where an OA-23 shows that another payer went
+ * before the one that we hold to be the first.
  */
 export function payerSequence(
   payment: ClaimPayment,
@@ -31,8 +30,8 @@ export function payerSequence(
   const same = payers.filter((candidate) => isSamePayer(candidate, payer));
   const [only] = same;
   if (only !== undefined && same.length === 1) {
-    const later = stated !== undefined && RANK[stated] > RANK[only.sequence];
-    return later && hasPriorPayerImpact(payment) ? stated : only.sequence;
+    const notFirst = only.sequence === "P" && hasPriorPayerImpact(payment);
+    return notFirst ? (stated ?? only.sequence) : only.sequence;
   }
   if (same.length > 1) {
     return same.find((candidate) => candidate.sequence === stated)?.sequence ?? sent;
