@@ -3,6 +3,7 @@ import {
   type Finding,
   type LoopValue,
   type SegmentValue,
+  STANDARD_DELIMITERS,
   writeInterchange,
 } from "../x12/index.ts";
 import { guide999 } from "./999.ts";
@@ -156,7 +157,7 @@ export interface AcknowledgementStamp {
   readonly date: string;
   /** HHMM. */
   readonly time: string;
-  /** Those of the interchange that is answered when absent. */
+  /** Those of the interchange that is answered when absent, where they are ASCII. */
   readonly delimiters?: Delimiters;
 }
 
@@ -169,7 +170,7 @@ export function writeAcknowledgement(
   stamp: AcknowledgementStamp,
 ): string | undefined {
   const { interchange } = verdict;
-  const delimiters = stamp.delimiters ?? interchange.delimiters;
+  const delimiters = stamp.delimiters ?? writable(interchange.delimiters);
   const ta1 = buildTa1(verdict);
   const asked = interchange.acknowledgmentRequested || (ta1 !== undefined && ta1[4] !== "A");
   const transactionSets: string[] = [];
@@ -252,6 +253,13 @@ function rejects(note: string): number {
 /** What was read of an identifier, without what could end an element of the answer. */
 function plain(value: string): string {
   return value.replace(/[^A-Za-z0-9]/g, "");
+}
+
+/** Text is written as UTF-8, in which a delimiter beyond ASCII would be two bytes. */
+function writable(delimiters: Delimiters): Delimiters {
+  const { element, component, repetition = "", segment } = delimiters;
+  const isAscii = [...(element + component + repetition + segment)].every((one) => one < "\u007f");
+  return isAscii ? delimiters : STANDARD_DELIMITERS;
 }
 
 /** A name out of a header that may have been too wide, as an answer can carry it. */

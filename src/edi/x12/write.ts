@@ -15,8 +15,8 @@ export class SegmentWriter {
   readonly delimiters: Delimiters;
   /** What collided in the segments written so far; who has told it empties the list. */
   readonly collisions: Collision[] = [];
-  /** By character code below 256: may not stand in a value. */
-  readonly #forbidden = new Uint8Array(256);
+  /** By character code below 128: may not stand in a value. */
+  readonly #forbidden = new Uint8Array(128);
 
   constructor(delimiters: Delimiters) {
     this.delimiters = delimiters;
@@ -24,7 +24,7 @@ export class SegmentWriter {
     const { element, component, repetition, segment } = delimiters;
     for (const delimiter of [element, component, repetition ?? element, segment]) {
       const code = delimiter.charCodeAt(0);
-      assert(delimiter.length === 1 && code < 256, "a delimiter is one character of Latin-1");
+      assert(delimiter.length === 1 && code < 128, "a delimiter is one ASCII character");
       this.#forbidden[code] = 1;
     }
   }
@@ -77,7 +77,7 @@ export class SegmentWriter {
   #plain(value: string, element: number, component: number, repetition: number): string {
     for (let at = 0; at < value.length; at += 1) {
       const code = value.charCodeAt(at);
-      if (code < 256 && this.#forbidden[code] === 1) {
+      if (code < 128 && this.#forbidden[code] === 1) {
         this.collisions.push({ element, component, repetition });
         break;
       }
