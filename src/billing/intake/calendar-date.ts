@@ -1,13 +1,18 @@
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+const HYPHEN = "-".charCodeAt(0);
+const ZERO = "0".charCodeAt(0);
 
 /**
  * A date written YYYYMMDD or YYYY-MM-DD as an ISO calendar date; undefined when it is neither or is no
  * day of the calendar. Years before 1800 are refused as mistyped.
  */
 export function isoDate(text: string): string | undefined {
-  const iso =
-    text.length === 8 ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}` : text;
-  return isCalendarDate(iso) ? iso : undefined;
+  if (text.length === 10) {
+    const separated = text.charCodeAt(4) === HYPHEN && text.charCodeAt(7) === HYPHEN;
+    return separated && isDay(text, 5, 8) ? text : undefined;
+  }
+  if (text.length !== 8 || !isDay(text, 4, 6)) return undefined;
+  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
 }
 
 /** An ISO calendar date as X12 writes it (D8): 2026-03-01 → 20260301. */
@@ -20,11 +25,19 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
-function isCalendarDate(iso: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return false;
-  const year = Number(iso.slice(0, 4));
-  const month = Number(iso.slice(5, 7));
-  const day = Number(iso.slice(8, 10));
+/** Whether year, month and day, the latter two at the given places, are a day of the calendar. */
+function isDay(text: string, monthAt: number, dayAt: number): boolean {
+  const year = pair(text, 0) * 100 + pair(text, 2);
+  const month = pair(text, monthAt);
+  const day = pair(text, dayAt);
+  if (!(year >= 1800 && month >= 1 && day >= 1)) return false;
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return year >= 1800 && day >= 1 && day <= (DAYS[month - 1] ?? 0) + (leap ? 1 : 0);
+  return day <= (DAYS[month - 1] ?? 0) + (leap ? 1 : 0);
+}
+
+/** The number of two digits; NaN when either is none. */
+function pair(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - ZERO;
+  const ones = text.charCodeAt(at + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }

@@ -10,6 +10,17 @@ const MAX_FINDINGS = 100;
 /** Keywords of our schemas that describe and do not check. */
 const ANNOTATIONS = ["label", "x12", "loop", "cms1500", "kind", "expects"];
 
+/** All errors at once; lengths in UTF-16 units, which is what X12 text is measured in after repair. */
+const OPTIONS = {
+  allErrors: true,
+  strict: true,
+  allowUnionTypes: true,
+  verbose: true,
+  unicode: false,
+  // Silences only the note that `unicode` is deprecated: in strict mode all else is thrown.
+  logger: false,
+} as const;
+
 /** Keys that reach an object's prototype when a careless merge copies them (CWE-1321). */
 const PROTOTYPE_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
@@ -57,7 +68,7 @@ export type EncounterCheck = (value: unknown) => {
  * JSON pointer, loop, segment, element and CMS-1500 box, none with the value that stands there.
  */
 export function compileEncounterCheck(schema: object): EncounterCheck {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
+  const ajv = new Ajv2020(OPTIONS);
   ajv.addVocabulary(ANNOTATIONS);
   const validate: ValidateFunction<Encounter> = ajv.compile<Encounter>(schema);
   return (value) => {

@@ -1,7 +1,7 @@
 import type { Adjustment, Encounter } from "../../intake/index.ts";
 import { type Cents, parseAmount, subtract, sumOf, ZERO } from "../../money/index.ts";
 import { casSegments } from "../loops/index.ts";
-import { type Edit, type EncounterLine, eachLine } from "./edit.ts";
+import { type Edit, type EncounterLine, eachLine, lineAt } from "./edit.ts";
 
 /** $9,999,999.99: ten characters with the point, the most that 837 receivers take (CMS companion guides). */
 const MOST: number = 999_999_999;
@@ -63,13 +63,13 @@ export const AMOUNT_EDITS: readonly Edit[] = [
     snip: 3,
     source: "005010X222A1 1.4.4: SV102 = 2430 SVD02 + sum of 2430 CAS",
     check(encounter, report) {
-      eachLine(encounter, (line, at) => {
+      eachLine(encounter, (line, number) => {
         for (const [index, decision] of (line.lineAdjudicationInformation ?? []).entries()) {
           const paid = parseAmount(decision.serviceLinePaidAmount) ?? ZERO;
           const adjusted = adjustments(decision.claimAdjustmentInformation);
           if (paid + adjusted === chargeOf(line)) continue;
           report(
-            at(`/lineAdjudicationInformation/${index}/serviceLinePaidAmount`),
+            lineAt(number, `/lineAdjudicationInformation/${index}/serviceLinePaidAmount`),
             "and its adjustments are not the line charge",
             "Copy paid amount and adjustments from the other payer's remittance.",
           );
@@ -106,10 +106,13 @@ export const AMOUNT_EDITS: readonly Edit[] = [
     check(encounter, report) {
       const others = encounter.claimInformation.otherSubscriberInformation ?? [];
       const named = new Set(others.map((other) => other.otherPayerName.otherPayerIdentifier));
-      eachLine(encounter, (line, at) => {
+      eachLine(encounter, (line, number) => {
         for (const [index, decision] of (line.lineAdjudicationInformation ?? []).entries()) {
           if (named.has(decision.otherPayerPrimaryIdentifier)) continue;
-          const pointer = at(`/lineAdjudicationInformation/${index}/otherPayerPrimaryIdentifier`);
+          const pointer = lineAt(
+            number,
+            `/lineAdjudicationInformation/${index}/otherPayerPrimaryIdentifier`,
+          );
           report(pointer, "is no other payer of this claim", "Use the id of an other payer.");
         }
       });
@@ -167,14 +170,14 @@ function eachAmount(
   if (claimInformation.patientAmountPaid !== undefined) {
     visit(claimInformation.patientAmountPaid, () => "/claimInformation/patientAmountPaid");
   }
-  eachLine(encounter, (line, at) => {
+  eachLine(encounter, (line, number) => {
     visit(line.professionalService.lineItemChargeAmount, () =>
-      at("/professionalService/lineItemChargeAmount"),
+      lineAt(number, "/professionalService/lineItemChargeAmount"),
     );
     const decisions = line.lineAdjudicationInformation ?? [];
     for (let index = 0; index < decisions.length; index += 1) {
       visit(decisions[index]?.serviceLinePaidAmount ?? "0", () =>
-        at(`/lineAdjudicationInformation/${index}/serviceLinePaidAmount`),
+        lineAt(number, `/lineAdjudicationInformation/${index}/serviceLinePaidAmount`),
       );
     }
   });

@@ -1,6 +1,6 @@
 import type { Encounter } from "../../intake/index.ts";
 import { isoDate } from "../../intake/index.ts";
-import { type CodeAnswer, type Edit, eachLine, type Report } from "./edit.ts";
+import { type CodeAnswer, type Edit, eachLine, lineAt, type Report } from "./edit.ts";
 
 const ICD10 = /^[A-Z]\d[0-9A-Z]{1,5}$/;
 /** CPT category I, II, III and proprietary laboratory analyses. */
@@ -89,11 +89,11 @@ export const CODE_EDITS: readonly Edit[] = [
     snip: 5,
     source: "45 CFR 162.1002: CPT and HCPCS under qualifier HC",
     check(encounter, report) {
-      eachLine(encounter, ({ professionalService: service }, at) => {
+      eachLine(encounter, ({ professionalService: service }, number) => {
         if (service.procedureIdentifier !== "HC") return;
         const code = service.procedureCode.toUpperCase();
         if (CPT.test(code) || HCPCS.test(code)) return;
-        const pointer = at("/professionalService/procedureCode");
+        const pointer = lineAt(number, "/professionalService/procedureCode");
         report(pointer, "has not the form of a CPT or HCPCS code", "Look the code up.");
       });
     },
@@ -103,12 +103,12 @@ export const CODE_EDITS: readonly Edit[] = [
     snip: 5,
     source: "45 CFR 162.1002: valid on the date of service",
     check(encounter, report, { codeSets }) {
-      eachLine(encounter, ({ professionalService: service, serviceDate }, at) => {
+      eachLine(encounter, ({ professionalService: service, serviceDate }, number) => {
         const onDate = isoDate(serviceDate);
         if (service.procedureIdentifier !== "HC" || onDate === undefined) return;
         const code = service.procedureCode.toUpperCase();
         const set = HCPCS.test(code) ? "hcpcs" : "cpt";
-        const pointer = () => at("/professionalService/procedureCode");
+        const pointer = () => lineAt(number, "/professionalService/procedureCode");
         tell(report, pointer, codeSets.lookup(set, code, onDate));
       });
     },
@@ -118,12 +118,12 @@ export const CODE_EDITS: readonly Edit[] = [
     snip: 5,
     source: "005010X222A1 2400 SV101-3 to -6: HCPCS and CPT modifiers, each once",
     check(encounter, report, { codeSets }) {
-      eachLine(encounter, ({ professionalService: service, serviceDate }, at) => {
+      eachLine(encounter, ({ professionalService: service, serviceDate }, number) => {
         const { procedureModifiers: modifiers } = service;
         if (modifiers === undefined) return;
         const onDate = isoDate(serviceDate);
         for (const [index, written] of modifiers.entries()) {
-          const pointer = () => at(`/professionalService/procedureModifiers/${index}`);
+          const pointer = () => lineAt(number, `/professionalService/procedureModifiers/${index}`);
           const modifier = written.toUpperCase();
           if (!MODIFIER.test(modifier)) {
             report(pointer(), "is not two letters or digits", "Look the modifier up.");
@@ -145,9 +145,9 @@ export const CODE_EDITS: readonly Edit[] = [
       place(encounter.claimInformation.placeOfServiceCode, () => {
         return "/claimInformation/placeOfServiceCode";
       });
-      eachLine(encounter, ({ professionalService: { placeOfServiceCode } }, at) => {
+      eachLine(encounter, ({ professionalService: { placeOfServiceCode } }, number) => {
         if (placeOfServiceCode === undefined) return;
-        place(placeOfServiceCode, () => at("/professionalService/placeOfServiceCode"));
+        place(placeOfServiceCode, () => lineAt(number, "/professionalService/placeOfServiceCode"));
       });
       function place(code: string, pointer: () => string): void {
         if (!PLACE.test(code)) report(pointer(), "is not two digits", "Use a code such as 11.");
@@ -160,11 +160,11 @@ export const CODE_EDITS: readonly Edit[] = [
     snip: 2,
     source: "005010X222A1 2410 LIN03: N4 is an NDC of 11 digits, 5-4-2",
     check(encounter, report) {
-      eachLine(encounter, ({ drugIdentification: drug }, at) => {
+      eachLine(encounter, ({ drugIdentification: drug }, number) => {
         if (drug?.serviceIdQualifier !== "N4") return;
         if (NDC.test(drug.nationalDrugCode.replaceAll("-", ""))) return;
         const fix = "Write 11 digits, 5-4-2, with a zero before the short part.";
-        report(at("/drugIdentification/nationalDrugCode"), "is not 11 digits", fix);
+        report(lineAt(number, "/drugIdentification/nationalDrugCode"), "is not 11 digits", fix);
       });
     },
   },

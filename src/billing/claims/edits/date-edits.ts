@@ -1,7 +1,7 @@
 import { daysBetween, type Encounter, isoDate } from "../../intake/index.ts";
 import { firstServiceDate } from "./code-edits.ts";
 import { eachDate } from "./each-date.ts";
-import { type Edit, eachLine } from "./edit.ts";
+import { type Edit, eachLine, lineAt } from "./edit.ts";
 
 /** Dates that say what is to come. */
 const MAY_BE_AHEAD: ReadonlySet<string> = new Set([
@@ -50,12 +50,16 @@ export const DATE_EDITS: readonly Edit[] = [
     snip: 4,
     source: "005010X222A1 2400 DTP*472 RD8",
     check(encounter, report) {
-      eachLine(encounter, ({ serviceDate, serviceDateEnd }, at) => {
+      eachLine(encounter, ({ serviceDate, serviceDateEnd }, number) => {
         if (serviceDateEnd === undefined) return;
         const from = isoDate(serviceDate);
         const to = isoDate(serviceDateEnd);
         if (from === undefined || to === undefined || from <= to) return;
-        report(at("/serviceDateEnd"), "is before the service date", "Check both dates.");
+        report(
+          lineAt(number, "/serviceDateEnd"),
+          "is before the service date",
+          "Check both dates.",
+        );
       });
     },
   },
@@ -67,10 +71,14 @@ export const DATE_EDITS: readonly Edit[] = [
       const patient = encounter.dependent ?? encounter.subscriber;
       const birth = isoDate(patient.dateOfBirth ?? "");
       if (birth === undefined) return;
-      eachLine(encounter, ({ serviceDate }, at) => {
+      eachLine(encounter, ({ serviceDate }, number) => {
         const date = isoDate(serviceDate);
         if (date === undefined || date >= birth) return;
-        report(at("/serviceDate"), "is before the patient's birth date", "Check both dates.");
+        report(
+          lineAt(number, "/serviceDate"),
+          "is before the patient's birth date",
+          "Check both dates.",
+        );
       });
     },
   },

@@ -3,8 +3,10 @@ import { ENCOUNTER_FIELD, type Encounter, type Field } from "../../intake/index.
 /** Called with a date as written, its JSON pointer (built when asked for) and its field's name. */
 type VisitDate = (date: string, pointer: () => string, name: string) => void;
 
-/** Structures of the encounter that hold no date at all; their fields are not walked. */
-const DATELESS = new WeakMap<Field, boolean>();
+/** The fields of a structure that are dates or hold some, found once. */
+type DatedFields = readonly (readonly [name: string, field: Field])[];
+
+const dated = new Map<Field, DatedFields>();
 
 /** Calls back for every date of an encounter, found by the fields of its schema. */
 export function eachDate(encounter: Encounter, visit: VisitDate): void {
@@ -13,7 +15,7 @@ export function eachDate(encounter: Encounter, visit: VisitDate): void {
 
 function walk(value: unknown, field: Field, path: (string | number)[], visit: VisitDate): void {
   if (field.item !== undefined) {
-    if (!Array.isArray(value) || !holdsDate(field.item)) return;
+    if (!Array.isArray(value)) return;
     for (let index = 0; index < value.length; index += 1) {
       path.push(index);
       walk(value[index], field.item, path, visit);
@@ -21,11 +23,10 @@ function walk(value: unknown, field: Field, path: (string | number)[], visit: Vi
     }
     return;
   }
-  if (field.fields === undefined || value === null || typeof value !== "object") return;
-  for (const name in value) {
-    const within = field.fields.get(name);
-    if (within === undefined || !holdsDate(within)) continue;
+  if (value === null || typeof value !== "object") return;
+  for (const [name, within] of datedFields(field)) {
     const child: unknown = (value as Record<string, unknown>)[name];
+    if (child === undefined) continue;
     if (within.kind === "date" && typeof child === "string") {
       visit(child, () => `/${[...path, name].join("/")}`, name);
       continue;
@@ -36,11 +37,15 @@ function walk(value: unknown, field: Field, path: (string | number)[], visit: Vi
   }
 }
 
+function datedFields(field: Field): DatedFields {
+  const known = dated.get(field);
+  if (known !== undefined) return known;
+  const found = [...(field.fields ?? [])].filter(([, within]) => holdsDate(within));
+  dated.set(field, found);
+  return found;
+}
+
 function holdsDate(field: Field): boolean {
-  const known = DATELESS.get(field);
-  if (known !== undefined) return !known;
-  const within = field.item === undefined ? [...(field.fields?.values() ?? [])] : [field.item];
-  const holds = field.kind === "date" || within.some(holdsDate);
-  DATELESS.set(field, !holds);
-  return holds;
+  if (field.kind === "date") return true;
+  return datedFields(field.item ?? field).length > 0;
 }

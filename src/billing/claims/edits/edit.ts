@@ -41,15 +41,19 @@ export interface Edit {
 /** A service line of an encounter. */
 export type EncounterLine = Encounter["claimInformation"]["serviceLines"][number];
 
-/** Calls back for each service line with its JSON pointer, built only when asked for. */
+/** Calls back for each service line with its index. */
 export function eachLine(
   encounter: Encounter,
-  visit: (line: EncounterLine, at: (path: string) => string, index: number) => void,
+  visit: (line: EncounterLine, number: number) => void,
 ): void {
   const lines = encounter.claimInformation.serviceLines;
-  for (let index = 0; index < lines.length; index += 1) {
-    const line = lines[index];
-    if (line === undefined) continue;
-    visit(line, (path) => `/claimInformation/serviceLines/${index}${path}`, index);
+  for (let number = 0; number < lines.length; number += 1) {
+    const line = lines[number];
+    if (line !== undefined) visit(line, number);
   }
+}
+
+/** JSON pointer into the service line of that index; built only where a finding is told. */
+export function lineAt(number: number, path: string): string {
+  return `/claimInformation/serviceLines/${number}${path}`;
 }

@@ -1,4 +1,4 @@
-import { type Edit, eachLine } from "./edit.ts";
+import { type Edit, eachLine, lineAt } from "./edit.ts";
 
 /** Anesthesia procedures of CPT, whose units may be minutes. */
 const ANESTHESIA = /^0(?:0[1-9]|1\d)\d{2}$/;
@@ -11,14 +11,15 @@ export const LINE_EDITS: readonly Edit[] = [
     source: "005010X222A1 2400 SV107; CMS-1500 box 24E",
     check(encounter, report) {
       const count = encounter.claimInformation.healthCareCodeInformation.length;
-      eachLine(encounter, ({ professionalService: service }, at) => {
+      eachLine(encounter, ({ professionalService: service }, number) => {
         const pointers = service.compositeDiagnosisCodePointers.diagnosisCodePointers;
         for (let index = 0; index < pointers.length; index += 1) {
-          const number = Number(pointers[index]);
-          const earlier = pointers.findIndex((other) => Number(other) === number);
-          if (number >= 1 && number <= count && earlier === index) continue;
+          const diagnosis = Number(pointers[index]);
+          const earlier = pointers.findIndex((other) => Number(other) === diagnosis);
+          if (diagnosis >= 1 && diagnosis <= count && earlier === index) continue;
           report(
-            at(
+            lineAt(
+              number,
               `/professionalService/compositeDiagnosisCodePointers/diagnosisCodePointers/${index}`,
             ),
             earlier < index ? "repeats an earlier pointer" : "points at no diagnosis",
@@ -33,13 +34,21 @@ export const LINE_EDITS: readonly Edit[] = [
     snip: 2,
     source: "005010X222A1 2400 SV104: more than zero; RFI 2499: never negative",
     check(encounter, report) {
-      eachLine(encounter, ({ professionalService: service, drugIdentification: drug }, at) => {
+      eachLine(encounter, ({ professionalService: service, drugIdentification: drug }, number) => {
         const fix = "Write how many were done, as a positive number.";
         if (!isPositive(service.serviceUnitCount)) {
-          report(at("/professionalService/serviceUnitCount"), "is not more than zero", fix);
+          report(
+            lineAt(number, "/professionalService/serviceUnitCount"),
+            "is not more than zero",
+            fix,
+          );
         }
         if (drug !== undefined && !isPositive(drug.nationalDrugUnitCount)) {
-          report(at("/drugIdentification/nationalDrugUnitCount"), "is not more than zero", fix);
+          report(
+            lineAt(number, "/drugIdentification/nationalDrugUnitCount"),
+            "is not more than zero",
+            fix,
+          );
         }
       });
     },
@@ -49,10 +58,10 @@ export const LINE_EDITS: readonly Edit[] = [
     snip: 6,
     source: "005010X222A1 2400 SV103: MJ for anesthesia time",
     check(encounter, report) {
-      eachLine(encounter, ({ professionalService: service }, at) => {
+      eachLine(encounter, ({ professionalService: service }, number) => {
         if (service.measurementUnit !== "MJ" || ANESTHESIA.test(service.procedureCode)) return;
         report(
-          at("/professionalService/measurementUnit"),
+          lineAt(number, "/professionalService/measurementUnit"),
           "is minutes, and the procedure is no anesthesia",
           "Use UN, or an anesthesia procedure.",
           "warning",
@@ -66,13 +75,13 @@ export const LINE_EDITS: readonly Edit[] = [
     source: "RFI 1917: REF*6R is unique within the claim",
     check(encounter, report) {
       const seen = new Set<string>();
-      eachLine(encounter, ({ providerControlNumber: number }, at) => {
-        if (number === undefined) return;
-        if (seen.has(number)) {
+      eachLine(encounter, ({ providerControlNumber: control }, number) => {
+        if (control === undefined) return;
+        if (seen.has(control)) {
           const fix = "Give each line its own, or none: then one is assigned.";
-          report(at("/providerControlNumber"), "is used by an earlier line", fix);
+          report(lineAt(number, "/providerControlNumber"), "is used by an earlier line", fix);
         }
-        seen.add(number);
+        seen.add(control);
       });
     },
   },
@@ -82,12 +91,12 @@ export const LINE_EDITS: readonly Edit[] = [
     source: "Payers deny a second line of one procedure on one day (CARC 18)",
     check(encounter, report) {
       const seen = new Set<string>();
-      eachLine(encounter, ({ professionalService: service, serviceDate }, at) => {
+      eachLine(encounter, ({ professionalService: service, serviceDate }, number) => {
         const modifiers = service.procedureModifiers?.join(" ") ?? "";
         const key = `${serviceDate} ${service.procedureCode} ${modifiers}`;
         if (seen.has(key)) {
           const fix = "Bill more units on one line, or tell the lines apart (76, 77, 91, 59).";
-          report(at(""), "repeats the procedure of an earlier line", fix, "warning");
+          report(lineAt(number, ""), "repeats the procedure of an earlier line", fix, "warning");
         }
         seen.add(key);
       });
@@ -98,10 +107,10 @@ export const LINE_EDITS: readonly Edit[] = [
     snip: 2,
     source: "005010X222A1 2400 NTE: one of ADD and DCP",
     check(encounter, report) {
-      eachLine(encounter, ({ additionalNotes, goalRehabOrDischargePlans }, at) => {
+      eachLine(encounter, ({ additionalNotes, goalRehabOrDischargePlans }, number) => {
         if (additionalNotes === undefined || goalRehabOrDischargePlans === undefined) return;
         const fix = "Keep one of the two notes.";
-        report(at("/goalRehabOrDischargePlans"), "stands beside another note", fix);
+        report(lineAt(number, "/goalRehabOrDischargePlans"), "stands beside another note", fix);
       });
     },
   },

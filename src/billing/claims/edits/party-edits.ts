@@ -1,5 +1,5 @@
 import type { Address, Encounter } from "../../intake/index.ts";
-import { type Edit, eachLine } from "./edit.ts";
+import { type Edit, eachLine, lineAt } from "./edit.ts";
 
 const STATE = /^[A-Z]{2}$/;
 const ZIP = /^\d{5}(?:-?\d{4})?$/;
@@ -184,8 +184,9 @@ function eachAddress(
   see(encounter.dependent?.address, "/dependent/address");
   see(encounter.payerAddress, "/payerAddress");
   see(claim.serviceFacilityLocation?.address, "/claimInformation/serviceFacilityLocation/address");
-  eachLine(encounter, (line, at) => {
+  eachLine(encounter, (line, number) => {
     const place = line.serviceFacilityLocation;
-    if (place !== undefined) visit(place.address, () => at("/serviceFacilityLocation/address"));
+    if (place !== undefined)
+      visit(place.address, () => lineAt(number, "/serviceFacilityLocation/address"));
   });
 }

@@ -1,5 +1,5 @@
 import type { Encounter, LineProvider, Provider } from "../../intake/index.ts";
-import { type Edit, eachLine } from "./edit.ts";
+import { type Edit, eachLine, lineAt } from "./edit.ts";
 
 /** A provider of an encounter, with what the guide lets it be. */
 interface NamedProvider {
@@ -51,9 +51,10 @@ export const PROVIDER_EDITS: readonly Edit[] = [
       eachProvider(encounter, ({ provider, pointer }) => checkNpi(provider.npi, pointer));
       const facility = encounter.claimInformation.serviceFacilityLocation;
       checkNpi(facility?.npi, "/claimInformation/serviceFacilityLocation");
-      eachLine(encounter, (line, at) => {
+      eachLine(encounter, (line, number) => {
         const place = line.serviceFacilityLocation;
-        if (place?.npi !== undefined) checkNpi(place.npi, at("/serviceFacilityLocation"));
+        if (place?.npi !== undefined)
+          checkNpi(place.npi, lineAt(number, "/serviceFacilityLocation"));
       });
       function checkNpi(npi: string | undefined, pointer: string): void {
         if (npi === undefined || isNpi(npi)) return;
@@ -121,10 +122,11 @@ function eachProvider(encounter: Encounter, visit: (named: NamedProvider) => voi
     const provider = encounter[role];
     if (provider !== undefined) visit({ provider, pointer: `/${role}`, personOnly });
   }
-  eachLine(encounter, (line, at) => {
+  eachLine(encounter, (line, number) => {
     for (const [role, personOnly] of LINE_PROVIDERS) {
       const provider = line[role];
-      if (provider !== undefined) visit({ provider, pointer: at(`/${role}`), personOnly });
+      if (provider !== undefined)
+        visit({ provider, pointer: lineAt(number, `/${role}`), personOnly });
     }
   });
 }

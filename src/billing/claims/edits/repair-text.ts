@@ -65,8 +65,30 @@ export interface RepairedEncounter {
  * lose its meaning and is refused (`characters-refused`). X12.5 B.1.1.2: basic and extended character sets.
  */
 export function repairText(encounter: Encounter, delimiters: string = STANDARD): RepairedEncounter {
-  const walk: Walk = { clean: cleanText(delimiters), path: [], findings: [] };
+  const clean = cleanText(delimiters);
+  if (isClean(encounter, ENCOUNTER_FIELD, clean)) return { encounter, findings: [] };
+  const walk: Walk = { clean, path: [], findings: [] };
   return { encounter: repaired(encounter, ENCOUNTER_FIELD, walk), findings: walk.findings };
+}
+
+/** Whether nothing in the value needs repair: the usual case, decided without remembering the way. */
+function isClean(value: unknown, field: Field, clean: RegExp): boolean {
+  if (typeof value === "string") return clean.test(value);
+  if (typeof value !== "object" || value === null) return true;
+  if (Array.isArray(value)) {
+    const { item } = field;
+    if (item === undefined || !isSent(item)) return true;
+    for (let index = 0; index < value.length; index += 1) {
+      if (!isClean(value[index], item, clean)) return false;
+    }
+    return true;
+  }
+  for (const name in value) {
+    const within = field.fields?.get(name);
+    if (within === undefined || !isSent(within)) continue;
+    if (!isClean((value as Record<string, unknown>)[name], within, clean)) return false;
+  }
+  return true;
 }
 
 interface Walk {

@@ -56,22 +56,22 @@ const NOTES = [
   ["thirdPartOrgNotes", "TPO"],
 ] as const;
 
-/** Loop 2300 of a claim with all that stands under it (005010X222A1). */
-export function claimLoop(encounter: Encounter, claim: Claim): LoopValue {
+/** The segments of loop 2300 itself (005010X222A1). */
+export function claimSegments(encounter: Encounter, claim: Claim): SegmentValue[] {
   const information = encounter.claimInformation;
   const references = information.claimSupplementalInformation;
-  const attachments = [
-    ...(references?.reportInformation === undefined ? [] : [references.reportInformation]),
-    ...(references?.reportInformations ?? []),
-  ];
-  const rendering = claim.renderingProviderNpi === undefined ? undefined : encounter.rendering;
-  const segments: SegmentValue[] = [
-    clm(information, claim),
-    ...dateSegments(information.claimDateInformation),
-    ...attachmentSegments(attachments),
+  const segments: SegmentValue[] = [clm(information, claim)];
+  segments.push(...dateSegments(information.claimDateInformation));
+  if (references?.reportInformation !== undefined) {
+    segments.push(...attachmentSegments([references.reportInformation]));
+  }
+  segments.push(
+    ...attachmentSegments(references?.reportInformations),
     ...amt("F5", information.patientAmountPaid),
     ...referenceSegments(references),
-    ...(information.fileInformationList ?? []).map((text): SegmentValue => ["K3", capitals(text)]),
+  );
+  for (const text of information.fileInformationList ?? []) segments.push(["K3", capitals(text)]);
+  segments.push(
     ...noteSegments(information.claimNote),
     ...ambulanceSegments(
       information.ambulanceTransportInformation,
@@ -79,23 +79,30 @@ export function claimLoop(encounter: Encounter, claim: Claim): LoopValue {
     ),
     ...conditionSegments(information),
     ...codeSegments(information, claim),
+  );
+  return segments;
+}
+
+/** The loops under loop 2300: providers and places, other payers, service lines. */
+export function claimLoops(encounter: Encounter, claim: Claim): LoopValue[] {
+  const information = encounter.claimInformation;
+  const rendering = claim.renderingProviderNpi === undefined ? undefined : encounter.rendering;
+  const loops = [
+    ...claimProviderLoops(encounter, rendering ?? unnumbered(encounter)),
+    ...ambulanceLoops(
+      ["2310E", "2310F"],
+      information.ambulancePickUpLocation,
+      information.ambulanceDropOffLocation,
+    ),
   ];
-  return {
-    id: "2300",
-    segments,
-    loops: [
-      ...claimProviderLoops(encounter, rendering ?? unnumbered(encounter)),
-      ...ambulanceLoops(
-        ["2310E", "2310F"],
-        information.ambulancePickUpLocation,
-        information.ambulanceDropOffLocation,
-      ),
-      ...(information.otherSubscriberInformation ?? []).map((other) =>
-        otherPayerLoop(other, information.serviceLines),
-      ),
-      ...claim.lines.map((line, index) => lineLoop(encounter, line, index)),
-    ],
-  };
+  for (const other of information.otherSubscriberInformation ?? []) {
+    loops.push(otherPayerLoop(other, information.serviceLines));
+  }
+  for (let index = 0; index < claim.lines.length; index += 1) {
+    const line = claim.lines[index];
+    if (line !== undefined) loops.push(lineLoop(encounter, line, index));
+  }
+  return loops;
 }
 
 /** A rendering provider without an NPI is still named. */

@@ -5,6 +5,5 @@
  * - claim set: the claims of one transaction set, under billing provider, subscriber and patient levels (HL).
  * - submitter, receiver: who sends the file and who takes it (1000A, 1000B); not provider and payer.
  */
-export { claimLoop } from "./claim-loop.ts";
 export { capitals, casSegments, digitsOnly, plainDecimal } from "./segments.ts";
 export { type ClaimSetHeader, claimSetLoops, type Receiver, type Submitter } from "./set-loops.ts";

@@ -1,7 +1,8 @@
 import type { LoopValue, SegmentValue } from "../../../edi/x12/index.ts";
 import type { Contact, Encounter } from "../../intake/index.ts";
+import type { Claim } from "../claim.ts";
 import type { PreparedClaim } from "../prepared-claim.ts";
-import { claimLoop } from "./claim-loop.ts";
+import { claimLoops, claimSegments } from "./claim-loop.ts";
 import {
   addressSegments,
   capitals,
@@ -50,7 +51,7 @@ const CLAIMS_PER_LEVEL = 100;
  * when all that is said of subscriber and payer is the same; patients likewise. HL numbers run through the set.
  */
 export function claimSetLoops(claims: readonly PreparedClaim[], header: ClaimSetHeader): LoopValue {
-  const providers = new Map<string, Level>();
+  const providers: Levels = new Map();
   for (const prepared of claims) place(providers, prepared);
   const hierarchy: Hierarchy = { next: 1 };
   return {
@@ -73,63 +74,149 @@ export function claimSetLoops(claims: readonly PreparedClaim[], header: ClaimSet
         segments: [nm1("40", header.receiver, "46", header.receiver.id)],
         loops: [],
       },
-      ...[...providers.values()].map((level) => levelLoop(level, "", hierarchy)),
+      ...[...providers.values()].flat().map((level) => new LevelLoop(level, "", hierarchy)),
     ],
   };
 }
 
-/** One hierarchical level as it is gathered: its own segments and loops, the claims and levels under it. */
+/** One hierarchical level as it is gathered: what it is made of, the claims and levels under it. */
 interface Level {
   readonly id: "2000A" | "2000B" | "2000C";
   readonly code: "20" | "22" | "23";
+  /** All that the encounter says at this level; another encounter that says the same shares it. */
+  readonly says: readonly unknown[];
+  /** The level's own segments behind HL, and the loops before its claims; made when it is written. */
+  readonly content: () => LevelContent;
+  readonly claims: LoopValue[];
+  readonly levels: Levels;
+}
+
+interface LevelContent {
   readonly segments: readonly SegmentValue[];
   readonly loops: readonly LoopValue[];
-  readonly claims: LoopValue[];
-  readonly levels: Map<string, Level>;
 }
+
+/** Levels by an identifier that most often tells them apart. */
+type Levels = Map<string, Level[]>;
 
 interface Hierarchy {
   next: number;
 }
 
-function place(providers: Map<string, Level>, { encounter, claim }: PreparedClaim): void {
-  const provider = levelOf(providers, billingLevel(encounter));
-  const subscriber = levelOf(provider.levels, subscriberLevel(encounter));
-  const { dependent } = encounter;
-  const patient =
-    dependent === undefined
-      ? subscriber
-      : levelOf(subscriber.levels, patientLevel(encounter, dependent));
-  patient.claims.push(claimLoop(encounter, claim));
+function place(providers: Levels, { encounter, claim }: PreparedClaim): void {
+  const { billing, payToAddress, subscriber, dependent, claimInformation: information } = encounter;
+  const biller = [billing, payToAddress];
+  const provider = levelOf(providers, claim.billingProvider.npi, biller, () =>
+    newLevel("2000A", "20", biller, () => billingLevel(encounter)),
+  );
+  const { deathDate, patientWeight, pregnancyIndicator, propertyCasualtyClaimNumber } = information;
+  const facts = [deathDate, patientWeight, pregnancyIndicator, propertyCasualtyClaimNumber];
+  const { tradingPartnerName, payerAddress } = encounter;
+  const insured = [subscriber, information.claimFilingCode, tradingPartnerName, payerAddress];
+  const own = dependent === undefined ? [...insured, ...facts] : [...insured, "dependent"];
+  const holder = levelOf(provider.levels, claim.patient.memberId, own, () =>
+    newLevel("2000B", "22", own, () => subscriberLevel(encounter)),
+  );
+  if (dependent === undefined) {
+    holder.claims.push(new ClaimLoop(encounter, claim));
+    return;
+  }
+  const patient = levelOf(holder.levels, claim.patient.firstName, [dependent, ...facts], () =>
+    newLevel("2000C", "23", [dependent, ...facts], () => patientLevel(encounter, dependent)),
+  );
+  patient.claims.push(new ClaimLoop(encounter, claim));
 }
 
-/** The level that says the same, or a new one; a full level is followed by its like. */
-function levelOf(levels: Map<string, Level>, wanted: Level): Level {
-  for (let ordinal = 0; ; ordinal += 1) {
-    const key = JSON.stringify([wanted.segments, wanted.loops, ordinal]);
-    const known = levels.get(key);
-    if (known === undefined) {
-      levels.set(key, wanted);
-      return wanted;
-    }
-    if (known.claims.length < CLAIMS_PER_LEVEL) return known;
+/** The level with room that says the same, or a new one. */
+function levelOf(
+  levels: Levels,
+  identifier: string,
+  says: readonly unknown[],
+  make: () => Level,
+): Level {
+  const known = levels.get(identifier);
+  const same = known?.findLast((level) => isSame(level.says, says));
+  if (same !== undefined && same.claims.length < CLAIMS_PER_LEVEL) return same;
+  const level = make();
+  if (known === undefined) levels.set(identifier, [level]);
+  else known.push(level);
+  return level;
+}
+
+/** Whether two JSON values say the same; the order of keys does not matter. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object") return false;
+  if (one === null || other === null) return false;
+  const theirs = other as Record<string, unknown>;
+  let keys = 0;
+  for (const key in one) {
+    keys += 1;
+    if (!isSame((one as Record<string, unknown>)[key], theirs[key])) return false;
+  }
+  for (const _key in theirs) keys -= 1;
+  return keys === 0;
+}
+
+function newLevel(
+  id: Level["id"],
+  code: Level["code"],
+  says: readonly unknown[],
+  content: () => LevelContent,
+): Level {
+  return { id, code, says, content, claims: [], levels: new Map() };
+}
+
+/** Loop 2300, made when the writer comes to it, so that a large set holds one claim's segments at a time. */
+class ClaimLoop implements LoopValue {
+  readonly id = "2300";
+  readonly #encounter: Encounter;
+  readonly #claim: Claim;
+
+  constructor(encounter: Encounter, claim: Claim) {
+    this.#encounter = encounter;
+    this.#claim = claim;
+  }
+
+  get segments(): readonly SegmentValue[] {
+    return claimSegments(this.#encounter, this.#claim);
+  }
+
+  get loops(): readonly LoopValue[] {
+    return claimLoops(this.#encounter, this.#claim);
   }
 }
 
-function levelLoop(level: Level, parent: string, hierarchy: Hierarchy): LoopValue {
-  const number = String(hierarchy.next);
-  hierarchy.next += 1;
-  const hasChildren = level.levels.size > 0 ? "1" : "0";
-  const children = [...level.levels.values()];
-  return {
-    id: level.id,
-    segments: [["HL", number, parent, level.code, hasChildren], ...level.segments],
-    loops: [
-      ...level.loops,
-      ...level.claims,
-      ...children.map((child) => levelLoop(child, number, hierarchy)),
-    ],
-  };
+/** A level as a loop, numbered at once and made when the writer comes to it. */
+class LevelLoop implements LoopValue {
+  readonly id: string;
+  readonly #level: Level;
+  readonly #number: string;
+  readonly #parent: string;
+  readonly #children: readonly LevelLoop[];
+
+  constructor(level: Level, parent: string, hierarchy: Hierarchy) {
+    this.id = level.id;
+    this.#level = level;
+    this.#number = String(hierarchy.next);
+    this.#parent = parent;
+    hierarchy.next += 1;
+    const children: LevelLoop[] = [];
+    for (const levels of level.levels.values()) {
+      for (const child of levels) children.push(new LevelLoop(child, this.#number, hierarchy));
+    }
+    this.#children = children;
+  }
+
+  get segments(): readonly SegmentValue[] {
+    const hasChildren = this.#children.length > 0 ? "1" : "0";
+    const hl: SegmentValue = ["HL", this.#number, this.#parent, this.#level.code, hasChildren];
+    return [hl, ...this.#level.content().segments];
+  }
+
+  get loops(): readonly LoopValue[] {
+    return [...this.#level.content().loops, ...this.#level.claims, ...this.#children];
+  }
 }
 
 function submitterLoop(submitter: Submitter): LoopValue {
@@ -142,7 +229,7 @@ function submitterLoop(submitter: Submitter): LoopValue {
   };
 }
 
-function billingLevel({ billing, payToAddress }: Encounter): Level {
+function billingLevel({ billing, payToAddress }: Encounter): LevelContent {
   const { taxonomyCode, employerId, ssn } = billing;
   const specialty: SegmentValue[] =
     taxonomyCode === undefined ? [] : [["PRV", "BI", "PXC", capitals(taxonomyCode)]];
@@ -173,10 +260,10 @@ function billingLevel({ billing, payToAddress }: Encounter): Level {
             loops: [],
           },
         ];
-  return newLevel("2000A", "20", specialty, [provider, ...payTo]);
+  return { segments: specialty, loops: [provider, ...payTo] };
 }
 
-function subscriberLevel(encounter: Encounter): Level {
+function subscriberLevel(encounter: Encounter): LevelContent {
   const { subscriber, dependent, claimInformation: information } = encounter;
   const coverage: SegmentValue = [
     "SBR",
@@ -204,7 +291,7 @@ function subscriberLevel(encounter: Encounter): Level {
     ],
     loops: [],
   };
-  return newLevel("2000B", "22", [coverage, ...facts], [person, payerLoop(encounter)]);
+  return { segments: [coverage, ...facts], loops: [person, payerLoop(encounter)] };
 }
 
 function payerLoop(encounter: Encounter): LoopValue {
@@ -221,7 +308,10 @@ function payerLoop(encounter: Encounter): LoopValue {
   };
 }
 
-function patientLevel(encounter: Encounter, dependent: NonNullable<Encounter["dependent"]>): Level {
+function patientLevel(
+  encounter: Encounter,
+  dependent: NonNullable<Encounter["dependent"]>,
+): LevelContent {
   const { claimInformation: information } = encounter;
   const { ssn, memberId } = dependent;
   const person: LoopValue = {
@@ -236,7 +326,7 @@ function patientLevel(encounter: Encounter, dependent: NonNullable<Encounter["de
     loops: [],
   };
   const facts = patientFacts(dependent.relationshipToSubscriberCode, encounter);
-  return newLevel("2000C", "23", facts, [person]);
+  return { segments: facts, loops: [person] };
 }
 
 /** PAT; none when there is nothing to say of the patient. */
@@ -271,13 +361,4 @@ function propertyAndCasualty(
     ...(phoneExtension === undefined ? {} : { phoneExtension }),
   };
   return [...ref("Y4", number), ...per(telephone)];
-}
-
-function newLevel(
-  id: Level["id"],
-  code: Level["code"],
-  segments: readonly SegmentValue[],
-  loops: readonly LoopValue[],
-): Level {
-  return { id, code, segments, loops, claims: [], levels: new Map() };
 }

@@ -7,8 +7,10 @@ import type {
 } from "../../intake/index.ts";
 import { addressSegments, capitals, plainDecimal } from "./segments.ts";
 
+const NONE: readonly never[] = [];
+
 /** PWK of each attachment. */
-export function attachmentSegments(attachments: readonly Attachment[]): SegmentValue[] {
+export function attachmentSegments(attachments: readonly Attachment[] = NONE): SegmentValue[] {
   return attachments.map((each) => {
     const { attachmentReportTypeCode: type, attachmentTransmissionCode: way } = each;
     const number = each.attachmentControlNumber;
@@ -20,7 +22,7 @@ export function attachmentSegments(attachments: readonly Attachment[]): SegmentV
 /** CR1 and CRC*07 of an ambulance. */
 export function ambulanceSegments(
   transport: AmbulanceTransport | undefined,
-  certifications: readonly AmbulanceCertification[] = [],
+  certifications: readonly AmbulanceCertification[] = NONE,
 ): SegmentValue[] {
   const segments: SegmentValue[] = [];
   if (transport !== undefined) {
