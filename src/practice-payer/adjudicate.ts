@@ -67,6 +67,8 @@ export function payerNumberOf(claim: Claim, payer: SamplePayer): string {
   return `${payer.id.slice(-2)}${shortCode(`${payer.id}|${claim.patientControlNumber}`, 10)}`;
 }
 
+/** The one reason for which CLP02 is rightly 4 (RFI 1423). */
+const PATIENT_NOT_RECOGNIZED = "31";
 const UNDERPAID_PERCENT = 82;
 const INTEREST_PERCENT = 2;
 const REDUCED_PERCENT = 40;
@@ -124,8 +126,8 @@ function payAt(
 function refuseClaim(claim: Claim, payer: SamplePayer, refusal: Refusal): ClaimDecision {
   const lines = claim.lines.map((line) => refusedLine(claim, line, refusal));
   const decision = decisionOf(claim, payer, lines);
-  const statusCode =
-    refusal.unknownPatient === true || payer.writesStatusFour ? "4" : decision.statusCode;
+  const unknownPatient = refusal.reasonCode === PATIENT_NOT_RECOGNIZED;
+  const statusCode = unknownPatient || payer.writesStatusFour ? "4" : decision.statusCode;
   if (refusal.level === "line") return { ...decision, statusCode };
   const { groupCode, reasonCode, remarkCodes } = refusal;
   const refused = adjustment(groupCode, reasonCode, decision.chargeCents);

@@ -128,11 +128,12 @@ function remittanceLetters(payment: Payment, batches: readonly ReceivedBatch[]):
   const wrong =
     residualCents === 0 ? "" : `; does not balance, by ${formatDollars(residualCents)} of BPR02`;
   const amount = formatDollars(paymentCents);
+  const count = decisions.length === 1 ? "1 claim payment" : `${decisions.length} claim payments`;
   return [
     {
       kind: "835",
       label: `${payer.id}-${compactDate(date)}`,
-      description: `835 of ${payer.name}: ${amount}, ${decisions.length} claim payments${wrong}`,
+      description: `835 of ${payer.name}: ${amount}, ${count}${wrong}`,
       write: fromPayer(batch, payer, { date, time }, guide835, remittanceLoop(payment)),
     },
   ];

@@ -5,8 +5,6 @@ export interface Refusal {
   readonly remarkCodes: readonly string[];
   /** On each line (2110), or on the claim without any line (2100). */
   readonly level: "line" | "claim";
-  /** The payer does not know the patient: CLP02 4. */
-  readonly unknownPatient?: boolean;
 }
 
 /** How a 277CA says no: STC01 category, status and entity. */
@@ -61,13 +59,9 @@ function rejected(
   };
 }
 
-const UNKNOWN_PATIENT = refused("denied-31", 3, "CO", "N382", "patient not recognized", "claim");
-
 const DENIALS: readonly Outcome[] = [
   refused("denied-16", 9, "CO", "M76", "lacks information: diagnosis"),
-  {
-    ...refused("denied-16-ma130", 4, "CO", "MA130", "unprocessable, no appeal right", "claim"),
-  },
+  refused("denied-16-ma130", 4, "CO", "MA130", "unprocessable, no appeal right", "claim"),
   refused("denied-197", 14, "CO", "", "no prior authorization"),
   refused("denied-50", 10, "CO", "N115", "not medically necessary"),
   refused("denied-97", 5, "CO", "M15", "bundled into another service"),
@@ -87,12 +81,7 @@ const DENIALS: readonly Outcome[] = [
   refused("denied-119", 3, "PR", "N362", "benefit maximum reached"),
   refused("denied-181", 2, "CO", "", "procedure code invalid on that day"),
   refused("denied-15", 2, "CO", "", "authorization number does not fit"),
-  {
-    ...UNKNOWN_PATIENT,
-    ...(UNKNOWN_PATIENT.refusal && {
-      refusal: { ...UNKNOWN_PATIENT.refusal, unknownPatient: true },
-    }),
-  },
+  refused("denied-31", 3, "CO", "N382", "patient not recognized", "claim"),
 ];
 
 const REJECTIONS: readonly Outcome[] = [
@@ -106,7 +95,7 @@ const REJECTIONS: readonly Outcome[] = [
  * Medicare-like payer does both by itself.
  */
 export const OUTCOMES: readonly Outcome[] = [
-  { name: "paid", permille: 750, shows: "paid by the fee schedule" },
+  { name: "paid", permille: 753, shows: "paid by the fee schedule" },
   { name: "partial", permille: 50, shows: "one line denied, or fewer units allowed" },
   { name: "interest", permille: 8, shows: "paid late, with interest (AMT*I, PLB L6)" },
   { name: "underpaid", permille: 10, shows: "paid below the fee schedule" },

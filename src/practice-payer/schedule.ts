@@ -81,12 +81,12 @@ function scheduleClaim(
   return crossedOver({ decision: first, payer, round }, outcome);
 }
 
-/** Two thirds on the first payday, a quarter on the second, the rest on the last. */
+/** Most on the first payday, a quarter on the second, the rest on the last. */
 function roundOf(random: Random, outcome: Outcome): number {
   const share = random(20);
   if (outcome.name === "interest") return 1;
-  if (share < 13) return 0;
-  return share < 18 ? 1 : LAST_ROUND;
+  if (share < 12) return 0;
+  return share < 17 ? 1 : LAST_ROUND;
 }
 
 /**
