@@ -83,12 +83,11 @@ export function tellFinding(finding: Finding, counts: Counts, tell: Tell): void 
 export function addSummaries(summaries: readonly IngestSummary[]): IngestSummary {
   const [first, ...rest] = summaries;
   if (first === undefined) throw new Error("there is nothing to add up");
-  return rest.reduce((total, each) => {
-    const sum: Record<string, unknown> = { ...total };
+  const sum: Record<string, unknown> = { ...first };
+  for (const each of rest) {
     for (const [field, value] of Object.entries(each)) {
-      const held = sum[field];
-      if (typeof value === "number" && typeof held === "number") sum[field] = held + value;
+      if (typeof value === "number") sum[field] = Number(sum[field]) + value;
     }
-    return { ...(sum as unknown as IngestSummary), file: `${summaries.length} files` };
-  }, first);
+  }
+  return { ...(sum as unknown as IngestSummary), file: `${summaries.length} files` };
 }

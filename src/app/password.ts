@@ -3,8 +3,8 @@ import { hash, verify } from "@node-rs/argon2";
 /** Argon2id with 19 MiB, 2 passes, 1 lane: the first choice of OWASP's password storage page. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 /** NIST SP 800-63B-4 asks for 15 characters where a password stands alone, and for no rules of composition. */
-export const PASSWORD_MIN_LENGTH = 15;
-export const PASSWORD_MAX_LENGTH = 128;
+const PASSWORD_MIN_LENGTH = 15;
+const PASSWORD_MAX_LENGTH = 128;
 
 /** The password as an argon2id hash in PHC form. */
 export function hashPassword(password: string): Promise<string> {

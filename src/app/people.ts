@@ -13,7 +13,7 @@ const PASSWORD_RULE =
   "A password needs 15 to 128 characters and must not be made of your name or address.";
 
 /** The first user of a practice administers it and can work at once. */
-export const FIRST_ROLES: readonly Role[] = ["administrator", "biller"];
+const FIRST_ROLES: readonly Role[] = ["administrator", "biller"];
 
 /** A user as an administrator sees one. */
 export interface UserSummary {

@@ -23,7 +23,8 @@ import type { Actor, App } from "./context.ts";
 import type { Tell } from "./events.ts";
 import { journalDoc } from "./journal-entry.ts";
 import { openItems } from "./open-work-items.ts";
-import { type PaymentSource, postPayments } from "./post-payments.ts";
+import type { PaymentSource } from "./payment-source.ts";
+import { postPayments } from "./post-payments.ts";
 import { today } from "./today.ts";
 
 /** One ST to SE as the reader gave it. */

@@ -11,7 +11,7 @@ import type { Actor, App } from "./context.ts";
 import type { Happening, Tell } from "./events.ts";
 import { type Counts, tellFinding } from "./ingest-summary.ts";
 import { journalDoc } from "./journal-entry.ts";
-import { releaseParked } from "./post-payments.ts";
+import { releaseParked } from "./release-parked.ts";
 import { today } from "./today.ts";
 
 /** Claims stored in one transaction. */

@@ -54,7 +54,10 @@ export async function runDemo(
   step(`${count} synthetic encounters of a sample practice`);
   const encounters = simulateEncounters({ count, seed, today: date });
   const held: { code: string; message: string }[] = [];
-  const generated = await generateClaims(app, actor, encounters.text, (happening) => {
+  // Sent first thing this morning: the same seed gives the same files all day long.
+  const morning = new Date(`${date}T00:00:00Z`);
+  const sender = { ...app, now: () => morning };
+  const generated = await generateClaims(sender, actor, encounters.text, (happening) => {
     if (happening.kind !== "finding" || happening.severity !== "error") return;
     held.push({ code: String(happening.code), message: String(happening.message) });
   });

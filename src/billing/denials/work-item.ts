@@ -72,6 +72,8 @@ export interface WorkItemDraft {
   readonly patientControlNumber?: string | undefined;
   readonly claimId?: string | undefined;
   readonly remittanceId?: string | undefined;
+  /** The decision that opened it; when that is reversed, the item ends. */
+  readonly adjudicationId?: string | undefined;
   readonly traceNumber?: string | undefined;
   readonly payer: { readonly id: string; readonly name: string };
   readonly category: WorkItemCategory;

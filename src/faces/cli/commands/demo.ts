@@ -79,7 +79,7 @@ function demoEnvironment(options: DemoOptions): Environment {
 
 function plain(report: DemoReport): string {
   const { generated, ingested, acknowledged, denials, audit, trialBalance } = report;
-  const received = ingested.claimPayments;
+  const received = ingested.posted + ingested.parked;
   const summary = table(
     [
       { heading: "What happened" },
@@ -94,7 +94,11 @@ function plain(report: DemoReport): string {
       ["  rejected by payers (277CA)", String(acknowledged.rejected), ""],
       ["Remittances posted (835)", String(ingested.remittances), dollars(ingested.paidCents)],
       ["  posted to claims", String(ingested.posted), dollars(ingested.postedCents)],
-      ["  parked, in unapplied", String(ingested.parked), dollars(ingested.unappliedCents)],
+      [
+        "  parked, their money unapplied",
+        String(ingested.parked),
+        dollars(ingested.unappliedCents),
+      ],
       ["  provider adjustments (PLB)", "", dollars(-ingested.providerAdjustmentCents)],
       ["Remittances parked whole", String(ingested.parkedRemittances), ""],
       ["Duplicates recognised", String(ingested.duplicates), ""],

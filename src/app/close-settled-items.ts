@@ -1,0 +1,53 @@
+import type { ClientSession } from "mongoose";
+import type { AdjudicationDoc, ClaimDoc, WorkItemDoc } from "../platform/store/index.ts";
+import { closeItem } from "./close-work-item.ts";
+import type { Actor, App } from "./context.ts";
+
+/** Items that a payer's decision opens, and that a later decision may end. */
+const BY_DECISION = ["denial", "partial-denial", "take-back", "records-request", "dispute"];
+
+/**
+ * Ends the items of claims that were decided again: the decision that opened the item was reversed, the claim
+ * that was taken back is decided anew, or nothing of it is open any more.
+ */
+export async function closeSettledItems(
+  app: App,
+  actor: Actor,
+  adjudications: readonly Omit<AdjudicationDoc, "practiceId">[],
+  claimOf: (claimId: string) => ClaimDoc | undefined,
+  session: ClientSession,
+): Promise<void> {
+  const again = adjudications
+    .map(({ claimId }) => claimId)
+    .filter((id) => (claimOf(id)?.adjudications.length ?? 0) > 1);
+  if (again.length === 0) return;
+  const items = await app.store.practice(actor.practiceId).workItems.find(
+    {
+      claimId: { $in: [...new Set(again)] },
+      kind: { $in: BY_DECISION },
+      status: { $ne: "resolved" },
+    },
+    { session },
+  );
+  const reversed = new Set(adjudications.map(({ adjudication }) => adjudication.reverses));
+  for (const item of items) {
+    const outcome = outcomeOf(item, claimOf(item.claimId ?? ""), reversed);
+    if (outcome === undefined) continue;
+    const text = "A later remittance decided the claim anew.";
+    await closeItem(app, actor, item, outcome, text, session);
+  }
+}
+
+function outcomeOf(
+  item: WorkItemDoc,
+  claim: ClaimDoc | undefined,
+  reversed: ReadonlySet<string | undefined>,
+): "corrected" | "paid-on-resubmission" | undefined {
+  if (claim === undefined) return undefined;
+  const { adjudication, insurance } = claim.status;
+  if (item.kind === "take-back") {
+    return adjudication === "reversed-awaiting-correction" ? undefined : "corrected";
+  }
+  if (item.adjudicationId !== undefined && reversed.has(item.adjudicationId)) return "corrected";
+  return insurance === "closed" && adjudication !== "denied" ? "paid-on-resubmission" : undefined;
+}

@@ -1,0 +1,21 @@
+import type { ClientSession } from "mongoose";
+import { resolve, type WorkItem } from "../billing/denials/index.ts";
+import type { Actor, App } from "./context.ts";
+
+/** Ends an item by the program's own hand, saying why. */
+export async function closeItem(
+  app: App,
+  actor: Actor,
+  item: WorkItem & { readonly _id: string },
+  outcome: "no-action" | "corrected" | "paid-on-resubmission",
+  text: string,
+  session: ClientSession,
+): Promise<void> {
+  const at = app.now().toISOString();
+  const next = resolve(item, { version: item.version, by: "claimwright", at, outcome, text });
+  if ("refusal" in next) return;
+  const { id: _id, practiceId: _practice, ...set } = next.item;
+  await app.store
+    .practice(actor.practiceId)
+    .workItems.update({ _id: item._id, version: item.version }, { $set: set }, session);
+}

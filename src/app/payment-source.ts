@@ -1,0 +1,11 @@
+import type { Remittance } from "../billing/remits/index.ts";
+
+/** The remittance that the payments come from. */
+export interface PaymentSource {
+  readonly remittanceId: string;
+  readonly traceNumber: string;
+  readonly payer: Remittance["payer"];
+  readonly paymentDate: string | undefined;
+  readonly isSplit: (patientControlNumber: string) => boolean;
+  readonly flags: readonly string[];
+}

@@ -1,0 +1,74 @@
+import type { ClientSession } from "mongoose";
+import type { WorkItemDraft } from "../billing/denials/index.ts";
+import type {
+  AdjudicationDoc,
+  ClaimDoc,
+  JournalDoc,
+  ParkedPaymentDoc,
+} from "../platform/store/index.ts";
+import type { AuditDraft } from "../trust/audit/index.ts";
+import { recordAudit } from "./audit.ts";
+import { closeSettledItems } from "./close-settled-items.ts";
+import type { Actor, App } from "./context.ts";
+import type { Tell } from "./events.ts";
+import { openItems } from "./open-work-items.ts";
+
+/** A claim with all that this transaction does to it. */
+export interface OpenClaim {
+  doc: ClaimDoc;
+  readonly version: number;
+  changed: boolean;
+}
+
+type New<T> = Omit<T, "practiceId">;
+
+/** Everything one transaction will store, gathered before anything is written. */
+export interface PostingBatch {
+  readonly claims: Map<string, OpenClaim>;
+  readonly adjudications: New<AdjudicationDoc>[];
+  readonly journal: New<JournalDoc>[];
+  readonly parked: New<ParkedPaymentDoc>[];
+  readonly drafts: WorkItemDraft[];
+  readonly audit: AuditDraft[];
+}
+
+/** A batch with these claims and nothing to write yet. */
+export function newBatch(claims: Map<string, OpenClaim>): PostingBatch {
+  return { claims, adjudications: [], journal: [], parked: [], drafts: [], audit: [] };
+}
+
+/** The claim that a decision names; it was loaded, or the decision could not name it. */
+export function claimIn(batch: PostingBatch, claimId: string): OpenClaim {
+  const open = batch.claims.get(claimId);
+  if (open === undefined) throw new Error("a decision names a claim that was not loaded");
+  return open;
+}
+
+/** Writes the batch: append-only records first, then the projections, work items and audit events. */
+export async function storeBatch(
+  app: App,
+  actor: Actor,
+  batch: PostingBatch,
+  session: ClientSession,
+  tell: Tell,
+): Promise<void> {
+  const practice = app.store.practice(actor.practiceId);
+  await practice.adjudications.insert(batch.adjudications, session);
+  await practice.journal.insert(batch.journal, session);
+  await practice.parkedPayments.insert(batch.parked, session);
+  const changed = [...batch.claims.values()].filter((claim) => claim.changed);
+  const claimOf = (claimId: string) => batch.claims.get(claimId)?.doc;
+  await closeSettledItems(app, actor, batch.adjudications, claimOf, session);
+  await practice.claims.replace(
+    changed.map(({ doc, version }) => ({ id: doc._id, version, set: projectionOf(doc) })),
+    session,
+  );
+  await openItems(app, actor, batch.drafts, session, tell);
+  await recordAudit(app, actor, batch.audit, session);
+}
+
+function projectionOf(doc: ClaimDoc) {
+  const { adjudications, accounts, totals, status, flags, timeline, payerClaimControlNumbers } =
+    doc;
+  return { adjudications, accounts, totals, status, flags, timeline, payerClaimControlNumbers };
+}

@@ -1,0 +1,146 @@
+import type { ClientSession } from "mongoose";
+import { planPayments, SELF_RELEASING } from "../billing/remits/index.ts";
+import type { ParkedPaymentDoc, PracticeStore } from "../platform/store/index.ts";
+import { closeItem } from "./close-work-item.ts";
+import type { Actor, App } from "./context.ts";
+import type { Tell } from "./events.ts";
+import { knownClaim, openClaim } from "./load-claims.ts";
+import type { PaymentSource } from "./payment-source.ts";
+import { newBatch, type PostingBatch, storeBatch } from "./posting-batch.ts";
+import { takeDecision } from "./take-decision.ts";
+
+/** Posts what waits for these claims, if their missing piece is there now; the money leaves unapplied insurance. */
+export async function releaseParked(
+  app: App,
+  actor: Actor,
+  claimIds: readonly string[],
+  session: ClientSession,
+  tell: Tell,
+): Promise<number> {
+  const practice = app.store.practice(actor.practiceId);
+  const docs = await practice.claims.find({ _id: { $in: claimIds } }, { session });
+  const batch = newBatch(new Map(docs.map((doc) => [doc._id, openClaim(doc)])));
+  const released = await releaseWaiting(app, actor, batch, session, tell);
+  if (released > 0) await storeBatch(app, actor, batch, session, tell);
+  return released;
+}
+
+/**
+ * What waits for the claims of this transaction is decided again with what is posted now: a correction whose
+ * reversal came, a reversal whose original came, a payment whose claim was registered (POSTING R4).
+ */
+export async function releaseWaiting(
+  app: App,
+  actor: Actor,
+  batch: PostingBatch,
+  session: ClientSession,
+  tell: Tell,
+): Promise<number> {
+  const practice = app.store.practice(actor.practiceId);
+  const waiting = await findWaiting(practice, batch, session);
+  let released = 0;
+  for (const [claimId, parked] of waiting) {
+    for (let progress = true; progress; ) {
+      progress = false;
+      for (const doc of [...parked]) {
+        if (!releaseOne(app, claimId, doc, batch, tell)) continue;
+        parked.delete(doc);
+        released += 1;
+        progress = true;
+        await practice.parkedPayments.update(
+          { _id: doc._id },
+          { $set: { status: "released", claimId } },
+          session,
+        );
+        await closeException(app, actor, doc, session);
+      }
+    }
+  }
+  return released;
+}
+
+async function findWaiting(
+  practice: PracticeStore,
+  batch: PostingBatch,
+  session: ClientSession,
+): Promise<Map<string, Set<ParkedPaymentDoc>>> {
+  const owners = new Map<string, string>();
+  for (const [id, { doc }] of batch.claims) {
+    for (const number of doc.patientControlNumbers) owners.set(number, id);
+  }
+  const waiting = new Map<string, Set<ParkedPaymentDoc>>();
+  if (owners.size === 0) return waiting;
+  const parked = await practice.parkedPayments.find(
+    {
+      status: "parked",
+      patientControlNumber: { $in: [...owners.keys()] },
+      reason: { $in: [...SELF_RELEASING] },
+    },
+    { session, sort: { _id: 1 } },
+  );
+  for (const doc of parked) {
+    const owner = owners.get(doc.patientControlNumber);
+    if (owner === undefined) continue;
+    const set = waiting.get(owner);
+    if (set === undefined) waiting.set(owner, new Set([doc]));
+    else set.add(doc);
+  }
+  return waiting;
+}
+
+function releaseOne(
+  app: App,
+  claimId: string,
+  parked: ParkedPaymentDoc,
+  batch: PostingBatch,
+  tell: Tell,
+): boolean {
+  const open = batch.claims.get(claimId);
+  if (open === undefined) return false;
+  const source: PaymentSource = {
+    remittanceId: parked.remittanceId,
+    traceNumber: parked.traceNumber,
+    payer: parked.payer,
+    paymentDate: parked.paymentDate ?? undefined,
+    isSplit: () => false,
+    flags: [],
+  };
+  const [decision] = planPayments([parked.payment], {
+    payer: parked.payer,
+    newId: app.newId,
+    isSplit: source.isSplit,
+    cash: "unapplied-insurance",
+    claimOf: () => knownClaim(open.doc),
+  });
+  if (decision === undefined || decision.kind === "parked") return false;
+  takeDecision(app, decision, source, batch, "unapplied-insurance", tell);
+  return true;
+}
+
+/** The posting exception of a payment that has posted after all is done. */
+async function closeException(
+  app: App,
+  actor: Actor,
+  parked: ParkedPaymentDoc,
+  session: ClientSession,
+): Promise<void> {
+  const items = await app.store.practice(actor.practiceId).workItems.find(
+    {
+      remittanceId: parked.remittanceId,
+      kind: "posting-exception",
+      patientControlNumber: parked.patientControlNumber,
+      status: { $ne: "resolved" },
+    },
+    { session },
+  );
+  for (const item of items) {
+    await closeItem(
+      app,
+      actor,
+      item,
+      "no-action",
+      "Posted by itself: its missing piece came.",
+      session,
+    );
+  }
+}

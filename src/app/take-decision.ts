@@ -1,0 +1,299 @@
+import {
+  classify,
+  draftDenial,
+  draftPostingException,
+  type WorkItemDraft,
+} from "../billing/denials/index.ts";
+import { type Account, transfer } from "../billing/ledger/index.ts";
+import { cents, sumOf } from "../billing/money/index.ts";
+import type {
+  ClaimDecision,
+  ClaimPayment,
+  NotedClaim,
+  ParkedClaim,
+  PostedClaim,
+} from "../billing/remits/index.ts";
+import type { ClaimDoc, TimelineEvent } from "../platform/store/index.ts";
+import type { AuditDraft } from "../trust/audit/index.ts";
+import { projectClaim } from "./claim-projection.ts";
+import type { App } from "./context.ts";
+import type { Tell } from "./events.ts";
+import { journalDoc } from "./journal-entry.ts";
+import type { PaymentSource } from "./payment-source.ts";
+import { claimIn, type OpenClaim, type PostingBatch } from "./posting-batch.ts";
+import { today } from "./today.ts";
+
+/** Takes a decision into the batch: records, journal, work items and audit events that follow from it. */
+export function takeDecision(
+  app: App,
+  decision: ClaimDecision,
+  source: PaymentSource,
+  batch: PostingBatch,
+  cash: Account,
+  tell: Tell,
+): void {
+  if (decision.kind === "posted") takePosted(app, decision, source, batch, cash, tell);
+  else if (decision.kind === "parked") takeParked(app, decision, source, batch, tell);
+  else takeNoted(app, decision, source, batch, tell);
+}
+
+function takePosted(
+  app: App,
+  decision: PostedClaim,
+  source: PaymentSource,
+  batch: PostingBatch,
+  cash: Account,
+  tell: Tell,
+): void {
+  const open = claimIn(batch, decision.claimId);
+  const { payment, adjudication } = decision;
+  const first = !open.doc.adjudications.some(({ sequence }) => sequence === adjudication.sequence);
+  changeClaim(app, open, decision, source);
+  const reversal = adjudication.reverses !== undefined;
+  if (decision.journal.length > 0) {
+    const kind = cash === "unapplied-insurance" ? "release" : reversal ? "reversal" : "payment";
+    batch.journal.push(
+      journalDoc(app, kind, decision.journal, {
+        claimId: decision.claimId,
+        remittanceId: source.remittanceId,
+        adjudicationId: adjudication.id,
+        place: `CLP[${payment.ordinal}]`,
+        effectiveDate: source.paymentDate ?? today(app),
+      }),
+    );
+  }
+  const draft = reversal ? undefined : denialDraft(app, decision, open.doc, source);
+  if (draft !== undefined) batch.drafts.push({ ...draft, adjudicationId: adjudication.id });
+  batch.adjudications.push(adjudicationDoc(app, decision, open.doc, source, first));
+  batch.audit.push(claimAudit("claim.post", decision.claimId, adjudication.id));
+  tell({
+    kind: "posting",
+    traceNumber: source.traceNumber,
+    clp: payment.ordinal,
+    patientControlNumber: payment.patientControlNumber,
+    statusCode: payment.statusCode,
+    paidCents: payment.paidCents,
+    openInsuranceCents: open.doc.totals.openInsuranceCents,
+    patientResponsibilityCents: open.doc.totals.patientResponsibilityCents,
+    flags: decision.flags,
+    released: cash === "unapplied-insurance",
+  });
+}
+
+function changeClaim(
+  app: App,
+  open: OpenClaim,
+  decision: PostedClaim,
+  source: PaymentSource,
+): void {
+  const { doc } = open;
+  const adjudications = [...doc.adjudications, decision.adjudication];
+  const receivable = { lines: doc.claim.lines, superseded: doc.superseded };
+  const number = decision.payment.payerClaimControlNumber;
+  const reused = source.flags.includes("trace-reused") ? (["trace-reused"] as const) : [];
+  open.doc = {
+    ...doc,
+    ...projectClaim(receivable, adjudications, doc.submissions),
+    adjudications,
+    payerClaimControlNumbers:
+      number === undefined || doc.payerClaimControlNumbers.includes(number)
+        ? doc.payerClaimControlNumbers
+        : [...doc.payerClaimControlNumbers, number],
+    flags: [...new Set([...doc.flags, ...decision.flags, ...reused])],
+    timeline: [...doc.timeline, timelineOf(app, decision, source)],
+  };
+  open.changed = true;
+}
+
+function timelineOf(app: App, decision: PostedClaim, source: PaymentSource): TimelineEvent {
+  const { payment, adjudication } = decision;
+  const event =
+    adjudication.reverses !== undefined
+      ? "reversed"
+      : payment.paidCents !== 0
+        ? "paid"
+        : decision.denied.length > 0
+          ? "denied"
+          : "processed";
+  return {
+    at: app.now(),
+    event,
+    detail: `Remittance ${source.traceNumber}, CLP[${payment.ordinal}], status ${payment.statusCode}`,
+  };
+}
+
+function denialDraft(
+  app: App,
+  decision: PostedClaim,
+  doc: ClaimDoc,
+  source: PaymentSource,
+): WorkItemDraft | undefined {
+  if (decision.denied.length === 0) return undefined;
+  const { payment, adjudication } = decision;
+  return draftDenial({
+    claim: claimFacts(doc, source, payment),
+    today: today(app),
+    remittance: remittanceFacts(source),
+    denied: decision.denied,
+    paidCents: payment.paidCents,
+    chargeCents: payment.chargeCents,
+    explainedCents: sumOf(adjudication.lines, (line) =>
+      cents(line.patientCents + line.priorPayerCents),
+    ),
+  });
+}
+
+/** What drafting a work item needs to know of a claim. */
+export function claimFacts(doc: ClaimDoc, source: PaymentSource, payment?: ClaimPayment) {
+  return {
+    payer: { id: source.payer.id ?? "", name: source.payer.name },
+    filingIndicatorCode: payment?.filingIndicatorCode ?? doc.claim.payer.filingIndicatorCode,
+    patientControlNumber: payment?.patientControlNumber ?? doc.claim.patientControlNumber,
+    serviceDateFrom: doc.claim.serviceDateFrom,
+    claimId: doc._id,
+  };
+}
+
+/** What drafting a work item needs to know of a remittance. */
+export function remittanceFacts(source: PaymentSource) {
+  return {
+    traceNumber: source.traceNumber,
+    paymentDate: source.paymentDate,
+    remittanceId: source.remittanceId,
+  };
+}
+
+function adjudicationDoc(
+  app: App,
+  decision: PostedClaim,
+  doc: ClaimDoc,
+  source: PaymentSource,
+  first: boolean,
+): PostingBatch["adjudications"][number] {
+  const { payment, adjudication } = decision;
+  return {
+    _id: adjudication.id,
+    claimId: decision.claimId,
+    patientControlNumber: payment.patientControlNumber,
+    remittanceId: source.remittanceId,
+    ordinal: payment.ordinal,
+    traceNumber: source.traceNumber,
+    payer: { id: source.payer.id ?? "", name: source.payer.name },
+    paymentDate: source.paymentDate ?? null,
+    month: (source.paymentDate ?? today(app)).slice(0, 7),
+    first,
+    adjudication,
+    payment,
+    deniedCents: sumOf(decision.denied, ({ amountCents }) => amountCents),
+    denialReasons: decision.denied.map((denied) => ({
+      groupCode: denied.groupCode,
+      reasonCode: denied.reasonCode,
+      category: classify(denied).category,
+      procedureCode: denied.procedureCode,
+      amountCents: denied.amountCents,
+    })),
+    chargeCents: payment.chargeCents,
+    providerNpi: doc.claim.renderingProviderNpi ?? doc.claim.billingProvider.npi,
+    autoPosted: true,
+    at: app.now(),
+  };
+}
+
+function takeParked(
+  app: App,
+  decision: ParkedClaim,
+  source: PaymentSource,
+  batch: PostingBatch,
+  tell: Tell,
+): void {
+  const { payment, reason, residualCents } = decision;
+  const lines = transfer("cash-in-transit", "unapplied-insurance", payment.paidCents);
+  if (lines.length > 0) {
+    batch.journal.push(
+      journalDoc(app, "unapplied", lines, {
+        remittanceId: source.remittanceId,
+        place: `CLP[${payment.ordinal}]`,
+        effectiveDate: source.paymentDate ?? today(app),
+        ...(decision.claimId === undefined ? {} : { claimId: decision.claimId }),
+      }),
+    );
+  }
+  batch.parked.push({
+    _id: app.newId(),
+    remittanceId: source.remittanceId,
+    traceNumber: source.traceNumber,
+    payer: source.payer,
+    paymentDate: source.paymentDate ?? null,
+    ordinal: payment.ordinal,
+    patientControlNumber: payment.patientControlNumber,
+    payerClaimControlNumber: payment.payerClaimControlNumber ?? null,
+    claimId: decision.claimId ?? null,
+    reason,
+    residualCents,
+    unappliedCents: payment.paidCents,
+    payment,
+    status: "parked",
+    at: app.now(),
+  });
+  batch.drafts.push(
+    draftPostingException({
+      reason,
+      today: today(app),
+      payer: { id: source.payer.id ?? "", name: source.payer.name },
+      remittance: remittanceFacts(source),
+      patientControlNumber: payment.patientControlNumber,
+      claimId: decision.claimId,
+      amountCents: payment.paidCents,
+      residualCents,
+    }),
+  );
+  tell({
+    kind: "parked",
+    level: "claimPayment",
+    traceNumber: source.traceNumber,
+    clp: payment.ordinal,
+    patientControlNumber: payment.patientControlNumber,
+    reason,
+    residualCents,
+    unappliedCents: payment.paidCents,
+  });
+}
+
+/** Pended, forwarded or predetermined: the claim's story says so, the ledger does not move. */
+function takeNoted(
+  app: App,
+  decision: NotedClaim,
+  source: PaymentSource,
+  batch: PostingBatch,
+  tell: Tell,
+): void {
+  const open = claimIn(batch, decision.claimId);
+  const { payment } = decision;
+  const detail = `Remittance ${source.traceNumber}, CLP[${payment.ordinal}], status ${payment.statusCode}`;
+  open.doc = {
+    ...open.doc,
+    timeline: [...open.doc.timeline, { at: app.now(), event: "noted", detail }],
+  };
+  open.changed = true;
+  batch.audit.push(claimAudit("claim.note-status", decision.claimId, source.remittanceId));
+  tell({
+    kind: "posting",
+    traceNumber: source.traceNumber,
+    clp: payment.ordinal,
+    patientControlNumber: payment.patientControlNumber,
+    statusCode: payment.statusCode,
+    paidCents: payment.paidCents,
+    noted: true,
+  });
+}
+
+function claimAudit(action: string, claimId: string, source: string): AuditDraft {
+  return {
+    action,
+    entity: { type: "claim", id: claimId },
+    patientId: claimId,
+    purpose: "payment",
+    outcome: "success",
+    detail: { from: source },
+  };
+}
