@@ -10,7 +10,7 @@ import express, {
 import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import { OperatingError } from "../../app/errors.ts";
-import { problemPage } from "../web/problem-page.ts";
+import { problemPage } from "../web/index.ts";
 import { ALL_USE_CASES } from "./all-use-cases.ts";
 import type { HttpConfig } from "./config.ts";
 import { refuseCrossSite } from "./csrf.ts";
@@ -26,7 +26,7 @@ const SIGN_INS_PER_MINUTE = 10;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** What the server is made of. Tests put other use cases in, and watch the face alone. */
-export interface HttpParts extends Omit<Ground, "useCases"> {
+interface HttpParts extends Omit<Ground, "useCases"> {
   readonly useCases?: UseCases;
 }
 

@@ -8,9 +8,8 @@
  * - misfit: where a request does not fit its schema; place and rule, never the value.
  */
 export type { HttpConfig } from "./config.ts";
-export { createHttp, type HttpParts } from "./create-http.ts";
-export { type HttpService, type ListenOptions, listenHttp } from "./listen.ts";
-export { openApiDocument } from "./openapi.ts";
+export { createHttp } from "./create-http.ts";
+export { listenHttp } from "./listen.ts";
 export type { Route } from "./route.ts";
 export { API_ROUTES, PAGE_ROUTES } from "./route-table.ts";
 export type * from "./use-cases.ts";

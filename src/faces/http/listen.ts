@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import { isIP } from "node:net";
 import type { Actor, App } from "../../app/context.ts";
-import { OperatingError } from "../../app/errors.ts";
 import { createSetupLink, hasUsers, preparePeople } from "../../app/people.ts";
 import { sessionSecret } from "../../app/session-secret.ts";
 import { createHttp } from "./create-http.ts";
@@ -10,22 +9,21 @@ import { createHttp } from "./create-http.ts";
 /** How long a request that is under way may still take when the server closes. */
 const CLOSE_MS = 10_000;
 
-/** Where the server listens and how it is reached. */
-export interface ListenOptions {
+/** Where the server listens and how it is reached; the environment's names. */
+interface ListenOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
   /** The practice whose first user is set up. */
   readonly practiceId: string;
   readonly version: string;
-  /** How people reach it: needed where `host` is not this machine alone; `https:` makes cookies `Secure`. */
-  readonly publicUrl?: string | undefined;
-  /** How many proxies stand before it and are believed. */
-  readonly trustedProxies?: number | undefined;
+  /** True behind TLS. */
+  readonly secureCookies: boolean;
+  readonly trustedProxies: number;
 }
 
 /** A server that listens. */
-export interface HttpService {
+interface HttpService {
   readonly url: string;
   /** A one-time link, where the practice has no user yet. */
   readonly setupUrl?: string;
@@ -34,24 +32,20 @@ export interface HttpService {
 }
 
 /**
- * Starts the server. `usage` when it should listen beyond this machine without anybody having said by which URL, since
- * passwords and patients' data would then cross a network in the clear unasked (45 CFR 164.312(e)(1)).
+ * Starts the server. Beyond this machine and without TLS in front, the log warns: passwords and patients' data then
+ * cross a network in the clear (45 CFR 164.312(e)(1)).
  */
 export async function listenHttp(app: App, options: ListenOptions): Promise<HttpService> {
-  const { host, port, publicUrl } = options;
-  if (publicUrl === undefined && !isThisMachine(host)) {
-    throw new OperatingError("usage", "To listen beyond this machine, say by which public URL.");
-  }
+  const { host, port, secureCookies, trustedProxies, version } = options;
   await preparePeople(app);
-  const secureCookies = publicUrl?.startsWith("https:") ?? false;
   const server = createServer(
     createHttp({
       app,
       config: {
         sessionSecrets: [await sessionSecret(app)],
         secureCookies,
-        trustedProxies: options.trustedProxies ?? (secureCookies ? 1 : 0),
-        version: options.version,
+        trustedProxies,
+        version,
       },
     }),
   );
@@ -62,8 +56,8 @@ export async function listenHttp(app: App, options: ListenOptions): Promise<Http
   const address = server.address();
   const taken = typeof address === "object" && address !== null ? address.port : port;
   app.log.info("server-started", { port: taken });
-  const url =
-    publicUrl?.replace(/\/$/, "") ?? `http://${isIP(host) === 6 ? `[${host}]` : host}:${taken}`;
+  if (!secureCookies && !isThisMachine(host)) app.log.warn("listening-in-the-clear");
+  const url = `http://${isIP(host) === 6 ? `[${host}]` : host}:${taken}`;
   const setupPath = await setupPathFor(app, options.practiceId);
   return {
     url,

@@ -34,7 +34,7 @@ export function openApiDocument(routes: readonly Route[], version: string): obje
 }
 
 /** The path as OpenAPI writes it: `/claims/{id}` for `/claims/:id`. */
-export function openApiPath(path: string): string {
+function openApiPath(path: string): string {
   return path.replaceAll(/:(\w+)/g, "{$1}");
 }
 

@@ -1,4 +1,4 @@
-import { PAGE_ROUTES } from "../web/page-routes.ts";
+import { PAGE_ROUTES } from "../web/index.ts";
 import type { Route } from "./route.ts";
 import { CLAIM_ROUTES } from "./routes/claims.ts";
 import { DENIAL_ROUTES } from "./routes/denials.ts";

@@ -17,8 +17,8 @@ declare module "express-session" {
 }
 
 /** Automatic logoff, 45 CFR 164.312(a)(2)(iii): after 15 minutes without a request, and after 12 hours in any case. */
-export const IDLE_MS = 15 * 60_000;
-export const ABSOLUTE_MS = 12 * 3_600_000;
+const IDLE_MS = 15 * 60_000;
+const ABSOLUTE_MS = 12 * 3_600_000;
 /** `seenAt` is written no more often than this. */
 const SEEN_PRECISION_MS = 30_000;
 

@@ -49,9 +49,33 @@ export interface ClaimView extends ClaimRow {
   readonly patientResponsibilityCents: number;
   readonly creditCents: number;
   readonly lines: readonly ClaimLineView[];
-  readonly adjudications: readonly object[];
-  readonly timeline: readonly object[];
+  readonly adjudications: readonly AdjudicationView[];
+  readonly timeline: readonly {
+    readonly at: Date | string;
+    readonly event: string;
+    readonly detail: string;
+  }[];
   readonly flags?: readonly string[];
+}
+
+/** What one payer decided on a claim at one time. */
+export interface AdjudicationView {
+  readonly traceNumber: string;
+  readonly payer: string;
+  readonly payerSequence: string;
+  readonly paymentDate?: string | null | undefined;
+  readonly statusCode: string;
+  readonly chargeCents: number;
+  readonly paidCents: number;
+  readonly reverses: string | null;
+  readonly adjustments: readonly {
+    /** Empty for the claim as a whole. */
+    readonly lineControlNumber: string;
+    readonly groupCode: string;
+    readonly reasonCode: string;
+    readonly amountCents: number;
+  }[];
+  readonly remarkCodes: readonly string[];
 }
 
 /** A service line of `claims show`. */
@@ -154,11 +178,13 @@ export interface DenialRate {
   readonly numerator: number;
   readonly denominator: number;
   readonly rate: number | null;
+  /** Claims denied in part, which the rate does not count. */
+  readonly partial: number;
   readonly rows: readonly DenialRateRow[];
 }
 
 /** One payer, reason or month of the denial rate. */
-export interface DenialRateRow {
+interface DenialRateRow {
   readonly key: string;
   readonly label: string;
   readonly numerator: number;

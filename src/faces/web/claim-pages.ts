@@ -1,6 +1,13 @@
-import type { ClaimLineView, ClaimRow, ClaimView, Page } from "../http/use-cases.ts";
+import { reasonWords, remarkWords } from "../../app/words.ts";
+import type {
+  AdjudicationView,
+  ClaimLineView,
+  ClaimRow,
+  ClaimView,
+  Page,
+} from "../http/use-cases.ts";
 import { counted, date, dollars, title, words } from "./format.ts";
-import { Html, html, type Part } from "./html.ts";
+import { type Html, html, type Part } from "./html.ts";
 import { emptyState, layout, nextPage, type Viewer } from "./layout.ts";
 import { claimLink } from "./queue-page.ts";
 
@@ -53,8 +60,8 @@ export function claimPage(viewer: Viewer, claim: ClaimView): string {
     )}</p>
 <h2>Money</h2>${equation(claim)}
 <h2>Lines</h2>${linesTable(claim.lines)}
-<h2>Adjudications</h2>${anyTable("What payers decided", claim.adjudications, "No payer has decided yet.")}
-<h2>Timeline</h2>${anyTable("What happened to the claim", claim.timeline, "Nothing has happened yet.")}`,
+<h2>Adjudications</h2>${adjudicationsTable(claim.adjudications)}
+<h2>Timeline</h2>${story(claim.timeline)}`,
   );
 }
 
@@ -91,39 +98,42 @@ function linesTable(lines: readonly ClaimLineView[]): Html {
   )}</tbody></table></div>`;
 }
 
-/** A table of rows whose columns are whatever plain values they hold; lists and objects are left out. */
-export function anyTable(caption: string, rows: readonly object[], empty: string): Html {
-  if (rows.length === 0) return emptyState(empty);
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((column) =>
-    rows.some((row) => cell(column, field(row, column)) !== undefined),
-  );
-  return html`<div class="wide"><table><caption>${caption}</caption><thead><tr>${columns.map(
-    (column) => html`<th scope="col"${isMoney(column) && MONEY}>${title(column)}</th>`,
-  )}</tr></thead><tbody>${rows.map(
-    (row) =>
-      html`<tr>${columns.map(
-        (column) =>
-          html`<td${isMoney(column) && MONEY}>${cell(column, field(row, column)) ?? "–"}</td>`,
-      )}</tr>`,
-  )}</tbody></table></div>`;
+const TURNS: Readonly<Record<string, string>> = { P: "primary", S: "secondary", T: "tertiary" };
+
+function adjudicationsTable(adjudications: readonly AdjudicationView[]): Html {
+  if (adjudications.length === 0) return emptyState("No payer has decided yet.");
+  return html`<div class="wide"><table><caption>What payers decided</caption>
+<thead><tr><th scope="col">Payment date</th><th scope="col">Payer</th><th scope="col">Remittance</th>
+<th scope="col">Decision</th><th scope="col" class="money">Charge</th>
+<th scope="col" class="money">Paid</th><th scope="col">Adjustments</th></tr></thead>
+<tbody>${adjudications.map(adjudicationRow)}</tbody></table></div>`;
 }
 
-const MONEY = new Html(' class="money"');
-
-function isMoney(column: string): boolean {
-  return column.endsWith("Cents");
+function adjudicationRow(decision: AdjudicationView): Html {
+  const path = `/remittances/${encodeURIComponent(decision.traceNumber)}`;
+  const turn = TURNS[decision.payerSequence] ?? decision.payerSequence;
+  return html`<tr><td>${date(decision.paymentDate)}</td>
+<td>${decision.payer} <span class="hint">${turn}</span></td>
+<td class="code"><a href="${path}">${decision.traceNumber}</a></td>
+<td>${decision.reverses === null ? "Status" : "Reversal, status"} ${decision.statusCode}</td>
+<td class="money">${dollars(decision.chargeCents)}</td><td class="money">${dollars(decision.paidCents)}</td>
+<td>${decision.adjustments.map(adjustment)}${decision.remarkCodes.map(remark)}</td></tr>`;
 }
 
-function field(row: object, column: string): unknown {
-  return (row as Readonly<Record<string, unknown>>)[column];
+function adjustment(item: AdjudicationView["adjustments"][number]): Html {
+  const line = item.lineControlNumber === "" ? "claim" : `line ${item.lineControlNumber}`;
+  return html`<div><b class="code">${item.groupCode}-${item.reasonCode}</b> ${dollars(item.amountCents)}
+${reasonWords(item.reasonCode)} <span class="hint">${line}</span></div>`;
 }
 
-function cell(column: string, value: unknown): string | undefined {
-  if (isMoney(column)) return typeof value === "number" ? dollars(value) : undefined;
-  if (value instanceof Date || /(^at|At|Date)$/.test(column)) {
-    const shown = date(value);
-    return shown === "–" ? undefined : shown;
-  }
-  if (typeof value === "string" && value !== "") return value;
-  return typeof value === "number" ? String(value) : undefined;
+function remark(code: string): Html {
+  return html`<div><b class="code">${code}</b> ${remarkWords(code)}</div>`;
+}
+
+function story(timeline: ClaimView["timeline"]): Html {
+  if (timeline.length === 0) return emptyState("Nothing has happened yet.");
+  return html`<ol class="notes">${timeline.map(
+    ({ at, event, detail }) =>
+      html`<li><b>${title(event)}</b> ${detail} <span class="hint">${date(at)}</span></li>`,
+  )}</ol>`;
 }

@@ -12,7 +12,9 @@ export function denialRatePage(
   return layout(
     { title: "Denial rate", viewer, path: "/denial-rate" },
     html`<p class="figure">${percent(rate.rate)}</p>
-<p>${rate.numerator} of ${counted(rate.denominator, "claim")}. ${rate.definition}</p>
+<p>${rate.numerator} of ${counted(rate.denominator, "claim")} denied whole;
+${rate.partial} more in part.</p>
+<details><summary>What is counted</summary><p>${rate.definition}</p></details>
 <form class="filter" method="get" action="/denial-rate" aria-label="Break the rate down">
 <label for="by">By</label><select id="by" name="by">${bys.map((name) =>
       name === by
@@ -28,9 +30,9 @@ function rows({ rate, by }: { rate: DenialRate; by: string }): Html {
   return html`<div class="wide"><table><caption>Denied claims by ${by}</caption>
 <thead><tr><th scope="col">${title(by)}</th><th scope="col" class="money">Denied</th>
 <th scope="col">Share</th><th scope="col" class="money">Of</th><th scope="col" class="money">Rate</th>
-<th scope="col" class="money">Dollars</th></tr></thead><tbody>${rate.rows.map((row) => {
+<th scope="col" class="money">Refused</th></tr></thead><tbody>${rate.rows.map((row) => {
     const name = row.label || row.key;
-    return html`<tr><th scope="row">${name}</th><td class="money">${row.numerator}</td>
+    return html`<tr><th scope="row"><span class="code">${row.key}</span> ${row.label !== row.key && row.label}</th><td class="money">${row.numerator}</td>
 <td><meter min="0" max="${most}" value="${row.numerator}" aria-label="${name}">${row.numerator}</meter></td>
 <td class="money">${row.denominator}</td><td class="money">${percent(row.rate)}</td>
 <td class="money">${dollars(row.dollars.deniedCents)}</td></tr>`;

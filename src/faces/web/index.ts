@@ -7,3 +7,4 @@
  * - viewer: the person who looks, and the token that his or her forms carry.
  */
 export { PAGE_ROUTES } from "./page-routes.ts";
+export { problemPage } from "./problem-page.ts";

@@ -1,5 +1,5 @@
 /** What may be written of an error: which kind, and where in the program it arose; never what it says. */
-export interface ErrorParts {
+interface ErrorParts {
   readonly errorName: string;
   readonly errorCode?: string | number;
   /** Only where the caller vouches that the text is a constant of ours. */

@@ -56,7 +56,7 @@ const FIELDS = {
 } as const satisfies Record<string, Shape>;
 
 /** The name of a field. */
-export type FieldName = keyof typeof FIELDS;
+type FieldName = keyof typeof FIELDS;
 
 /** What a caller may hand to the log: listed fields, and an error, of which only safe parts are written. */
 export type LogFields = {

@@ -5,7 +5,7 @@
  * - message: a name from the table of everything that may be said.
  * - field: a listed key with a value of a listed shape; anything else is dropped and counted.
  */
-export { type ErrorParts, errorParts } from "./error-parts.ts";
-export type { FieldName, LogFields } from "./field.ts";
-export { createLog, type Log, type LogOptions } from "./log.ts";
-export { MESSAGES, type MessageName } from "./message.ts";
+export { errorParts } from "./error-parts.ts";
+export type { LogFields } from "./field.ts";
+export { createLog, type Log } from "./log.ts";
+export type { MessageName } from "./message.ts";

@@ -14,7 +14,7 @@ export interface Log {
 }
 
 /** How a log is to be made. */
-export interface LogOptions {
+interface LogOptions {
   /** The least that is written; "silent" writes nothing. */
   readonly level: "info" | "warn" | "error" | "silent";
   /** Where lines go: standard error, so that standard output stays a contract. */

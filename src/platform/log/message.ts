@@ -2,8 +2,10 @@
  * Everything the program may say in its log: the name that is written, and what it means.
  * A message is a name and never a sentence, so that no value can slip into it.
  */
-export const MESSAGES = {
+const MESSAGES = {
   "server-started": "The server listens",
+  "listening-in-the-clear":
+    "The server can be reached from other machines without TLS; put it behind a proxy that has it",
   "server-stopped": "The server has closed its last connection",
   "setup-link-created": "No user exists yet; a one-time setup link was printed",
   "request-done": "An HTTP request was answered",

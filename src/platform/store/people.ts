@@ -34,7 +34,7 @@ export interface ApiKeyDocument {
 }
 
 /** A one-time invitation to become a user. */
-export interface SetupTokenDocument {
+interface SetupTokenDocument {
   /** SHA-256, hexadecimal, of the token in the link. */
   readonly _id: string;
   readonly practiceId: string;
@@ -46,7 +46,7 @@ export interface SetupTokenDocument {
 }
 
 /** A secret that the program made for itself, kept with the data so that a restart does not change it. */
-export interface ProgramSecretDocument {
+interface ProgramSecretDocument {
   readonly _id: string;
   readonly value: string;
   readonly createdAt: Date;

@@ -3,14 +3,14 @@ import { canonicalJson } from "./canonical.ts";
 import type { AuditHead } from "./event.ts";
 
 /** A head of one practice's chain at one instant: what a checkpoint vouches for. */
-export interface CheckpointContent extends AuditHead {
+interface CheckpointContent extends AuditHead {
   readonly practiceId: string;
   /** ISO instant, UTC. */
   readonly at: string;
 }
 
 /** A head signed with Ed25519 by a key that the database does not hold; kept outside the database too. */
-export interface Checkpoint extends CheckpointContent {
+interface Checkpoint extends CheckpointContent {
   /** Names the key: the first 16 hexadecimal digits of the SHA-256 of its public half (SPKI, DER). */
   readonly keyId: string;
   /** Ed25519, base64. */
@@ -18,7 +18,7 @@ export interface Checkpoint extends CheckpointContent {
 }
 
 /** The name of a key, from either half. */
-export function keyIdOf(key: KeyObject): string {
+function keyIdOf(key: KeyObject): string {
   const publicKey = key.type === "private" ? createPublicKey(key) : key;
   const der = publicKey.export({ type: "spki", format: "der" });
   return createHash("sha256").update(der).digest("hex").slice(0, 16);

@@ -1,7 +1,7 @@
 import type { Json } from "./canonical.ts";
 
 /** Who did it: a person, a machine with a key, or the program itself. */
-export interface AuditActor {
+interface AuditActor {
   readonly id: string;
   readonly kind: "person" | "machine" | "system";
   /** The roles held at that moment. */
@@ -9,10 +9,10 @@ export interface AuditActor {
 }
 
 /** Why patient data was used: 45 CFR 164.506(c) names the first three, 164.524 the last. */
-export type Purpose = "payment" | "operations" | "treatment" | "patient-request";
+type Purpose = "payment" | "operations" | "treatment" | "patient-request";
 
 /** How it ended: done, refused by policy, or failed. */
-export type Outcome = "success" | "denied" | "failure";
+type Outcome = "success" | "denied" | "failure";
 
 /** What a use case says of what it did; recording adds who, when, from where and the chain. */
 export interface AuditDraft {

@@ -2,7 +2,7 @@ import { hashEvent } from "./chain.ts";
 import { type AuditEvent, type AuditHead, GENESIS } from "./event.ts";
 
 /** Why a chain does not hold, by what the check saw. */
-export const CHAIN_FAULTS = {
+const CHAIN_FAULTS = {
   altered: "The event's content does not give its hash",
   missing: "The event with this sequence is not here, or not in its place",
   repeated: "An event with an earlier sequence stands here again",
@@ -14,7 +14,7 @@ export const CHAIN_FAULTS = {
 } as const;
 
 /** The name of a fault. */
-export type ChainFault = keyof typeof CHAIN_FAULTS;
+type ChainFault = keyof typeof CHAIN_FAULTS;
 
 /** What the check of a chain found. */
 export interface ChainReport {

@@ -40,7 +40,7 @@ export async function openTestApp(): Promise<TestApp> {
   };
 }
 
-export const ORIGIN = {
+const ORIGIN = {
   requestId: "00000000-0000-4000-8000-000000000000",
   source: "http",
 } as const;
@@ -63,7 +63,7 @@ export async function addKey(app: App, role: Role, practiceId?: string): Promise
   return `Bearer ${key}`;
 }
 
-export const CONFIG: HttpConfig = {
+const CONFIG: HttpConfig = {
   sessionSecrets: ["a secret of at least thirty-two bytes"],
   secureCookies: false,
   trustedProxies: 0,
@@ -134,7 +134,22 @@ const CLAIM = {
       openInsuranceCents: 3_000,
     },
   ],
-  adjudications: [{ paymentDate: "2026-02-01", traceNumber: "T1", paidCents: 10_000, lines: [] }],
+  adjudications: [
+    {
+      traceNumber: "T1",
+      payer: "Example Health",
+      payerSequence: "P",
+      paymentDate: "2026-02-01",
+      statusCode: "1",
+      chargeCents: 20_000,
+      paidCents: 10_000,
+      reverses: null,
+      adjustments: [
+        { lineControlNumber: "1", groupCode: "CO", reasonCode: "45", amountCents: 5_000 },
+      ],
+      remarkCodes: ["N519"],
+    },
+  ],
   timeline: [{ at: "2026-01-06T00:00:00Z", event: "sent", detail: "batch 1" }],
 };
 
@@ -209,6 +224,7 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
       numerator: 3,
       denominator: 24,
       rate: 0.125,
+      partial: 2,
       rows: [
         {
           key: by ?? "all",

@@ -1,8 +1,52 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { Writable } from "node:stream";
 import { expect } from "chai";
 import { listenHttp } from "../../../src/faces/http/index.ts";
+import { createLog } from "../../../src/platform/log/index.ts";
 import { openTestApp, PASSWORD, type TestApp } from "./ground.ts";
 
-const OPTIONS = { host: "127.0.0.1", port: 0, practiceId: "main", version: "0.1.0" } as const;
+const OPTIONS = {
+  host: "127.0.0.1",
+  port: 0,
+  practiceId: "main",
+  version: "0.1.0",
+  secureCookies: false,
+  trustedProxies: 0,
+};
+
+const FOLDER = new URL("../../../edi-samples/", import.meta.url);
+const SAMPLES = readdirSync(FOLDER)
+  .filter((name) => /\.(837|999|277ca|835)$/.test(name))
+  .sort()
+  .map((name) => ({ name, text: readFileSync(new URL(name, FOLDER), "latin1") }));
+
+/** A session of the user whom the first test set up. */
+async function enter(url: string) {
+  const answer = await fetch(`${url}/api/v1/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email: "ann@example.org", password: PASSWORD }),
+  });
+  const { csrfToken } = (await answer.json()) as { csrfToken: string };
+  return { csrfToken, cookie: answer.headers.get("set-cookie")?.split(";")[0] ?? "" };
+}
+
+/** Every page that links lead to from the start, by its path. */
+async function crawl(url: string, cookie: string): Promise<Map<string, string>> {
+  const pages = new Map<string, string>();
+  const waiting = ["/"];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (pages.has(path)) continue;
+    const answer = await fetch(url + path, { headers: { cookie } });
+    expect(answer.status, path).to.equal(200);
+    const text = await answer.text();
+    pages.set(path, text);
+    for (const [, link = ""] of text.matchAll(/href="(\/[^"]*)"/g)) {
+      waiting.push(link.replaceAll("&amp;", "&"));
+    }
+  }
+  return pages;
+}
 
 describe("the server that listens", () => {
   let test: TestApp;
@@ -34,39 +78,53 @@ describe("the server that listens", () => {
     await second.close();
   });
 
-  it("works whole on the real store: an empty practice with a queue, books and a chain", async () => {
-    const service = await listenHttp(test.app, OPTIONS);
-    const credentials = JSON.stringify({ email: "ann@example.org", password: PASSWORD });
-    const headers = { "content-type": "application/json" };
-    const session = await fetch(`${service.url}/api/v1/session`, {
-      method: "POST",
-      headers,
-      body: credentials,
+  it("works whole: sample files in, every link of every page answered, nobody's name in the log", async () => {
+    const lines: string[] = [];
+    const destination = new Writable({
+      write(chunk, _encoding, done) {
+        lines.push(String(chunk));
+        done();
+      },
     });
-    await session.text();
-    const cookie = session.headers.get("set-cookie")?.split(";")[0] ?? "";
-    const get = async (path: string) => {
-      const answer = await fetch(`${service.url}/api/v1/${path}`, { headers: { cookie } });
-      expect(answer.status, path).to.equal(200);
-      return (await answer.json()) as Record<string, unknown>;
-    };
-    expect(await get("denials")).to.deep.equal({ items: [], next: null });
-    expect(await get("claims")).to.deep.equal({ items: [], next: null });
-    expect(await get("remittances")).to.deep.equal({ items: [], next: null });
+    const log = createLog({ level: "info", destination });
+    const service = await listenHttp({ ...test.app, log }, OPTIONS);
+    const { cookie, csrfToken } = await enter(service.url);
+    const names = new Set<string>();
+    for (const { text } of SAMPLES) {
+      const headers = { cookie, "x-csrf-token": csrfToken, "content-type": "application/edi-x12" };
+      const body = text;
+      const answer = await fetch(`${service.url}/api/v1/files`, { method: "POST", headers, body });
+      expect(answer.status, await answer.text()).to.equal(200);
+      for (const [, name = ""] of text.matchAll(/NM1\*(?:IL|QC)\*1\*([^*~]+)/g)) names.add(name);
+    }
+    const pages = await crawl(service.url, cookie);
+    expect(pages.size).to.be.greaterThan(20);
+    for (const [path, text] of pages) {
+      expect(text, path).to.not.match(/undefined|NaN|\[object|Invalid Date/);
+    }
+    const get = async (path: string) =>
+      (await (
+        await fetch(`${service.url}/api/v1/${path}`, { headers: { cookie } })
+      ).json()) as object;
     expect(await get("ledger/trial-balance")).to.include({ totalCents: 0 });
-    expect(await get("reports/denial-rate?by=payer")).to.include({ numerator: 0, rate: null });
-    expect(await get("outbound-files")).to.deep.equal({ items: [] });
     expect(await get("audit/verify")).to.include({ ok: true });
     await service.close();
+    expect(names.size).to.be.greaterThan(3);
+    expect(lines.length).to.be.greaterThan(pages.size);
+    for (const name of names) expect(lines.join("")).to.not.include(name);
   });
 
-  it("does not listen beyond this machine unless told by which URL", async () => {
-    const open = listenHttp(test.app, { ...OPTIONS, host: "0.0.0.0" });
-    const refused: unknown = await open.catch((error: unknown) => error);
-    expect(refused).to.include({ code: "usage" });
-    const publicUrl = "https://billing.example.org/";
-    const service = await listenHttp(test.app, { ...OPTIONS, host: "0.0.0.0", publicUrl });
-    expect(service.url).to.equal("https://billing.example.org");
-    await service.close();
+  it("warns where other machines reach it without TLS", async () => {
+    const said: string[] = [];
+    const say = (message: string) => void said.push(message);
+    const app = { ...test.app, log: { info: say, warn: say, error: say } };
+    const warned = async (options: object) => {
+      said.length = 0;
+      await (await listenHttp(app, { ...OPTIONS, ...options })).close();
+      return said.includes("listening-in-the-clear");
+    };
+    expect(await warned({})).to.equal(false);
+    expect(await warned({ host: "0.0.0.0" })).to.equal(true);
+    expect(await warned({ host: "0.0.0.0", secureCookies: true })).to.equal(false);
   });
 });

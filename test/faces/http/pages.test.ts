@@ -152,10 +152,18 @@ describe("the pages", () => {
   it("show a claim with its axes, its money equation and its story", async () => {
     const { agent } = await browser("biller");
     const { text } = await agent.get("/claims/PCN1").expect(200);
-    for (const part of ["partly paid", "presumed oa23", "= Paid", "− Credit", "99213 25", "sent"]) {
+    for (const part of [
+      "partly paid",
+      "presumed oa23",
+      "= Paid",
+      "− Credit",
+      "99213 25",
+      "batch 1",
+    ]) {
       expect(text).to.include(part);
     }
-    expect(text.match(/<caption>/g)).to.have.length(3);
+    expect(text).to.include("CO-45").and.to.include('<a href="/remittances/T1">');
+    expect(text.match(/<caption>/g)).to.have.length(2);
     const { headers } = await agent.get("/claims?find=PCN1").expect(303);
     expect(headers.location).to.equal("/claims/PCN1");
     const missing = await agent.get("/claims/unknown").expect(404);
