@@ -1,5 +1,11 @@
 import { add, type Cents, cents, subtract, sumOf, ZERO } from "../money/index.ts";
-import { type Adjudication, CLAIM_LEVEL, type LineAmounts, type Sequence } from "./adjudication.ts";
+import {
+  type Adjudication,
+  CLAIM_LEVEL,
+  hasEffect,
+  type LineAmounts,
+  type Sequence,
+} from "./adjudication.ts";
 
 /** What was charged for: the lines of a claim with their charges, and whether a replacement took its place. */
 export interface Receivable {
@@ -84,7 +90,8 @@ function applyLayer(
 ): void {
   const amounts = layer.flatMap((adjudication) => adjudication.lines);
   if (later) releasePatientShare(drafts, amounts);
-  for (const line of amounts) {
+  const contractual = new Map<Draft, number>();
+  for (const line of amounts.filter(hasEffect)) {
     let draft = drafts.get(line.lineControlNumber);
     if (draft === undefined) {
       draft = newDraft(line.lineControlNumber, 0);
@@ -95,14 +102,20 @@ function applyLayer(
     draft.other += line.otherCents;
     draft.patient += line.patientCents;
     draft.open -= line.paidCents + line.sequestrationCents + line.otherCents + line.patientCents;
-    if (!later) writeOff(draft, line.contractualCents);
+    contractual.set(draft, (contractual.get(draft) ?? 0) + line.contractualCents);
   }
-  if (later) for (const line of amounts) capContractual(drafts, line);
+  // In the order of the claim, what stands at claim level last: arrival must not decide whose room it is.
+  for (const draft of drafts.values()) {
+    const stated = contractual.get(draft) ?? 0;
+    writeOff(draft, stated, later ? Math.min(stated, roomOf(draft, drafts)) : stated);
+  }
 }
 
-function writeOff(draft: Draft, contractual: number): void {
-  draft.contractual += contractual;
-  draft.open -= contractual;
+/** Writes off what is accepted of a stated amount; the rest is an OA-23 that was not stated (RFI 1696). */
+function writeOff(draft: Draft, stated: number, accepted: number): void {
+  draft.contractual += accepted;
+  draft.open -= accepted;
+  draft.presumedPrior += stated - accepted;
 }
 
 /** What the earlier payer left to the patient is the later payer's to decide first. */
@@ -112,24 +125,25 @@ function releasePatientShare(drafts: Map<string, Draft>, amounts: readonly LineA
     (line) => line.lineControlNumber === CLAIM_LEVEL && line.chargeCents !== 0,
   );
   for (const draft of drafts.values()) {
-    if (!wholeClaim && !decided.has(draft.lineControlNumber)) continue;
+    // A share of the claim as a whole is a share of each of its lines.
+    const concerned = draft.lineControlNumber === CLAIM_LEVEL || wholeClaim;
+    if (!concerned && !decided.has(draft.lineControlNumber)) continue;
     draft.open += draft.patient;
     draft.patient = 0;
   }
 }
 
-/** A later payer can write off no more than is open; the excess is an OA-23 it did not state (RFI 1696). */
-function capContractual(drafts: Map<string, Draft>, line: LineAmounts): void {
-  const draft = drafts.get(line.lineControlNumber);
-  if (draft === undefined || line.contractualCents === 0) return;
-  let room = draft.open;
-  if (line.lineControlNumber === CLAIM_LEVEL) {
-    room = 0;
-    for (const each of drafts.values()) room += each.open;
+/**
+ * What a later payer can write off: what is open of the line, and of the claim, whose bucket may hold
+ * what an earlier payer settled without saying for which line. The credit of another line takes no room.
+ */
+function roomOf(draft: Draft, drafts: Map<string, Draft>): number {
+  let room = 0;
+  for (const { lineControlNumber, open } of drafts.values()) {
+    room += lineControlNumber === CLAIM_LEVEL ? open : Math.max(0, open);
   }
-  const accepted = Math.min(line.contractualCents, Math.max(0, room));
-  writeOff(draft, line.contractualCents < 0 ? line.contractualCents : accepted);
-  if (line.contractualCents > accepted) draft.presumedPrior += line.contractualCents - accepted;
+  if (draft.lineControlNumber !== CLAIM_LEVEL) room = Math.min(room, draft.open);
+  return Math.max(0, room);
 }
 
 function settle(drafts: Map<string, Draft>, superseded: boolean): LineAccount[] {

@@ -8,23 +8,27 @@ export type Original =
   | { readonly reason: ParkReason; readonly residualCents: number };
 
 /**
- * Finds the one live adjudication whose every amount a reversal (CLP02 22) negates, line by line (RFI 1429);
- * 4010-style senders may use group CR (RFI 2442). The payer's claim number decides between equals.
+ * Finds the one live adjudication whose every amount a reversal (CLP02 22) negates, line by line
+ * (RFI 1429); 4010-style senders may use group CR (RFI 2442). The payer's claim number decides
+ * between equals, then the payer.
  */
 export function findOriginal(
   payment: ClaimPayment,
   triples: readonly Triple[],
   lineOf: readonly (string | undefined)[],
   live: readonly Adjudication[],
+  payerId: string,
 ): Original {
   const exact = live.filter((adjudication) => isNegation(payment, triples, lineOf, adjudication));
   const original =
     exact.findLast(
       ({ payerClaimControlNumber: number }) =>
         number !== undefined && number === payment.payerClaimControlNumber,
-    ) ?? exact.at(-1);
+    ) ??
+    exact.findLast((adjudication) => adjudication.payerId === payerId) ??
+    exact.at(-1);
   if (original !== undefined) return { original };
-  const closest = live.at(-1);
+  const closest = live.findLast((each) => each.payerId === payerId) ?? live.at(-1);
   if (closest === undefined) {
     return { reason: "reversal-without-original", residualCents: payment.paidCents };
   }

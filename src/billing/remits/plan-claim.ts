@@ -9,7 +9,6 @@ import {
   journalBetween,
   type LineAmounts,
   liveAdjudications,
-  type Sequence,
 } from "../ledger/index.ts";
 import { type Cents, cents, sumOf } from "../money/index.ts";
 import { lineChargeDifference, patientShare, proveClaim } from "./balance.ts";
@@ -114,7 +113,13 @@ function decideReversal(
 ): ClaimDecision {
   const lineOf = matchLines(payment.services, claim.lines, -1);
   const live = liveAdjudications(claim.adjudications);
-  const found = findOriginal(payment, triplesOf(payment, lineOf), lineOf, live);
+  const found = findOriginal(
+    payment,
+    triplesOf(payment, lineOf),
+    lineOf,
+    live,
+    context.payer.id ?? "",
+  );
   if ("reason" in found) return park(found.reason, found.residualCents);
   const { original } = found;
   return post(payment, claim, context, {
@@ -215,15 +220,14 @@ function post(
     journal: journalBetween(before, after, context.cash),
     after,
     denied: decided.denied,
-    flags: flagsOf(payment, decided.adjudication.sequence, after),
+    flags: flagsOf(payment, after),
   };
 }
 
-function flagsOf(payment: ClaimPayment, sequence: Sequence, after: ClaimAccount): ClaimFlag[] {
+/** An earlier payer that arrives late can bring a presumption about as well as a later one. */
+function flagsOf(payment: ClaimPayment, after: ClaimAccount): ClaimFlag[] {
   const flags: ClaimFlag[] = [];
-  if (sequence !== "P" && after.lines.some((line) => line.presumedPriorCents > 0)) {
-    flags.push("presumed-oa23");
-  }
+  if (after.lines.some((line) => line.presumedPriorCents > 0)) flags.push("presumed-oa23");
   const stated = payment.patientResponsibilityCents ?? 0;
   if (payment.statusCode !== REVERSAL && stated !== patientShare(payment)) {
     flags.push("clp05-mismatch");
