@@ -35,6 +35,7 @@ export {
   providerAdjustmentAccount,
   providerAdjustmentLines,
   refusalOf,
+  splitClaims,
 } from "./plan-remittance.ts";
 export { readClaimPayment } from "./read-claim-payment.ts";
 export { readDate } from "./read-date.ts";

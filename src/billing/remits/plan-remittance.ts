@@ -31,13 +31,16 @@ export interface PlanContext {
   /** The claim a payment belongs to: by CLP01, else by CLP07 (POSTING M1, M3). */
   readonly claimOf: (payment: ClaimPayment) => KnownClaim | undefined;
   readonly newId: () => string;
+  /** Whether several payments of the whole remittance answer this claim number (POSTING M7). */
+  readonly isSplit: (patientControlNumber: string) => boolean;
   /** Cash in transit, or unapplied insurance for payments that are released from there. */
   readonly cash: Account;
 }
 
 /**
- * Decides a set of claim payments of one remittance. Reversals are taken first and what waits for another
- * payment of the same set is tried again, so the order inside a remittance does not matter (POSTING R4).
+ * Decides a set of claim payments of one remittance. They are taken in posting order and what waits
+ * for another payment of the same set is tried again, so the order inside a remittance does not
+ * matter (POSTING R4).
  */
 export function planPayments(
   payments: readonly ClaimPayment[],
@@ -45,11 +48,7 @@ export function planPayments(
 ): ClaimDecision[] {
   const claims = new Map<string, KnownClaim>();
   const decisions = new Map<ClaimPayment, ClaimDecision>();
-  const numbers = countBy(payments.filter((payment) => payment.statusCode !== REVERSAL));
-  let waiting = [
-    ...payments.filter((payment) => payment.statusCode === REVERSAL),
-    ...payments.filter((payment) => payment.statusCode !== REVERSAL),
-  ];
+  let waiting = inPostingOrder(payments);
   for (let progress = true; progress && waiting.length > 0; ) {
     progress = false;
     const again: ClaimPayment[] = [];
@@ -58,7 +57,7 @@ export function planPayments(
       const claim = known && (claims.get(known.claimId) ?? known);
       const decision = decideClaim(payment, claim, {
         payer: context.payer,
-        split: (numbers.get(payment.patientControlNumber) ?? 0) > 1,
+        split: context.isSplit(payment.patientControlNumber),
         adjudicationId: context.newId(),
         cash: context.cash,
       });
@@ -74,16 +73,44 @@ export function planPayments(
   return payments.flatMap((payment) => decisions.get(payment) ?? []);
 }
 
+/** Reversals first, then the payments that these take back, then the rest, each in file order. */
+function inPostingOrder(payments: readonly ClaimPayment[]): ClaimPayment[] {
+  const reversals = payments.filter(({ statusCode }) => statusCode === REVERSAL);
+  const mirrored = new Set(reversals.map((reversal) => moneyOf(reversal, -1)));
+  const takenBack: ClaimPayment[] = [];
+  const others: ClaimPayment[] = [];
+  for (const payment of payments) {
+    if (payment.statusCode === REVERSAL) continue;
+    const goesFirst = mirrored.size > 0 && mirrored.has(moneyOf(payment, 1));
+    (goesFirst ? takenBack : others).push(payment);
+  }
+  return [...reversals, ...takenBack, ...others];
+}
+
+/** A claim number with every amount decided for it: equal for a payment and the reversal of it. */
+function moneyOf(payment: ClaimPayment, sign: 1 | -1): string {
+  const adjustments = [payment, ...payment.services].flatMap((level) =>
+    level.adjustments.map(({ reasonCode, amountCents }) => `${reasonCode} ${amountCents * sign}`),
+  );
+  const { patientControlNumber, chargeCents, paidCents } = payment;
+  const amounts = [chargeCents * sign, paidCents * sign, ...adjustments.sort()];
+  return [patientControlNumber, ...amounts].join("|");
+}
+
 function mayChange(reason: ParkReason): boolean {
   return reason !== "unmatched" && (SELF_RELEASING.has(reason) || reason === "reversal-mismatch");
 }
 
-function countBy(payments: readonly ClaimPayment[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { patientControlNumber } of payments) {
-    counts.set(patientControlNumber, (counts.get(patientControlNumber) ?? 0) + 1);
+/** The claim numbers that several payments of a remittance answer, reversals aside (RFI 137). */
+export function splitClaims(payments: readonly ClaimPayment[]): ReadonlySet<string> {
+  const once = new Set<string>();
+  const split = new Set<string>();
+  for (const { statusCode, patientControlNumber: number } of payments) {
+    if (statusCode === REVERSAL) continue;
+    if (once.has(number)) split.add(number);
+    once.add(number);
   }
-  return counts;
+  return split;
 }
 
 /** Where each PLB reason lives (POSTING 7); what is not here is held in suspense with a work item. */
