@@ -17,7 +17,8 @@ const CLAIMS_PER_SET = 10_000;
 const LINE_CHARGE_CENTS = 12_500;
 
 /**
- * The file as chunks of bytes. Each claim has two service lines with CO-45 and PR-1 or PR-3; charge =
+ * The file as chunks of bytes. Each claim has two service lines with CO-45 and PR-1 or PR-3;
+ * charge =
  * paid + adjustments on line and claim; the sets' BPR02 is the sum of CLP04, and nothing is random.
  */
 export function* remittanceFile(options: RemittanceFileOptions): Generator<Uint8Array> {
@@ -32,7 +33,8 @@ export function* remittanceFile(options: RemittanceFileOptions): Generator<Uint8
     return bytes;
   };
   yield chunk(
-    "ISA*00*          *00*          *ZZ*PRACTICEPAYER  *ZZ*PRACTICE       *250301*0600*^*00501*000000001*0*T*:~\n" +
+    "ISA*00*          *00*          *ZZ*PRACTICEPAYER  " +
+      "*ZZ*PRACTICE       *250301*0600*^*00501*000000001*0*T*:~\n" +
       "GS*HP*PRACTICEPAYER*PRACTICE*20250301*0600*1*X*005010X221A1~\n",
   );
   let claim = 0;
@@ -71,7 +73,8 @@ function setHeader(controlNumber: string, paidCents: number): string {
   const amount = dollars(paidCents);
   return (
     `ST*835*${controlNumber}~\n` +
-    `BPR*I*${amount}*C*ACH*CCP*01*011900254*DA*0123456789*1512345678**01*011900445*DA*0987654321*20250301~\n` +
+    `BPR*I*${amount}*C*ACH*CCP*01*011900254*DA*0123456789*1512345678**` +
+    "01*011900445*DA*0987654321*20250301~\n" +
     `TRN*1*EFT20250301${controlNumber}*1512345678~\n` +
     "REF*EV*PRACTICE~\n" +
     "DTM*405*20250228~\n" +
@@ -112,8 +115,9 @@ function claimPayment(claim: number): string {
     `CAS*PR*${reason}*${patient}~\n` +
     `REF*6R*${number}${ordinal}~\n` +
     `AMT*B6*${dollars(LINE_CHARGE_CENTS - contractualOf(claim) / 2)}~\n`;
+  const amounts = [2 * LINE_CHARGE_CENTS, paidOf(claim), patientOf(claim)].map(dollars).join("*");
   return (
-    `CLP*PCN${number}*1*${dollars(2 * LINE_CHARGE_CENTS)}*${dollars(paidOf(claim))}*${dollars(patientOf(claim))}*12*ICN${number}*11*1~\n` +
+    `CLP*PCN${number}*1*${amounts}*12*ICN${number}*11*1~\n` +
     "NM1*QC*1*DOE*JANE*Q***MI*W123456789~\n" +
     "NM1*82*1*WELBY*MARCUS****XX*1234567893~\n" +
     "REF*1L*GROUP0001~\n" +

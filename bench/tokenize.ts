@@ -1,4 +1,7 @@
-/** How fast bytes become segments and loops, against a bare search for terminators; and in what memory. */
+/**
+ * How fast bytes become segments and loops, against a bare search for terminators; and in what
+ * memory.
+ */
 import { readEdi, readEdiSync } from "../src/edi/guides/index.ts";
 import { Tokenizer } from "../src/edi/x12/index.ts";
 import { remittanceBytes, remittanceFile } from "./remittance-file.ts";
@@ -12,7 +15,10 @@ export interface BenchResult {
 }
 
 const TOKENIZE_TARGET = 0.4;
-/** Loops are not only found but given their place, and each segment is kept until its loop is whole. */
+/**
+ * Loops are not only found but given their place, and each segment is kept until its loop is
+ * whole.
+ */
 const LOOPS_TARGET = 0.05;
 /** Ten or a hundred times the file may need at most twice the memory. */
 const MEMORY_TARGET = 0.5;
@@ -21,7 +27,9 @@ const CHUNK_BYTES = 64 * 1024;
 const TERMINATOR = "~".charCodeAt(0);
 const MEGABYTE = 1_000_000;
 
-/** Tokenizes, reads loops, and streams a small and a large 835; each time the fastest round counts. */
+/**
+ * Tokenizes, reads loops, and streams a small and a large 835; each time the fastest round counts.
+ */
 export async function tokenize(scale: { smoke: boolean }): Promise<BenchResult[]> {
   const chunks = chunksOf(remittanceBytes((scale.smoke ? 10 : 100) * MEGABYTE));
   const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);

@@ -9,7 +9,10 @@ import {
 } from "../../src/edi/guides/index.ts";
 import { read } from "./small-files.ts";
 
-/** Real X12 files of many makers, with a manifest of what is in each; they are not part of this project. */
+/**
+ * Real X12 files of many makers, with a manifest of what is in each; they are not part of this
+ * project.
+ */
 const FOLDER = resolve(import.meta.dirname, "../../../shared/edi");
 
 interface Sample {

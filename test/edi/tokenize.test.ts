@@ -32,9 +32,11 @@ const AWKWARD = [
   "\ufeffDear partner, this is our VISA file.\r\n",
   ISA,
   "\r\nGS*HP*S*R*20250301*1200*1*X*005010X221A1~\r\n~ST*835*0001~\n\n",
-  "BPR*I*100*C*CHK~\r\nN1*PR*ÄRZTE ÜÑ€𝄞~\r\nNTE*ADD*TWO\r\nLINES~SE*5*0001~GE*1*1~\r\nIEA*1*000000001~\r\n",
+  "BPR*I*100*C*CHK~\r\nN1*PR*ÄRZTE ÜÑ€𝄞~\r\nNTE*ADD*TWO\r\nLINES~SE*5*0001~",
+  "GE*1*1~\r\nIEA*1*000000001~\r\n",
   ISA.replaceAll("*", "|").replace("^", "!").replace(":~", ">\n"),
-  "GS|HP|S|R|20250301|1200|1|X|005010X221A1\nST|835|0001\nSE|2|0001\nGE|1|1\nIEA|1|000000001\n\u001a",
+  "GS|HP|S|R|20250301|1200|1|X|005010X221A1\n",
+  "ST|835|0001\nSE|2|0001\nGE|1|1\nIEA|1|000000001\n\u001a",
 ].join("");
 
 describe("tokenizer", () => {

@@ -219,7 +219,8 @@ describe("walker", () => {
       if (count % 5000 === 0) peak = Math.max(peak, process.memoryUsage().heapUsed - before);
     }
     expect(count).to.equal(120_000);
-    // 600 000 segments kept would need more than 100 bytes each; what is seen here is young garbage.
+    // 600 000 segments kept would need more than 100 bytes each; what is seen here is young
+    // garbage.
     expect(peak).to.be.below(60 * 1024 * 1024);
   });
 });

@@ -249,7 +249,8 @@ describe("writeInterchange", () => {
   it("writes an ISA of fixed width and trailers with the right counts", () => {
     const file = fileOf([text, text.replaceAll("*0001", "*0002")]);
     expect(file.slice(0, 106)).to.equal(
-      "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *250301*1200*^*00501*000000042*0*T*:~",
+      "ISA*00*          *00*          *ZZ*SENDER         " +
+        "*ZZ*RECEIVER       *250301*1200*^*00501*000000042*0*T*:~",
     );
     expect(file).to.match(/GE\*2\*7~IEA\*1\*000000042~$/);
     expect(read(file, true).findings).to.deep.equal([]);

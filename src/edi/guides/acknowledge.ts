@@ -43,7 +43,9 @@ export function buildTa1(verdict: InterchangeVerdict): SegmentValue | undefined 
   return ["TA1", digits(controlNumber, 9), digits(date, 6), digits(time, 4), status, note];
 }
 
-/** 999 for a functional group, as loop "ST" of the guide; undefined for a group of acknowledgments. */
+/**
+ * 999 for a functional group, as loop "ST" of the guide; undefined for a group of acknowledgments.
+ */
 export function build999(verdict: FunctionalGroupVerdict): LoopValue | undefined {
   const { group } = verdict;
   if (group.functionalIdentifier === "FA") return undefined;

@@ -80,7 +80,8 @@ function checkElement(
   const values = value.split(repetition);
   const limit = element.repeat ?? 1;
   if (values.length > limit) {
-    const message = `${nameOf(examination.segment, place)} repeats ${values.length} times; ${limit} allowed.`;
+    const name = nameOf(examination.segment, place);
+    const message = `${name} repeats ${values.length} times; ${limit} allowed.`;
     tell(examination, place, "too-many-repetitions", "12", 1, message);
   }
   values.forEach((one, index) => {
@@ -126,7 +127,8 @@ function checkComposite(
 ): void {
   const parts = value.split(examination.segment.delimiters.component);
   if (parts.length > components.length) {
-    const message = `${nameOf(examination.segment, place)} has ${parts.length} components; ${components.length} are allowed.`;
+    const name = nameOf(examination.segment, place);
+    const message = `${name} has ${parts.length} components; ${components.length} are allowed.`;
     tell(examination, place, "too-many-components", "13", 1, message);
   }
   for (let index = 0; index < components.length; index += 1) {
@@ -150,15 +152,18 @@ function checkSimple(
 ): void {
   const width = widthOf(value, element.type);
   if (width < element.min) {
-    const message = `${nameOf(examination.segment, place)} (${element.name}) has ${width} characters; at least ${element.min} are required.`;
+    const what = described(examination, element, place);
+    const message = `${what} has ${width} characters; at least ${element.min} are required.`;
     tell(examination, place, "element-too-short", "4", 1, message);
   } else if (width > element.max) {
-    const message = `${nameOf(examination.segment, place)} (${element.name}) has ${width} characters; at most ${element.max} are allowed.`;
+    const what = described(examination, element, place);
+    const message = `${what} has ${width} characters; at most ${element.max} are allowed.`;
     tell(examination, place, "element-too-long", "5", 1, message);
   }
   checkType(examination, element, place, value);
   if (element.codes !== undefined && !element.codes.includes(value)) {
-    const message = `${nameOf(examination.segment, place)} (${element.name}) holds a code that the guide does not allow here.`;
+    const what = described(examination, element, place);
+    const message = `${what} holds a code that the guide does not allow here.`;
     tell(examination, place, "code-not-allowed", "7", 2, message);
   }
   if (place.component === 0) {
@@ -177,7 +182,7 @@ function checkType(
   const fault = faultOfType(element.type, value);
   if (fault === undefined) return;
   const { code, ik403, what } = fault;
-  const message = `${nameOf(examination.segment, place)} (${element.name}) ${what}.`;
+  const message = `${described(examination, element, place)} ${what}.`;
   tell(examination, place, code, ik403, 1, message);
 }
 
@@ -225,6 +230,11 @@ function checkFormat(
   if (isFormatted(value, format)) return;
   const message = `${nameOf(examination.segment, place)} is no date or time as its qualifier says.`;
   tell(examination, place, "date-invalid", format === "TM" ? "9" : "8", 1, message);
+}
+
+/** The place and what stands there: `CLM02 (Charge)`. */
+function described({ segment }: Examination, { name }: GuideElement, place: Place): string {
+  return `${nameOf(segment, place)} (${name})`;
 }
 
 /** The place as people write it: `NM109`, `SVC01-2`. */

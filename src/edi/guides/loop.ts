@@ -1,6 +1,9 @@
 import type { Segment } from "../x12/segment.ts";
 
-/** A loop as read: its segments in file order and the loops within it, named as the implementation guide names them. */
+/**
+ * A loop as read: its segments in file order and the loops within it, named as the implementation
+ * guide names them.
+ */
 export class Loop {
   readonly id: string;
   readonly parent: Loop | undefined;
@@ -18,7 +21,10 @@ export class Loop {
     return undefined;
   }
 
-  /** All segments `id` of this loop, in file order, whose element 1 is `qualifier` when one is given. */
+  /**
+   * All segments `id` of this loop, in file order, whose element 1 is `qualifier` when one is
+   * given.
+   */
   segmentsOf(id: string, qualifier?: string): Segment[] {
     const found: Segment[] = [];
     for (const segment of this.segments) if (matches(segment, id, qualifier)) found.push(segment);

@@ -162,7 +162,9 @@ export interface ClaimAcknowledgement extends ClaimStatus {
   }[];
 }
 
-/** Reads loop 2200D of a 277CA; 2200B and 2200C, which hold a whole batch or provider, read alike. */
+/**
+ * Reads loop 2200D of a 277CA; 2200B and 2200C, which hold a whole batch or provider, read alike.
+ */
 export function read277ca(loop: Loop): ClaimAcknowledgement {
   const stc = loop.segment("STC");
   const statuses = statusesOf(loop);

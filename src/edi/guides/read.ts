@@ -245,7 +245,7 @@ class Reader implements EnvelopeSink {
       position: st.position,
       element: known ? 3 : 1,
       message: known
-        ? "No guide is held for this version of the transaction set; its segments were only counted."
+        ? "No guide is held for this version of the set; its segments were only counted."
         : "No guide is held for this transaction set; its segments were only counted.",
     };
   }

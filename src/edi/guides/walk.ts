@@ -26,7 +26,8 @@ class Frame {
 }
 
 /**
- * Reads one transaction set by its guide: gives each segment its loop, tells what the guide does not
+ * Reads one transaction set by its guide: gives each segment its loop, tells what the guide does
+ * not
  * expect, and loses nothing: a segment without a place goes to the loop that is open.
  */
 export class Walker {
@@ -167,7 +168,8 @@ export class Walker {
   }
 
   /**
-   * A loop whose unit loops were handed out is reached from them through `parent`; only what no unit
+   * A loop whose unit loops were handed out is reached from them through `parent`; only what no
+   * unit
    * loop leads to stays in the tree, so that memory does not grow with the file.
    */
   #release(loop: CompiledLoop, parent: CompiledLoop): void {
@@ -196,7 +198,7 @@ export class Walker {
         segment: id,
         position,
         message: lacksLoop
-          ? `Loop ${required.opens?.id} (${required.opens?.guide.name}) is required in loop ${loop.id}.`
+          ? `Loop ${required.opens?.id} is required in loop ${loop.id}.`
           : `${id} (${required.segment.name}) is required in loop ${loop.id}.`,
       });
     }
@@ -310,7 +312,9 @@ function matches(segment: Segment, when: NonNullable<Position["when"]>): boolean
   return codes.includes(value);
 }
 
-/** The shortest way down from `loop` to a loop that the segment opens, each step a loop's opening. */
+/**
+ * The shortest way down from `loop` to a loop that the segment opens, each step a loop's opening.
+ */
 function pathTo(segment: Segment, loop: CompiledLoop): readonly Position[] | undefined {
   let level: (readonly Position[])[] = [[]];
   while (level.length > 0) {

@@ -22,7 +22,9 @@ export interface WriteOptions {
 
 /** A transaction set as text. */
 export interface WrittenTransactionSet {
-  /** From ST to SE, terminators included; "" when a finding of severity error forbids to write it. */
+  /**
+   * From ST to SE, terminators included; "" when a finding of severity error forbids to write it.
+   */
   readonly text: string;
   /** ST and SE included. */
   readonly segmentCount: number;
@@ -31,8 +33,10 @@ export interface WrittenTransactionSet {
 }
 
 /**
- * Writes loops by the guide. `root` is loop "ST" without ST and SE; segments and loops are put into the
- * guide's order. A segment or loop that has no place in the guide is a programmer's error: asserted.
+ * Writes loops by the guide. `root` is loop "ST" without ST and SE; segments and loops are put
+ * into the
+ * guide's order. A segment or loop that has no place in the guide is a programmer's error:
+ * asserted.
  */
 export function writeTransactionSet(
   guide: Guide,
@@ -110,9 +114,8 @@ function indexOfSegment(draft: Draft, compiled: CompiledLoop, segment: SegmentVa
   for (const { when, index } of compiled.own.get(segment[0]) ?? []) {
     if (when === undefined || takes(when, segment)) return index;
   }
-  assert.fail(
-    `segment ${segment[0]} with this qualifier has no place in loop ${compiled.id} of the ${draft.guide.name}`,
-  );
+  const place = `loop ${compiled.id} of the ${draft.guide.name}`;
+  assert.fail(`segment ${segment[0]} with this qualifier has no place in ${place}`);
 }
 
 function indexOfLoop(draft: Draft, compiled: CompiledLoop, loop: LoopValue): number {

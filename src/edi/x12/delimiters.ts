@@ -1,4 +1,7 @@
-/** The four delimiters of one interchange, each one character, as its ISA declares them, and the line break behind each segment. */
+/**
+ * The four delimiters of one interchange, each one character, as its ISA declares them, and the
+ * line break behind each segment.
+ */
 export interface Delimiters {
   readonly element: string;
   readonly component: string;

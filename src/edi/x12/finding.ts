@@ -1,10 +1,19 @@
-/** How bad a finding is: an error stops what it concerns, a warning does not, a repair was made and is told. */
+/**
+ * How bad a finding is: an error stops what it concerns, a warning does not, a repair was made and
+ * is told.
+ */
 export type Severity = "error" | "warning" | "repair" | "information";
 
-/** WEDI SNIP validation types: 1 syntax, 2 guide, 3 balancing, 4 situational, 5 code sets, 6 service line, 7 payer. */
+/**
+ * WEDI SNIP validation types: 1 syntax, 2 guide, 3 balancing, 4 situational, 5 code sets, 6
+ * service line, 7 payer.
+ */
 export type SnipType = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-/** The codes that answer a finding in a TA1 or 999: the segment that carries the code and the code itself. */
+/**
+ * The codes that answer a finding in a TA1 or 999: the segment that carries the code and the code
+ * itself.
+ */
 export interface AcknowledgementCode {
   readonly in: "TA105" | "AK905" | "IK304" | "IK403" | "IK502";
   readonly code: string;
@@ -24,7 +33,10 @@ export interface Finding {
   readonly loop?: string;
   /** Segment id: `NM1`. */
   readonly segment?: string;
-  /** Position of the segment in its transaction set, ST = 1; in the interchange where there is no set. */
+  /**
+   * Position of the segment in its transaction set, ST = 1; in the interchange where there is no
+   * set.
+   */
   readonly position?: number;
   /** Element number, 1-based: NM109 is 9. */
   readonly element?: number;

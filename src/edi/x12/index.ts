@@ -7,7 +7,8 @@
  * - transaction set: ST to SE, one document: an 837 with claims, an 835 with payments.
  * - segment: one line of a set, an id and its elements (`CLP*…~`).
  * - element: one value of a segment, numbered from 1: CLP02.
- * - component: one part of a composite element: SVC01-2. Repetition: one of several values of an element.
+ * - component: one part of a composite element: SVC01-2. Repetition: one of several values of an
+ *   element.
  * - delimiters: the characters that end elements, components, repetitions and segments.
  * - finding: bad data as a value, with the code that a TA1 or 999 answers it with.
  * - intact: a set whose SE is there and agrees with its count of segments and its control number.

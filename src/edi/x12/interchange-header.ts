@@ -24,7 +24,10 @@ export type HeaderReading =
   | { readonly kind: "refusal"; readonly finding: Finding }
   | { readonly kind: "incomplete" };
 
-/** Reads the ISA at `start` and the delimiters it declares; `ended` says that no more text will come. */
+/**
+ * Reads the ISA at `start` and the delimiters it declares; `ended` says that no more text will
+ * come.
+ */
 export function readInterchangeHeader(text: string, start: number, ended: boolean): HeaderReading {
   const separator = text[start + 3] ?? "";
   const separators: number[] = [];
@@ -89,7 +92,8 @@ function collisionOf(delimiters: Delimiters): Finding | undefined {
   if (/[A-Za-z0-9]/.test(component) || /[A-Za-z0-9]/.test(segment)) {
     return header(
       "delimiter-alphanumeric",
-      "The component separator or the segment terminator behind ISA16 is a letter or digit; the ISA has too few elements.",
+      "A letter or digit stands where ISA16 or the segment terminator is expected; the ISA has " +
+        "too few elements.",
       "022",
     );
   }
@@ -111,6 +115,7 @@ function widthFindings(elements: readonly string[]): Finding[] {
   ISA_WIDTHS.forEach((width, index) => {
     const length = elements[index + 1]?.length ?? 0;
     if (length === width) return;
+    const name = `ISA${String(index + 1).padStart(2, "0")}`;
     findings.push({
       severity: "warning",
       code: "interchange-header-width",
@@ -118,7 +123,7 @@ function widthFindings(elements: readonly string[]): Finding[] {
       segment: "ISA",
       position: 1,
       element: index + 1,
-      message: `ISA${String(index + 1).padStart(2, "0")} has ${length} characters; the standard fixes ${width}.`,
+      message: `${name} has ${length} characters; the standard fixes ${width}.`,
     });
   });
   return findings;

@@ -130,7 +130,10 @@ export class Segment {
   }
 }
 
-/** The id of the segment that stands in `text` from `start` to `end`: what precedes its first separator. */
+/**
+ * The id of the segment that stands in `text` from `start` to `end`: what precedes its first
+ * separator.
+ */
 export function segmentId(text: string, start: number, end: number, separator: number): string {
   let at = start;
   let key = 0;

@@ -31,8 +31,10 @@ const BEYOND_ASCII = /[\x80-\xff]/;
 const FIRST_BYTES = 16;
 
 /**
- * Bytes → segments, at whatever places the chunks are cut. The delimiters are read from each ISA; text
- * outside the interchanges is told and skipped. Bytes become text as ASCII, else UTF-8, else Latin-1.
+ * Bytes → segments, at whatever places the chunks are cut. The delimiters are read from each ISA;
+ * text
+ * outside the interchanges is told and skipped. Bytes become text as ASCII, else UTF-8, else
+ * Latin-1.
  */
 export class Tokenizer {
   /** True once the file was refused; what is pushed then is ignored. */
@@ -53,7 +55,9 @@ export class Tokenizer {
   #interchanges = 0;
   /** Offset of the first text outside of any interchange since the last IEA. */
   #strayAt: number | undefined;
-  /** True between a header that was refused and the next ISA: what stands there was told already. */
+  /**
+   * True between a header that was refused and the next ISA: what stands there was told already.
+   */
   #skips = false;
   #position = 0;
   #setPosition = 0;
@@ -146,7 +150,7 @@ export class Tokenizer {
     this.refused = true;
     this.#pending = Buffer.alloc(0);
     this.#pendingLength = 0;
-    const message = `A segment is longer than ${this.#segmentMax} bytes; the file is refused there.`;
+    const message = `A segment is longer than ${this.#segmentMax} bytes; reading ends there.`;
     this.#tell({ severity: "error", code: "segment-too-long", snip: 1, message });
   }
 
@@ -169,7 +173,10 @@ export class Tokenizer {
     return at;
   }
 
-  /** From `at` on looks for an ISA; answers where reading goes on, `at` itself when text is missing. */
+  /**
+   * From `at` on looks for an ISA; answers where reading goes on, `at` itself when text is
+   * missing.
+   */
   #seek(text: string, at: number, ended: boolean): number {
     let isa = text.indexOf("ISA", at);
     while (isa >= 0 && !opensInterchange(text, isa, this.#before))

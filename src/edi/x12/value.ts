@@ -4,10 +4,16 @@ export type ElementValue =
   | readonly string[]
   | { readonly repeat: readonly (string | readonly string[])[] };
 
-/** A segment to write: its id, then its elements in order; trailing empty ones are dropped by the writer. */
+/**
+ * A segment to write: its id, then its elements in order; trailing empty ones are dropped by the
+ * writer.
+ */
 export type SegmentValue = readonly [id: string, ...elements: ElementValue[]];
 
-/** A loop to write: its own segments, the trigger segment first, and the loops within it, in guide order. */
+/**
+ * A loop to write: its own segments, the trigger segment first, and the loops within it, in guide
+ * order.
+ */
 export interface LoopValue {
   readonly id: string;
   readonly segments: readonly SegmentValue[];

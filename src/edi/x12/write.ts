@@ -141,7 +141,8 @@ export interface InterchangeValue {
 }
 
 /**
- * The interchange as text: a fixed-width ISA, its groups, and trailers with the right counts. Header
+ * The interchange as text: a fixed-width ISA, its groups, and trailers with the right counts.
+ * Header
  * values that cannot stand in an ISA or GS are a programmer's error and are asserted.
  */
 export function writeInterchange(interchange: InterchangeValue): string {
