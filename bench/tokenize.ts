@@ -19,7 +19,7 @@ const TOKENIZE_TARGET = 0.4;
  * Loops are not only found but given their place, and each segment is kept until its loop is
  * whole.
  */
-const LOOPS_TARGET = 0.05;
+const LOOPS_TARGET = 0.04;
 /** Ten or a hundred times the file may need at most twice the memory. */
 const MEMORY_TARGET = 0.5;
 
