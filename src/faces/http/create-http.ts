@@ -75,6 +75,7 @@ function identify({ app }: HttpParts): RequestHandler {
         route,
         status: response.statusCode,
         durationMs: Number(process.hrtime.bigint() - start) / 1e6,
+        practiceId: actor?.practiceId,
         actorId: actor?.id,
         actorKind: actor?.kind,
       });
@@ -101,7 +102,8 @@ function headers(config: HttpConfig): RequestHandler {
       },
     },
     strictTransportSecurity: config.secureCookies ? { maxAge: 31_536_000 } : false,
-    referrerPolicy: { policy: "no-referrer" },
+    // Under no-referrer, browsers send `Origin: null` with our own forms too.
+    referrerPolicy: { policy: "same-origin" },
     xFrameOptions: { action: "deny" },
   });
   return (request, response, next) => {

@@ -19,15 +19,20 @@ export function requireCsrfToken(request: Request): void {
   throw new HttpError("form-expired");
 }
 
-/** Refuses (`cross-site`) a change that a browser says another site asked for; signing in is guarded so too. */
+const OWN_SITE = new Set(["same-origin", "none"]);
+
+/**
+ * Refuses (`cross-site`) a change that a browser says another site asked for; signing in is guarded so too.
+ * Sec-Fetch-Site says it; Origin where an older browser, or one without TLS, does not send that.
+ */
 export function refuseCrossSite(request: Request): void {
   if (SAFE_METHODS.has(request.method)) return;
-  const site = request.get("sec-fetch-site");
-  if (site === "cross-site" || site === "same-site") throw new HttpError("cross-site");
-  const origin = request.get("origin");
-  if (origin !== undefined && hostOf(origin) !== request.get("host")) {
-    throw new HttpError("cross-site");
-  }
+  const [site, origin] = [request.get("sec-fetch-site"), request.get("origin")];
+  const own =
+    site === undefined
+      ? origin === undefined || hostOf(origin) === request.host
+      : OWN_SITE.has(site);
+  if (!own) throw new HttpError("cross-site");
 }
 
 function hostOf(origin: string): string | undefined {

@@ -24,7 +24,7 @@ export function workItemPage(viewer: Viewer, view: WorkItemPageView): string {
     html`<p><a href="/queue">Back to the queue</a></p>
 ${facts(view)}
 <h2>Notes</h2>
-${notes(item)}
+${notes(view)}
 ${mayWork && item.status !== "resolved" && forms(viewer, view)}`,
   );
 }
@@ -61,10 +61,12 @@ function deadlineRule(item: WorkItemView): Part {
   return item.deadlineRule && html`<span class="hint">${item.deadlineRule}</span>`;
 }
 
-function notes(item: WorkItemView): Html {
+function notes({ item, colleagues }: WorkItemPageView): Html {
   if (item.notes === undefined || item.notes.length === 0) return emptyState("No notes yet.");
+  const nameOf = (id: string) => colleagues.find((person) => person.id === id)?.name ?? id;
   return html`<ol class="notes">${item.notes.map(
-    (note) => html`<li><p class="hint">${date(note.at)}, ${note.by}</p><p>${note.text}</p></li>`,
+    (note) =>
+      html`<li><p class="hint">${date(note.at)}, ${nameOf(note.by)}</p><p>${note.text}</p></li>`,
   )}</ol>`;
 }
 

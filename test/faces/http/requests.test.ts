@@ -51,7 +51,7 @@ describe("requests and answers", () => {
       expect(policy).to.include("default-src 'none'").and.to.include("frame-ancestors 'none'");
       expect(policy).to.not.include("unsafe");
       expect(headers["x-content-type-options"]).to.equal("nosniff");
-      expect(headers["referrer-policy"]).to.equal("no-referrer");
+      expect(headers["referrer-policy"]).to.equal("same-origin");
       expect(headers).to.not.have.property("x-powered-by");
     }
     const secure = serverOf(test.app, undefined, { secureCookies: true });

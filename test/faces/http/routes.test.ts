@@ -3,6 +3,7 @@ import type { Express } from "express";
 import request from "supertest";
 import {
   actorMay,
+  HUMAN_ROLES,
   PERMISSIONS,
   type Permission,
   ROLES,
@@ -25,7 +26,7 @@ function pathOf(route: Route, known: boolean): string {
   const ids: Record<string, string> = { traceNumber: "T1", patientControlNumber: "PCN1" };
   return route.path.replaceAll(/:(\w+)/g, (_match, name: string) => {
     if (!known) return "no-such-thing";
-    return ids[name] ?? (route.path.includes("denials") ? ITEM.id : "file-1");
+    return ids[name] ?? (/denials|queue/.test(route.path) ? ITEM.id : "file-1");
   });
 }
 
@@ -154,6 +155,20 @@ describe("the route table", () => {
         expect(status, name(route)).to.equal(303);
         expect(headers.location).to.match(/^\/sign-in\?next=%2F/);
       } else expect(status, name(route)).to.equal(401);
+    }
+  });
+
+  it("opens each page to each role as the matrix says", async () => {
+    const pages = PAGE_ROUTES.filter((route) => isGuarded(route) && route.method === "get");
+    expect(pages.length).to.be.greaterThan(8);
+    for (const role of HUMAN_ROLES) {
+      await addUser(test.app, `page-${role}`, [role]);
+      const { agent } = await signedIn(server, `page-${role}`);
+      for (const route of pages) {
+        const allowed = actorMay({ ...system(), roles: [role] }, route.access as Permission);
+        const { status } = await agent.get(pathOf(route, true));
+        expect(status, `${role} at ${route.path}`).to.equal(allowed ? 200 : 403);
+      }
     }
   });
 

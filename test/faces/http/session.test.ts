@@ -186,7 +186,15 @@ describe("people and machines at the door", () => {
     const server = serverOf(test.app);
     const cross = await attempt(server, "biller", PASSWORD).set("Sec-Fetch-Site", "cross-site");
     expect(cross.body.code).to.equal("cross-site");
-    await attempt(server, "biller", PASSWORD).set("Origin", "https://evil.example").expect(403);
+    for (const origin of ["https://evil.example", "null", "http://127.0.0.1:1"]) {
+      await attempt(server, "biller", PASSWORD).set("Origin", origin).expect(403);
+    }
+    const own = attempt(server, "biller", PASSWORD).set("Host", "billing.example.org");
+    await own.set("Origin", "https://billing.example.org").expect(201);
+    await attempt(server, "biller", PASSWORD)
+      .set("Sec-Fetch-Site", "same-origin")
+      .set("Origin", "null")
+      .expect(201);
   });
 
   it("sets up a first user once by a link that was printed, without any default password", async () => {
