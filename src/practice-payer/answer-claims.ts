@@ -26,7 +26,7 @@ import { scheduleDecisions } from "./schedule.ts";
 import { remittanceLoop } from "./write-remittance.ts";
 
 /** A script for the practice payer. */
-export interface Behaviours extends OutcomeScript {
+interface Behaviours extends OutcomeScript {
   /**
    * Which irregular things happen; all of them in an answer to 25 claims or more, none below, when
    * absent.

@@ -17,15 +17,8 @@
  * - irregularity: what a payer should not do and does: a remittance that does not balance, a file
  *   twice …
  */
-export {
-  type AnswerFile,
-  type AnswerOptions,
-  answerClaims,
-  type Behaviours,
-} from "./answer-claims.ts";
-export { type EncounterOrder, syntheticEncounters, syntheticFaults } from "./encounters.ts";
-export type { FaultName } from "./faults.ts";
-export { IRREGULARITIES, type IrregularityName } from "./irregular.ts";
-export { OUTCOMES, type Outcome, type OutcomeName } from "./outcomes.ts";
-export { SAMPLE_PAYERS, type SamplePayer } from "./payers.ts";
-export { type PracticeProfile, practiceProfile } from "./practice.ts";
+export { type AnswerFile, answerClaims } from "./answer-claims.ts";
+export { syntheticEncounters, syntheticFaults } from "./encounters.ts";
+export { IRREGULARITIES } from "./irregular.ts";
+export { OUTCOMES } from "./outcomes.ts";
+export { practiceProfile } from "./practice.ts";

@@ -30,7 +30,7 @@ export interface SamplePayer {
 const CONTRACTED = { sequesters: false, writesStatusFour: false } as const;
 
 /** The payers that the sample practice bills. */
-export const SAMPLE_PAYERS: readonly SamplePayer[] = [
+const SAMPLE_PAYERS: readonly SamplePayer[] = [
   {
     id: "90001",
     name: "FEDERAL ELDER HEALTH PART B",

@@ -68,7 +68,16 @@ function receivedClaim(loop: Loop, set: TransactionSet): ReceivedClaim[] {
   const { claim } = readClaims(loop, set);
   if (claim === undefined) return [];
   const remaining = claim.payer.sequence === "P" ? undefined : remainingByClaim(loop, claim);
-  return [{ claim, remaining }];
+  return [{ claim, remaining, otherMemberIds: otherMemberIds(loop) }];
+}
+
+function otherMemberIds(loop: Loop): ReadonlyMap<string, string> {
+  return new Map(
+    loop.loopsOf("2320").map((other) => {
+      const payer = other.loop("2330B")?.segment("NM1")?.element(9) ?? "";
+      return [payer, other.loop("2330A")?.segment("NM1")?.element(9) ?? ""] as const;
+    }),
+  );
 }
 
 function batchOf(set: TransactionSet, root: Loop, claims: readonly ReceivedClaim[]): ReceivedBatch {

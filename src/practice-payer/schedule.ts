@@ -13,6 +13,8 @@ export interface ReceivedClaim {
   readonly claim: Claim;
   /** What it says the earlier payers left; undefined for a primary claim. */
   readonly remaining: RemainingShares | undefined;
+  /** Under which member id each of the patient's other payers knows the insured, by payer id. */
+  readonly otherMemberIds: ReadonlyMap<string, string>;
 }
 
 /** Below so many claims everything is told on the first payday, unless it must come later. */
@@ -45,11 +47,12 @@ function isAnswered(claim: Claim, outcome: Outcome): boolean {
 }
 
 function scheduleClaim(
-  { claim, remaining }: ReceivedClaim,
+  received: ReceivedClaim,
   outcome: Outcome,
   random: Random,
   spread: boolean,
 ): ScheduledDecision[] {
+  const { claim, remaining } = received;
   const payer = payerOf(claim.payer);
   const round = spread ? roundOf(random, outcome) : 0;
   if (remaining !== undefined && outcome.refusal === undefined) {
@@ -78,7 +81,7 @@ function scheduleClaim(
       { decision: reversal, payer, round: ROUND_OF_REVERSALS, recoveredLater: true },
     ];
   }
-  return crossedOver({ decision: first, payer, round }, outcome);
+  return crossedOver({ decision: first, payer, round }, outcome, received.otherMemberIds);
 }
 
 /** Most on the first payday, a quarter on the second, the rest on the last. */
@@ -93,14 +96,20 @@ function roundOf(random: Random, outcome: Outcome): number {
  * The Medicare-like payer forwards what it has processed: status 19, and the secondary's own
  * decision.
  */
-function crossedOver(entry: ScheduledDecision, outcome: Outcome): ScheduledDecision[] {
+function crossedOver(
+  entry: ScheduledDecision,
+  outcome: Outcome,
+  memberIds: ReadonlyMap<string, string>,
+): ScheduledDecision[] {
   const { decision } = entry;
   const { claim } = decision;
   const secondary = claim.otherPayers.find(({ sequence }) => sequence === "S");
   const forwards = claim.payer.sequence === "P" && claim.payer.filingIndicatorCode === "MB";
   if (secondary === undefined || !forwards || outcome.refusal !== undefined) return [entry];
   const first: ClaimDecision = { ...decision, statusCode: "19", crossover: secondary };
-  const forwarded: Claim = { ...claim, payer: secondary, otherPayers: [claim.payer] };
+  const memberId = memberIds.get(secondary.id) ?? claim.patient.memberId;
+  const patient = { ...claim.patient, memberId };
+  const forwarded: Claim = { ...claim, patient, payer: secondary, otherPayers: [claim.payer] };
   const payer = payerOf(secondary);
   return [
     { ...entry, decision: first, round: Math.min(entry.round, 1) },

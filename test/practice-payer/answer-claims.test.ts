@@ -185,6 +185,12 @@ describe("answerClaims", () => {
       expect(first.segments.some(([id, role]) => id === "NM1" && role === "TT")).to.be.true;
       const second = claims.find(({ status, number }) => status === "2" && number === first.number);
       expect(second?.charge).to.equal(first.charge);
+      const other = ENCOUNTERS.find(
+        (each) => each.claimInformation.patientControlNumber === first.number,
+      )?.claimInformation.otherSubscriberInformation?.[0]?.otherSubscriberName;
+      expect(second?.segments.find(([id, role]) => id === "NM1" && role === "QC")?.[9]).to.equal(
+        other?.otherInsuredIdentifier,
+      );
       const settled = first.charge - shareOf(first);
       const prior = (second?.lines ?? []).reduce((total, line) => total + reasonOf(line, "23"), 0);
       expect(prior).to.equal(settled);

@@ -25,7 +25,7 @@ describe("what the practice payer receives", () => {
     expect(remittancesOf(back).flatMap(imbalancesOf)).to.deep.equal([]);
   });
 
-  it("is told in a TA1 when its envelope is broken, and its sound sets are answered all the same", () => {
+  it("is told in a TA1 when its envelope is broken, and its sound sets are answered", () => {
     const broken = sample("02-dependent-and-secondary.837").replace(
       "IEA*1*000000102",
       "IEA*1*000000999",
