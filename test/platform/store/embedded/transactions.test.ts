@@ -1,0 +1,234 @@
+import { expect } from "chai";
+import type { ClientSession, Collection, Document } from "mongodb";
+import { expectCode, isForeign, type OpenedStore, openedStore } from "./opened-store.ts";
+
+describe("embedded store: transactions", () => {
+  let store: OpenedStore;
+  let c: Collection<Document>;
+  let number = 0;
+  const sessions: ClientSession[] = [];
+
+  function session(): ClientSession {
+    const opened = store.client.startSession();
+    sessions.push(opened);
+    return opened;
+  }
+
+  function begun(): ClientSession {
+    const opened = session();
+    opened.startTransaction();
+    return opened;
+  }
+
+  before(async () => {
+    store = await openedStore("transactions");
+  });
+  beforeEach(async () => {
+    c = store.db.collection(`c${++number}`);
+    await c.createIndexes([{ key: { u: 1 }, unique: true, sparse: true }, { key: { g: 1, n: 1 } }]);
+  });
+  afterEach(async () => {
+    for (const open of sessions.splice(0)) await open.endSession();
+  });
+  after(() => store.close());
+
+  it("shows its writes to itself at once and to others after the commit", async () => {
+    const s = begun();
+    await c.insertOne({ _id: 1 as never, g: "a" }, { session: s });
+    expect(await c.findOne({ g: "a" }, { session: s })).to.include({ _id: 1 });
+    expect(await c.findOne({ g: "a" })).to.equal(null);
+    await s.commitTransaction();
+    expect(await c.findOne({ g: "a" })).to.include({ _id: 1 });
+  });
+
+  it("undoes everything on abort: inserts, updates, deletes and upserts", async () => {
+    const docs = [
+      { _id: 1, g: "a", n: 1, u: 1 },
+      { _id: 2, g: "a", n: 2, u: 2 },
+    ];
+    await c.insertMany(docs as never[]);
+    const s = begun();
+    await c.insertOne({ _id: 3 as never, g: "a" }, { session: s });
+    await c.updateMany({ g: "a" }, { $set: { g: "b" } }, { session: s });
+    await c.deleteOne({ _id: 2 as never }, { session: s });
+    await c.updateOne({ u: 9 }, { $set: { n: 9 } }, { session: s, upsert: true });
+    expect(await c.countDocuments({ g: "b" }, { session: s })).to.equal(2);
+    await s.abortTransaction();
+    expect(await c.find().sort({ _id: 1 }).toArray()).to.deep.equal(docs);
+    expect(await c.countDocuments({ g: "a" })).to.equal(2);
+    expect(await c.countDocuments({ g: "b" })).to.equal(0);
+    await c.insertOne({ u: 9 });
+  });
+
+  it("reads the state of its start, whatever others commit meanwhile", async () => {
+    await c.insertOne({ _id: 1 as never, n: 1 });
+    const s = begun();
+    expect((await c.findOne({}, { session: s }))?.n).to.equal(1);
+    await c.updateOne({ _id: 1 as never }, { $set: { n: 2 } });
+    await c.insertOne({ _id: 2 as never, n: 3 });
+    expect((await c.findOne({}, { session: s }))?.n).to.equal(1);
+    expect(await c.countDocuments({}, { session: s })).to.equal(1);
+    await s.abortTransaction();
+  });
+
+  it("lets the first writer win and tells the loser to try again", async () => {
+    await c.insertOne({ _id: 1 as never, n: 0 });
+    const [first, second] = [begun(), begun()];
+    await c.updateOne({ _id: 1 as never }, { $inc: { n: 1 } }, { session: first });
+    const lost = c.updateOne({ _id: 1 as never }, { $inc: { n: 1 } }, { session: second });
+    const error = await expectCode(lost, 112);
+    expect(error.hasErrorLabel("TransientTransactionError")).to.equal(true);
+    await first.commitTransaction();
+    await second.abortTransaction();
+    expect((await c.findOne())?.n).to.equal(1);
+  });
+
+  it("does not overwrite what was committed after its snapshot", async () => {
+    await c.insertOne({ _id: 1 as never, n: 0 });
+    const s = begun();
+    await c.findOne({}, { session: s });
+    await c.updateOne({}, { $set: { n: 5 } });
+    await expectCode(c.updateOne({}, { $inc: { n: 1 } }, { session: s }), 112);
+    await s.abortTransaction();
+    expect((await c.findOne())?.n).to.equal(5);
+  });
+
+  it("adds up under many concurrent withTransaction", async () => {
+    await c.insertOne({ _id: 1 as never, n: 0 });
+    const add = async () => {
+      await session().withTransaction(async (s) => {
+        const doc = await c.findOne({ _id: 1 as never }, { session: s });
+        await c.updateOne({ _id: 1 as never }, { $set: { n: doc?.n + 1 } }, { session: s });
+      });
+    };
+    await Promise.all(Array.from({ length: 8 }, add));
+    expect((await c.findOne())?.n).to.equal(8);
+  });
+
+  it("reports duplicates inside a transaction as 11000 and ends it", async () => {
+    await c.insertOne({ u: 1 });
+    const s = begun();
+    await c.insertOne({ u: 2 }, { session: s });
+    const error = await expectCode(c.insertOne({ u: 1 }, { session: s }), 11000);
+    expect(error.keyPattern).to.deep.equal({ u: 1 });
+    await s.abortTransaction();
+    const other = begun();
+    await c.insertOne({ u: 3 }, { session: other });
+    await expectCode(c.insertOne({ u: 3 }, { session: other }), 11000);
+    await other.abortTransaction();
+    expect(await c.distinct("u")).to.deep.equal([1]);
+  });
+
+  it("lets a unique key change hands inside a transaction", async () => {
+    await c.insertMany([
+      { _id: 1, u: 1 },
+      { _id: 2, u: 2 },
+    ] as never[]);
+    await session().withTransaction(async (s) => {
+      await c.deleteOne({ _id: 1 as never }, { session: s });
+      await c.updateOne({ _id: 2 as never }, { $set: { u: 1 } }, { session: s });
+      await c.insertOne({ _id: 3 as never, u: 2 }, { session: s });
+    });
+    expect(await c.findOne({ u: 1 })).to.include({ _id: 2 });
+    expect(await c.findOne({ u: 2 })).to.include({ _id: 3 });
+    await expectCode(c.insertOne({ u: 1 }), 11000);
+  });
+
+  it("refuses the same new key to two transactions", async () => {
+    const [first, second] = [begun(), begun()];
+    await c.insertOne({ u: 7 }, { session: first });
+    await expectCode(c.insertOne({ u: 7 }, { session: second }), 112);
+    await first.commitTransaction();
+    await second.abortTransaction();
+    expect(await c.countDocuments({ u: 7 })).to.equal(1);
+  });
+
+  it("lets a plain write wait for the document, and then act on what was committed", async () => {
+    await c.insertOne({ _id: 1 as never, n: 1 });
+    const s = begun();
+    await c.updateOne({ _id: 1 as never }, { $set: { n: 10 } }, { session: s });
+    const waiting = c.bulkWrite([
+      { insertOne: { document: { _id: 5 as never } } },
+      { updateOne: { filter: { _id: 1 as never }, update: { $inc: { n: 1 } } } },
+      { insertOne: { document: { _id: 6 as never } } },
+    ]);
+    let isDone = false;
+    void waiting.then(() => {
+      isDone = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(isDone).to.equal(false);
+    await s.commitTransaction();
+    expect(await waiting).to.include({ insertedCount: 2, modifiedCount: 1 });
+    expect((await c.findOne({ _id: 1 as never }))?.n).to.equal(11);
+  });
+
+  it("lets a plain insert wait for a key that a transaction holds", async () => {
+    const s = begun();
+    await c.insertOne({ u: 1 }, { session: s });
+    const waiting = c.insertOne({ u: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await s.abortTransaction();
+    expect((await waiting).acknowledged).to.equal(true);
+  });
+
+  it("sorts and pages over snapshot and own writes together", async () => {
+    const docs = Array.from({ length: 20 }, (_, i) => ({ _id: i, g: "x", n: i * 2 }));
+    await c.insertMany(docs as never[]);
+    const s = begun();
+    const odd = Array.from({ length: 20 }, (_, i) => ({ _id: 100 + i, g: "x", n: i * 2 + 1 }));
+    await c.insertMany(odd as never[], { session: s });
+    await c.updateOne({ _id: 0 as never }, { $set: { n: 99 } }, { session: s });
+    await c.deleteOne({ _id: 1 as never }, { session: s });
+    const list = async (way: 1 | -1) =>
+      (await c.find({ g: "x" }, { session: s, batchSize: 7 }).sort({ n: way }).toArray()).map(
+        (d) => d.n,
+      );
+    const wanted = [...Array(40).keys()].filter((n) => n !== 0 && n !== 2).concat(99);
+    expect(await list(1)).to.deep.equal(wanted);
+    expect(await list(-1)).to.deep.equal(wanted.reverse());
+    await s.abortTransaction();
+  });
+
+  it("posts five thousand documents in one transaction within seconds", async () => {
+    const size = 2500;
+    await c.insertMany(
+      Array.from({ length: size }, (_, i) => ({ _id: i, g: "p", n: i })) as never[],
+    );
+    const started = Date.now();
+    await session().withTransaction(async (s) => {
+      const fresh = Array.from({ length: size }, (_, i) => ({ _id: size + i, g: "p", n: i, u: i }));
+      await c.insertMany(fresh as never[], { session: s });
+      const updates = Array.from({ length: size }, (_, i) => ({
+        updateOne: { filter: { _id: i as never }, update: { $inc: { n: 1 } } },
+      }));
+      const result = await c.bulkWrite(updates, { session: s });
+      expect(result.modifiedCount).to.equal(size);
+      const again = Array.from({ length: 500 }, (_, i) => ({
+        updateOne: { filter: { u: i }, update: { $set: { done: true } } },
+      }));
+      expect((await c.bulkWrite(again, { session: s })).modifiedCount).to.equal(500);
+    });
+    expect(Date.now() - started).to.be.below(isForeign ? 60_000 : 8000);
+    expect(await c.countDocuments({ g: "p" })).to.equal(size * 2);
+    expect(await c.countDocuments({ done: true })).to.equal(500);
+  });
+
+  it("does not know a transaction that was aborted", async () => {
+    const s = begun();
+    await c.insertOne({ _id: 1 as never }, { session: s });
+    await expectCode(c.insertOne({ _id: 1 as never }, { session: s }), 11000);
+    const error = await expectCode(c.findOne({}, { session: s }), 251);
+    expect(error.hasErrorLabel("TransientTransactionError")).to.equal(true);
+    await s.abortTransaction();
+  });
+
+  it("keeps an index that is built while a transaction is open out of that transaction", async () => {
+    await c.insertMany([{ k: 1 }, { k: 2 }]);
+    const s = begun();
+    expect(await c.countDocuments({ k: 1 }, { session: s })).to.equal(1);
+    await c.createIndex({ k: 1 });
+    expect(await c.find({ k: 1 }, { session: s }).toArray()).to.have.length(1);
+    await s.abortTransaction();
+  });
+});
