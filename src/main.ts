@@ -88,7 +88,7 @@ async function startService(environment: Environment): Promise<Service> {
   };
   const closed = new Promise<void>((resolve, reject) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.once(signal, () => close().then(resolve, reject));
+      process.once(signal, () => void close().then(resolve, reject));
     }
   });
   const setupUrl = await firstSetup(app, environment, url);

@@ -1,4 +1,4 @@
-import { type Cents, negate, sumOf } from "../money/index.ts";
+import { type Cents, sumOf } from "../money/index.ts";
 
 /** SBR01: a payer's turn in the order of responsibility. */
 export type Sequence = "P" | "S" | "T";
@@ -68,19 +68,4 @@ export function hasEffect(line: LineAmounts): boolean {
     line.otherCents !== 0 ||
     line.patientCents !== 0
   );
-}
-
-/** The same amounts with the other sign, as a reversal states them (RFI 1429). */
-export function negated(line: LineAmounts): LineAmounts {
-  return {
-    lineControlNumber: line.lineControlNumber,
-    chargeCents: negate(line.chargeCents),
-    paidCents: negate(line.paidCents),
-    contractualCents: negate(line.contractualCents),
-    sequestrationCents: negate(line.sequestrationCents),
-    otherCents: negate(line.otherCents),
-    patientCents: negate(line.patientCents),
-    deniedCents: negate(line.deniedCents),
-    priorPayerCents: negate(line.priorPayerCents),
-  };
 }

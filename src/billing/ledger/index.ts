@@ -17,7 +17,6 @@ export {
   hasEffect,
   type LineAmounts,
   liveAdjudications,
-  negated,
   paidBy,
   type Sequence,
   type Triple,
