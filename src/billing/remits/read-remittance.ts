@@ -9,8 +9,9 @@ import type { ClaimPayment, ProviderAdjustment, Remittance } from "./remittance.
 const PLB_PAIRS = 6;
 
 /**
- * One ST to SE of an 835 as a typed remittance: `root` holds its header and summary (everything outside the
- * 2100 loops), `claimPayments` what was read of the 2100 loops. What cannot be read becomes its defects.
+ * One ST to SE of an 835 as a typed remittance: `root` holds its header and summary (everything
+ * outside the 2100 loops), `claimPayments` what was read of the 2100 loops. What cannot be read
+ * becomes its defects.
  */
 export function readRemittance(
   root: Loop,
@@ -39,9 +40,9 @@ export function readRemittance(
     originatorSupplement: present((trn?.element(4) ?? "").trim()),
     payer: {
       name: payer?.segment("N1")?.element(2) ?? "",
-      id: present(
-        payer?.segment("N1")?.element(4) ?? payer?.segment("REF", "2U")?.element(2) ?? "",
-      ),
+      id:
+        present(payer?.segment("N1")?.element(4) ?? "") ??
+        present(payer?.segment("REF", "2U")?.element(2) ?? ""),
     },
     payee: {
       name: n1?.element(2) ?? "",
