@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { peopleModels, type UserDocument } from "../platform/store/people.ts";
 import { isRole, type Role } from "../trust/access/index.ts";
 import { recordAudit } from "./audit.ts";
@@ -7,6 +8,8 @@ import { checkPassword } from "./password.ts";
 
 const MAX_ATTEMPTS = 5;
 const LOCK_MS = 15 * 60_000;
+/** A refusal takes at least this long, so that its time does not tell whether the address is known. */
+const REFUSAL_MS = 200;
 const REFUSED = "The address or the password is not right, or the account is locked for a while.";
 
 /** A person as the faces know him or her. */
@@ -30,9 +33,19 @@ export interface Credentials {
 /**
  * The person whose address and password these are (45 CFR 164.312(d)). Five attempts in a row use up an account for
  * 15 minutes. Unknown address, wrong password, disabled and locked all answer the same
- * `unauthenticated`, after the same work.
+ * `unauthenticated`, after the same work and no sooner than the slowest of them usually takes.
  */
 export async function signIn(app: App, credentials: Credentials, origin: Origin): Promise<Person> {
+  const patience = sleep(REFUSAL_MS);
+  try {
+    return await checkAndEnter(app, credentials, origin);
+  } catch (error) {
+    await patience;
+    throw error;
+  }
+}
+
+async function checkAndEnter(app: App, credentials: Credentials, origin: Origin): Promise<Person> {
   const user = await findAccount(app, credentials);
   const mayTry = user !== undefined && (await takeAttempt(app, user));
   const holds = await checkPassword(user?.passwordHash, credentials.password);

@@ -44,10 +44,12 @@ describe("people and machines at the door", () => {
     await agent.get("/api/v1/claims").expect(401);
   });
 
-  it("answers a wrong password and an unknown address alike", async () => {
+  it("answers a wrong password and an unknown address alike, and neither at once", async () => {
     const server = serverOf(test.app);
+    const start = Date.now();
     const wrong = await attempt(server, "biller", "not the password").expect(401);
     const unknown = await attempt(server, "nobody", PASSWORD).expect(401);
+    expect(Date.now() - start).to.be.at.least(398);
     const { requestId: _one, ...first } = wrong.body;
     const { requestId: _other, ...second } = unknown.body;
     expect(first).to.deep.equal(second);
