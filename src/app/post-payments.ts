@@ -1,13 +1,13 @@
 import type { ClientSession } from "mongoose";
 import { draftTakeBack } from "../billing/denials/index.ts";
-import { add, type Cents, negate, sumOf, ZERO } from "../billing/money/index.ts";
+import { add, type Cents, negate, subtract, sumOf, ZERO } from "../billing/money/index.ts";
 import { type ClaimDecision, type ClaimPayment, planPayments } from "../billing/remits/index.ts";
 import type { Actor, App } from "./context.ts";
 import type { Tell } from "./events.ts";
 import { claimOf, loadClaims } from "./load-claims.ts";
 import type { PaymentSource } from "./payment-source.ts";
 import { newBatch, type PostingBatch, storeBatch } from "./posting-batch.ts";
-import { releaseWaiting } from "./release-parked.ts";
+import { moveFigures, releaseWaiting } from "./release-parked.ts";
 import { claimFacts, remittanceFacts, takeDecision } from "./take-decision.ts";
 import { today } from "./today.ts";
 
@@ -49,12 +49,17 @@ export async function postPayments(
   const released = await releaseWaiting(app, actor, batch, session, tell);
   openTakeBacks(app, batch, source);
   await storeBatch(app, actor, batch, session, tell);
+  const own = released.filter(({ remittanceId }) => remittanceId === source.remittanceId);
+  const others = released.filter(({ remittanceId }) => remittanceId !== source.remittanceId);
+  await moveFigures(practice, others, session);
+  const moved = sumOf(own, (parked) => parked.unappliedCents);
+  const parked = decisions.filter(({ kind }) => kind === "parked").length;
   return {
-    posted: decisions.filter(({ kind }) => kind !== "parked").length,
-    parked: decisions.filter(({ kind }) => kind === "parked").length,
-    released,
-    postedCents,
-    unappliedCents,
+    posted: decisions.length - parked + own.length,
+    parked: parked - own.length,
+    released: others.length,
+    postedCents: add(postedCents, moved),
+    unappliedCents: subtract(unappliedCents, moved),
     journalEntries: batch.journal.filter((entry) => entry.remittanceId === source.remittanceId)
       .length,
   };

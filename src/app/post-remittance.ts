@@ -17,7 +17,7 @@ import {
   remittanceKey,
   splitClaims,
 } from "../billing/remits/index.ts";
-import type { PracticeStore, RemittanceDoc } from "../platform/store/index.ts";
+import { isDuplicateKey, type PracticeStore, type RemittanceDoc } from "../platform/store/index.ts";
 import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
 import type { Tell } from "./events.ts";
@@ -42,6 +42,7 @@ export interface RemittanceResult {
   readonly outcome: "posted" | "parked" | "duplicate";
   readonly posted: number;
   readonly parked: number;
+  /** Claim payments of other remittances that were parked and post now. */
   readonly released: number;
   readonly paidCents: Cents;
   readonly postedCents: Cents;
@@ -87,9 +88,15 @@ export async function postRemittance(
   let doc = earlier.kind === "unfinished" ? earlier.doc : undefined;
   if (doc === undefined) {
     doc = newDoc(app, actor, read, digest, earlier.kind === "reused" ? ["trace-reused"] : []);
-    await practice.remittances.insert([doc]);
+    try {
+      await practice.remittances.insert([doc]);
+    } catch (error) {
+      // Someone else began the same remittance in the meantime: what it is now decides.
+      if (isDuplicateKey(error)) return postRemittance(app, actor, read, tell);
+      throw error;
+    }
   }
-  return postChunks(app, actor, read.remittance, doc, tell);
+  return postChunks(app, actor, read, doc, tell);
 }
 
 type Earlier =
@@ -113,7 +120,8 @@ async function findEarlier(
   }
   if (!sameKey.some((doc) => doc.status !== "parked")) return { kind: "none" };
   const { paymentCents, paymentMethod, handlingCode } = read.remittance;
-  const moneyless = paymentCents === 0 && (paymentMethod === "NON" || "HI".includes(handlingCode));
+  const informing = handlingCode === "H" || handlingCode === "I";
+  const moneyless = paymentCents === 0 && (paymentMethod === "NON" || informing);
   return { kind: moneyless ? "reused" : "conflict" };
 }
 
@@ -169,10 +177,11 @@ function inPostingOrder(payments: readonly ClaimPayment[]): ClaimPayment[] {
 async function postChunks(
   app: App,
   actor: Actor,
-  remittance: Remittance,
+  read: ReadRemittance,
   begun: RemittanceDoc,
   tell: Tell,
 ): Promise<RemittanceResult> {
+  const { remittance } = read;
   const ordered = inPostingOrder(remittance.claimPayments);
   const split = splitClaims(remittance.claimPayments);
   const source: PaymentSource = {
@@ -192,6 +201,7 @@ async function postChunks(
     const current = doc;
     const step = await app.store.transaction(async (session) => {
       told.length = 0;
+      if (!(await isUnmoved(app, actor, current, session))) return undefined;
       const tally = await postPayments(app, actor, chunk, source, session, (one) => told.push(one));
       const next = addTally(current, chunk, tally);
       const finished = last ? await finish(app, actor, remittance, next, session, told) : next;
@@ -201,6 +211,8 @@ async function postChunks(
         .remittances.update({ _id }, { $set: set }, session);
       return { finished, released: tally.released };
     });
+    // Another process that posts the same remittance was here first: go on from where it is.
+    if (step === undefined) return postRemittance(app, actor, read, tell);
     for (const one of told) tell(one);
     doc = step.finished;
     released += step.released;
@@ -215,6 +227,18 @@ async function postChunks(
     unappliedCents: doc.unappliedCents,
     providerAdjustmentCents: doc.providerAdjustmentCents,
   };
+}
+
+/** Whether nobody has posted a further chunk since the document was read. */
+async function isUnmoved(
+  app: App,
+  actor: Actor,
+  { _id, decided }: RemittanceDoc,
+  session: ClientSession,
+): Promise<boolean> {
+  const { remittances } = app.store.practice(actor.practiceId);
+  const now = await remittances.findOne({ _id }, { session });
+  return now?.status === "posting" && now.decided === decided;
 }
 
 /** What one chunk came to. */

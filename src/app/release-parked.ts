@@ -1,4 +1,5 @@
 import type { ClientSession } from "mongoose";
+import { negate } from "../billing/money/index.ts";
 import { planPayments, SELF_RELEASING } from "../billing/remits/index.ts";
 import type { ParkedPaymentDoc, PracticeStore } from "../platform/store/index.ts";
 import { closeItem } from "./close-work-item.ts";
@@ -21,8 +22,9 @@ export async function releaseParked(
   const docs = await practice.claims.find({ _id: { $in: claimIds } }, { session });
   const batch = newBatch(new Map(docs.map((doc) => [doc._id, openClaim(doc)])));
   const released = await releaseWaiting(app, actor, batch, session, tell);
-  if (released > 0) await storeBatch(app, actor, batch, session, tell);
-  return released;
+  if (released.length > 0) await storeBatch(app, actor, batch, session, tell);
+  await moveFigures(practice, released, session);
+  return released.length;
 }
 
 /**
@@ -35,17 +37,17 @@ export async function releaseWaiting(
   batch: PostingBatch,
   session: ClientSession,
   tell: Tell,
-): Promise<number> {
+): Promise<ParkedPaymentDoc[]> {
   const practice = app.store.practice(actor.practiceId);
   const waiting = await findWaiting(practice, batch, session);
-  let released = 0;
+  const released: ParkedPaymentDoc[] = [];
   for (const [claimId, parked] of waiting) {
     for (let progress = true; progress; ) {
       progress = false;
       for (const doc of [...parked]) {
         if (!releaseOne(app, claimId, doc, batch, tell)) continue;
         parked.delete(doc);
-        released += 1;
+        released.push(doc);
         progress = true;
         await practice.parkedPayments.update(
           { _id: doc._id },
@@ -57,6 +59,23 @@ export async function releaseWaiting(
     }
   }
   return released;
+}
+
+/** The remittances that released payments came from show them as posted now. */
+export async function moveFigures(
+  practice: PracticeStore,
+  released: readonly ParkedPaymentDoc[],
+  session: ClientSession,
+): Promise<void> {
+  for (const { remittanceId, unappliedCents } of released) {
+    const change = {
+      posted: 1,
+      parked: -1,
+      postedCents: unappliedCents,
+      unappliedCents: negate(unappliedCents),
+    };
+    await practice.remittances.update({ _id: remittanceId }, { $inc: change }, session);
+  }
 }
 
 async function findWaiting(
