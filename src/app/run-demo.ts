@@ -1,3 +1,4 @@
+import { addDays } from "../billing/denials/index.ts";
 import { PARK_REASONS, type ParkReason } from "../billing/remits/index.ts";
 import { verifyAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
@@ -39,6 +40,9 @@ export interface DemoReport {
   readonly audit: { readonly events: number; readonly ok: boolean };
 }
 
+/** How long ago the sample practice sent its claims. */
+const WEEKS_AGO = 6;
+
 /**
  * A sample practice end to end: synthetic encounters become 837P files, the practice payer answers, the answers
  * are taken in and posted, refusals become work. Everything follows from the seed.
@@ -52,18 +56,19 @@ export async function runDemo(
   const { count, seed } = order;
   const date = today(app);
   step(`${count} synthetic encounters of a sample practice`);
-  const encounters = simulateEncounters({ count, seed, today: date });
+  const sent = addDays(date, -WEEKS_AGO * 7);
+  const encounters = simulateEncounters({ count, seed, today: sent });
   const held: { code: string; message: string }[] = [];
-  // Sent first thing this morning: the same seed gives the same files all day long.
-  const morning = new Date(`${date}T00:00:00Z`);
+  // Sent some weeks ago, so that the payer's paydays lie between then and now.
+  const morning = new Date(`${sent}T08:00:00Z`);
   const sender = { ...app, now: () => morning };
   const generated = await generateClaims(sender, actor, encounters.text, (happening) => {
     if (happening.kind !== "finding" || happening.severity !== "error") return;
     held.push({ code: String(happening.code), message: String(happening.message) });
   });
   step(`${generated.files.length} 837P files; the practice payer answers`);
-  const sent = generated.files.map(({ text }) => Buffer.from(text, "utf8"));
-  const answers = simulatePayer(sent, { seed, today: date, startingControlNumber: 1 });
+  const bytes = generated.files.map(({ text }) => Buffer.from(text, "utf8"));
+  const answers = simulatePayer(bytes, { seed, today: date, startingControlNumber: 1 });
   const happenings: Happening[] = [];
   const summaries: IngestSummary[] = [];
   for (const { name, text } of answers) {
