@@ -35,6 +35,7 @@ export function createHttp(parts: HttpParts): Express {
   const { app, config } = parts;
   const server = express();
   server.disable("x-powered-by");
+  server.disable("etag");
   server.set("trust proxy", config.trustedProxies);
   server.set("query parser", "simple");
   server.use(identify(parts));

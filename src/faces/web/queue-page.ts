@@ -40,7 +40,7 @@ export function queuePage(viewer: Viewer, view: QueueView): string {
 
 function filterForm({ filter, kinds, colleagues }: QueueView): Html {
   return html`<form class="filter" method="get" action="/queue" aria-label="Filter the queue">
-${select("status", "Status", filter.status, STATUSES.map(named))}
+${select("status", "Status", filter.status, STATUSES.map(named), "Not resolved")}
 ${select("kind", "Kind", filter.kind, kinds.map(named))}
 ${select("assignee", "Assignee", filter.assignee, colleagues)}
 <label for="category">Category</label>
@@ -58,9 +58,10 @@ function select(
   label: string,
   chosen: string | undefined,
   options: readonly Colleague[],
+  unchosen = "All",
 ): Html {
   return html`<label for="${name}">${label}</label>
-<select id="${name}" name="${name}"><option value="">All</option>${options.map((option) =>
+<select id="${name}" name="${name}"><option value="">${unchosen}</option>${options.map((option) =>
     option.id === chosen
       ? html`<option value="${option.id}" selected>${option.name}</option>`
       : html`<option value="${option.id}">${option.name}</option>`,
