@@ -13,6 +13,8 @@ import type { Worker } from "node:worker_threads";
 import { startWorker } from "./start-worker.ts";
 import type { WorkerMessage } from "./worker.ts";
 
+export { type Verification, verifyEmbedded } from "./verify.ts";
+
 /** A running store. */
 export interface EmbeddedStore {
   /** The connection string for the driver; it names the database `claimwright`. */

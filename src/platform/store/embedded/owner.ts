@@ -3,6 +3,9 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isBusy, openDatabase } from "./engine.ts";
 
+/** The file that holds everything. */
+export const STORE_FILE = "store.sqlite";
+
 /** Who holds a folder; written beside the lock for people and for the next owner. */
 interface Owner {
   readonly pid: number;

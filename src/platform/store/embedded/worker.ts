@@ -5,7 +5,7 @@ import { parentPort, type Worker, workerData } from "node:worker_threads";
 import { openServer, type Server } from "./command.ts";
 import { startJanitor } from "./janitor.ts";
 import { type Listener, listen } from "./listener.ts";
-import { type Ownership, takeOwnership } from "./owner.ts";
+import { type Ownership, STORE_FILE, takeOwnership } from "./owner.ts";
 import { readerPool } from "./reader-pool.ts";
 import { makeSocketPath, removeSocket } from "./socket-path.ts";
 import { startWorker } from "./start-worker.ts";
@@ -23,8 +23,6 @@ export type WorkerMessage =
   | { readonly kind: "ready"; readonly socket: string }
   | { readonly kind: "refused"; readonly message: string }
   | { readonly kind: "closed" };
-
-const FILE = "store.sqlite";
 
 function tell(message: WorkerMessage): void {
   parentPort?.postMessage(message);
@@ -47,7 +45,7 @@ interface Running {
 
 async function start(directory: string, ownership: Ownership): Promise<Running> {
   if (ownership.staleSocket) removeSocket(ownership.staleSocket);
-  const file = join(directory, FILE);
+  const file = join(directory, STORE_FILE);
   const tables = openWriter(file);
   syncFolder(directory);
   const socket = makeSocketPath(directory);
