@@ -1,7 +1,8 @@
 /**
- * Writes what the program knows of the encounter from the one place where it is told, encounter.schema.json:
- * src/billing/intake/encounter.ts (the type) and src/billing/intake/fields.ts (label, X12 place and
- * CMS-1500 box of every field). A test fails when either is stale.
+ * Writes what the program knows of the encounter from the one place where it is told,
+ * encounter.schema.json: src/billing/intake/encounter.ts (the type) and
+ * src/billing/intake/fields.ts (label, X12 place and CMS-1500 box of every field). A test fails
+ * when either is stale.
  *
  *     node schemas/generate-types.mjs
  */
@@ -33,7 +34,10 @@ async function typesOf(schema) {
   });
 }
 
-/** What stands beside a $ref (label, loop, box) would make the compiler write a copy of the type for each use. */
+/**
+ * What stands beside a $ref (label, loop, box) would make the compiler write a copy of the type for
+ * each use.
+ */
 function bareReferences(node) {
   if (Array.isArray(node)) return node.map(bareReferences);
   if (node === null || typeof node !== "object") return node;
@@ -51,8 +55,9 @@ function fieldsOf(schema) {
   }
   return `${banner}
 /**
- * The fields of each structure, a row each: name | kind | loop | X12 element | CMS-1500 box | label.
- * The kind of a structure is \`object:NAME\`, of a list \`array:KIND\`; \`REF02:6R\` names the qualifier.
+ * The fields of each structure, a row each: name | kind | loop | X12 element | CMS-1500 box |
+ * label. The kind of a structure is \`object:NAME\`, of a list \`array:KIND\`; \`REF02:6R\` names
+ * the qualifier.
  */
 export const FIELD_ROWS: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(table)};
 `;

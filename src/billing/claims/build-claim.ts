@@ -4,7 +4,10 @@ import type { Claim, ClaimLine, ClaimPatient, ClaimPayer } from "./claim.ts";
 import { plainCode } from "./edits/index.ts";
 import { capitals, digitsOnly, plainDecimal } from "./loops/index.ts";
 
-/** The numbers by which a payer will name the claim and its lines; unique per submission (POSTING M2, L1). */
+/**
+ * The numbers by which a payer will name the claim and its lines; unique per submission (POSTING
+ * M2, L1).
+ */
 export interface ClaimNumbers {
   /** CLM01, at most 20 characters. */
   readonly patientControlNumber: string;
@@ -13,8 +16,9 @@ export interface ClaimNumbers {
 }
 
 /**
- * The claim that an accepted encounter becomes, as its 837P will say it: names in capitals, codes without dots.
- * An encounter that an edit holds must not come here: an amount or date that is none is asserted.
+ * The claim that an accepted encounter becomes, as its 837P will say it: names in capitals, codes
+ * without dots. An encounter that an edit holds must not come here: an amount or date that is none
+ * is asserted.
  */
 export function buildClaim(encounter: Encounter, numbers: ClaimNumbers): Claim {
   const { claimInformation: information, billing } = encounter;
@@ -48,7 +52,10 @@ export function buildClaim(encounter: Encounter, numbers: ClaimNumbers): Claim {
   };
 }
 
-/** The rendering provider to name in 2310B; undefined when the billing provider did the work (TR3: do not repeat). */
+/**
+ * The rendering provider to name in 2310B; undefined when the billing provider did the work (TR3:
+ * do not repeat).
+ */
 export function renderingOf(encounter: Encounter): Provider | undefined {
   const { rendering, billing } = encounter;
   return rendering?.npi !== undefined && rendering.npi === billing.npi ? undefined : rendering;

@@ -17,7 +17,9 @@ export interface ClaimPayer {
 export interface ClaimLine {
   /** LX01, 1-based. */
   readonly lineNumber: number;
-  /** REF*6R; the line number when none was sent, because the payer must then return LX01 (RFI 1684). */
+  /**
+   * REF*6R; the line number when none was sent, because the payer must then return LX01 (RFI 1684).
+   */
   readonly lineControlNumber: string;
   /** HC for CPT/HCPCS, AD dental, NU when an institutional line has a revenue code only. */
   readonly procedureQualifier: string;

@@ -11,7 +11,7 @@ import { claimSetLoops, type Receiver, type Submitter } from "./loops/index.ts";
 import type { PreparedClaim } from "./prepared-claim.ts";
 
 /** The most claims of one ST when nothing else is asked for (837P front matter 1.3: 5,000 CLM). */
-export const CLAIMS_PER_SET = 5000;
+const CLAIMS_PER_SET = 5000;
 
 const VERSION = "005010X222A1";
 
@@ -58,8 +58,8 @@ export interface GeneratedBatch {
 }
 
 /**
- * The 837P interchange of claims that go to one payer (005010X222A1): pure, so the same claims and numbers give
- * the same bytes. Claims and encounter reports (BHT06) never share a transaction set.
+ * The 837P interchange of claims that go to one payer (005010X222A1): pure, so the same claims and
+ * numbers give the same bytes. Claims and encounter reports (BHT06) never share a transaction set.
  */
 export function generateBatch(
   claims: readonly PreparedClaim[],

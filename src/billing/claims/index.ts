@@ -6,7 +6,8 @@
  * - edit: a named rule that is asked before a claim goes out; an error holds the encounter.
  * - prepared claim: a claim with the encounter it was made from.
  * - batch: claims of one payer and usage, which become one interchange.
- * - patient control number: CLM01, unique per submission; line item control number: REF*6R, unique per claim.
+ * - patient control number: CLM01, unique per submission; line item control number: REF*6R, unique
+ *   per claim.
  */
 export { batchClaims, type ClaimBatch } from "./batch-claims.ts";
 export { buildClaim, type ClaimNumbers } from "./build-claim.ts";
@@ -14,7 +15,6 @@ export type { Claim, ClaimLine, ClaimPatient, ClaimPayer, PayerSequence } from "
 export * from "./edits/index.ts";
 export {
   type BatchOptions,
-  CLAIMS_PER_SET,
   type GeneratedBatch,
   type GeneratedSet,
   generateBatch,

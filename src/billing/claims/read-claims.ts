@@ -4,7 +4,9 @@ import { isoDate } from "../intake/index.ts";
 import { type Cents, parseAmount } from "../money/index.ts";
 import type { Claim, ClaimLine, ClaimPatient, ClaimPayer, PayerSequence } from "./claim.ts";
 
-/** A claim as read from an 837; undefined when it cannot be registered, and the findings say why. */
+/**
+ * A claim as read from an 837; undefined when it cannot be registered, and the findings say why.
+ */
 export interface ReadClaim {
   readonly claim: Claim | undefined;
   readonly findings: readonly Finding[];
@@ -20,9 +22,10 @@ const KINDS: Readonly<Record<string, Claim["kind"]>> = {
 const SERVICE = { professional: "SV1", institutional: "SV2", dental: "SV3" } as const;
 
 /**
- * The claim that a 2300 loop of an 837 holds, with what the loops around it say of provider, subscriber, patient
- * and payer, so that a claim sent by another system can be registered. Findings: `claim-amount-invalid` (the claim
- * is undefined then), `claim-number-missing`, `claim-date-invalid`, `claim-payer-sequence`; none names a value.
+ * The claim that a 2300 loop of an 837 holds, with what the loops around it say of provider,
+ * subscriber, patient and payer, so that a claim sent by another system can be registered.
+ * Findings: `claim-amount-invalid` (the claim is undefined then), `claim-number-missing`,
+ * `claim-date-invalid`, `claim-payer-sequence`; none names a value.
  */
 export function readClaims(loop2300: Loop, set: TransactionSet): ReadClaim {
   const findings: Finding[] = [];

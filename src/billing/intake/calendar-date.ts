@@ -3,8 +3,8 @@ const HYPHEN = "-".charCodeAt(0);
 const ZERO = "0".charCodeAt(0);
 
 /**
- * A date written YYYYMMDD or YYYY-MM-DD as an ISO calendar date; undefined when it is neither or is no
- * day of the calendar. Years before 1800 are refused as mistyped.
+ * A date written YYYYMMDD or YYYY-MM-DD as an ISO calendar date; undefined when it is neither or is
+ * no day of the calendar. Years before 1800 are refused as mistyped.
  */
 export function isoDate(text: string): string | undefined {
   if (text.length === 10) {
@@ -22,7 +22,7 @@ export function compactDate(iso: string): string {
 
 /** Whole days from one ISO calendar date to another; negative when `to` is earlier. */
 export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+  return dayNumber(to) - dayNumber(from);
 }
 
 /** Whether year, month and day, the latter two at the given places, are a day of the calendar. */
@@ -40,4 +40,13 @@ function pair(text: string, at: number): number {
   const tens = text.charCodeAt(at) - ZERO;
   const ones = text.charCodeAt(at + 1) - ZERO;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+/** Days of the Gregorian calendar before an ISO calendar date, the year beginning in March. */
+function dayNumber(iso: string): number {
+  const month = pair(iso, 5);
+  const year = pair(iso, 0) * 100 + pair(iso, 2) - (month > 2 ? 0 : 1);
+  const leapDays = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
+  const marchMonth = (month + 9) % 12;
+  return year * 365 + leapDays + Math.floor((153 * marchMonth + 2) / 5) + pair(iso, 8);
 }

@@ -10,7 +10,9 @@ const MAX_FINDINGS = 100;
 /** Keywords of our schemas that describe and do not check. */
 const ANNOTATIONS = ["label", "x12", "loop", "cms1500", "kind", "expects"];
 
-/** All errors at once; lengths in UTF-16 units, which is what X12 text is measured in after repair. */
+/**
+ * All errors at once; lengths in UTF-16 units, which is what X12 text is measured in after repair.
+ */
 const OPTIONS = {
   allErrors: true,
   strict: true,
@@ -63,9 +65,10 @@ export type EncounterCheck = (value: unknown) => {
 };
 
 /**
- * A check compiled once from encounter.schema.json (draft 2020-12). Findings: `encounter-field-missing`,
- * `-unknown`, `-type`, `-format`, `-value`, `-length`, `-count`, and `encounter-prototype-key`; each with
- * JSON pointer, loop, segment, element and CMS-1500 box, none with the value that stands there.
+ * A check compiled once from encounter.schema.json (draft 2020-12). Findings:
+ * `encounter-field-missing`, `-unknown`, `-type`, `-format`, `-value`, `-length`, `-count`, and
+ * `encounter-prototype-key`; each with JSON pointer, loop, segment, element and CMS-1500 box, none
+ * with the value that stands there.
  */
 export function compileEncounterCheck(schema: object): EncounterCheck {
   const ajv = new Ajv2020(OPTIONS);
@@ -179,7 +182,9 @@ function says(error: ErrorObject): Told {
   }
 }
 
-/** An unknown key is named only when it is near a known one: a key may itself be somebody's data. */
+/**
+ * An unknown key is named only when it is near a known one: a key may itself be somebody's data.
+ */
 function unknownField(parent: string, name: string, data: unknown): Finding {
   if (PROTOTYPE_KEYS.has(name)) return prototypeKey(parent);
   if (NOT_SENT.has(name)) {

@@ -62,7 +62,10 @@ const BILLING_LOOPS: Readonly<Record<string, string>> = {
 /** The encounter as a tree of fields. */
 export const ENCOUNTER_FIELD: Field = structure("encounter", "encounter", undefined, undefined);
 
-/** The deepest known field at or above a JSON pointer, with the labels on the way ("service line 2 units"). */
+/**
+ * The deepest known field at or above a JSON pointer, with the labels on the way ("service line 2
+ * units").
+ */
 export function fieldAt(pointer: string): { readonly field: Field; readonly label: string } {
   let field = ENCOUNTER_FIELD;
   let labels: string[] = [];
@@ -78,7 +81,9 @@ export function fieldAt(pointer: string): { readonly field: Field; readonly labe
   return { field, label: labels.length === 0 ? field.label : labels.join(" ") };
 }
 
-/** What a finding about an encounter says; the place in X12 and on paper is added from the pointer. */
+/**
+ * What a finding about an encounter says; the place in X12 and on paper is added from the pointer.
+ */
 export interface FieldFinding {
   readonly severity: Severity;
   readonly code: string;

@@ -2,7 +2,8 @@
  * Intake: what comes from the clinic.
  *
  * Terminology
- * - encounter: one visit or procedure to be billed to one payer, as JSON; schemas/encounter.schema.json is its shape.
+ * - encounter: one visit or procedure to be billed to one payer, as JSON;
+ *   schemas/encounter.schema.json is its shape.
  * - field: one property of an encounter, with its place in the 837P and on the CMS-1500.
  * - held: an encounter with an error is held; nothing of it is sent until the error is mended.
  */

@@ -13,8 +13,8 @@ const WORDS = ["true", "false", "null"] as const;
 const NUMBER = /-?(?:0|[1-9][0-9]{0,400})(?:\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,5})?/y;
 
 /**
- * The place of the first error of a text that JSON.parse refused. The engine's own message cannot be shown,
- * because it quotes the text, which may be a patient's data (RFC 8259 for the grammar).
+ * The place of the first error of a text that JSON.parse refused. The engine's own message cannot
+ * be shown, because it quotes the text, which may be a patient's data (RFC 8259 for the grammar).
  */
 export function locateJsonError(text: string): JsonError {
   const offset = firstError(text);

@@ -1,4 +1,7 @@
-/** The known name that was probably meant: at most two letters away, case ignored; undefined when none is. */
+/**
+ * The known name that was probably meant: at most two letters away, case ignored; undefined when
+ * none is.
+ */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   if (name.length > 60) return undefined;
   const written = name.toLowerCase();

@@ -4,7 +4,10 @@ import { locateJsonError } from "./json-error.ts";
 /** One encounter of a file as parsed, not yet checked. */
 export interface ParsedEncounter {
   readonly value: unknown;
-  /** JSON pointer of the encounter in its file: "" alone, `/3` the fourth of an array or of NDJSON lines. */
+  /**
+   * JSON pointer of the encounter in its file: "" alone, `/3` the fourth of an array or of NDJSON
+   * lines.
+   */
   readonly pointer: string;
 }
 
@@ -12,9 +15,10 @@ export interface ParsedEncounter {
 export const MAX_ENCOUNTERS = 100_000;
 
 /**
- * The encounters of a text that holds one JSON encounter, a JSON array of them, or one a line (NDJSON).
- * A byte order mark is ignored. Findings: `encounter-file-empty`, `encounter-json-invalid` with line and
- * column, `encounter-file-too-long`; the other lines of an NDJSON file are read all the same.
+ * The encounters of a text that holds one JSON encounter, a JSON array of them, or one a line
+ * (NDJSON). A byte order mark is ignored. Findings: `encounter-file-empty`,
+ * `encounter-json-invalid` with line and column, `encounter-file-too-long`; the other lines of an
+ * NDJSON file are read all the same.
  */
 export function parseEncounters(text: string): {
   readonly encounters: readonly ParsedEncounter[];

@@ -76,7 +76,10 @@ const person = fc.record({
   address,
 });
 
-/** A valid encounter: names with signs and accents, amounts in every style, with and without a dependent. */
+/**
+ * A valid encounter: names with signs and accents, amounts in every style, with and without a
+ * dependent.
+ */
 export function arbitraryEncounter(): fc.Arbitrary<Encounter> {
   return fc
     .record({

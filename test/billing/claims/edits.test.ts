@@ -533,7 +533,8 @@ describe("edits with code sets", () => {
   const encounter = withService({ procedureModifiers: ["25"] });
   for (const [set, edit, pointer] of CASES) {
     for (const [answer, severity] of ANSWERS) {
-      it(`${edit}: ${answer.status}, ${answer.complete ? "" : "in"}complete set → ${severity ?? "nothing"}`, () => {
+      const held = `${answer.complete ? "" : "in"}complete set`;
+      it(`${edit}: ${answer.status}, ${held} → ${severity ?? "nothing"}`, () => {
         const asked: string[] = [];
         const codeSets: BatchContext["codeSets"] = {
           lookup(name, code, onDate) {

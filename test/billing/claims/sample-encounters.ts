@@ -1,4 +1,7 @@
-/** Encounters to test with: one plain, and one for each thing an 837P can say besides. All data is invented. */
+/**
+ * Encounters to test with: one plain, and one for each thing an 837P can say besides. All data is
+ * invented.
+ */
 import { readFileSync } from "node:fs";
 import type { CodeSets } from "../../../src/billing/claims/index.ts";
 import type { Encounter } from "../../../src/billing/intake/index.ts";

@@ -3,8 +3,13 @@ import { type Cents, parseAmount, subtract, sumOf, ZERO } from "../../money/inde
 import { casSegments } from "../loops/index.ts";
 import { type Edit, type EncounterLine, eachLine, lineAt } from "./edit.ts";
 
-/** $9,999,999.99: ten characters with the point, the most that 837 receivers take (CMS companion guides). */
+/**
+ * $9,999,999.99: ten characters with the point, the most that 837 receivers take (CMS companion
+ * guides).
+ */
 const MOST: number = 999_999_999;
+/** A decimal of so many characters cannot be more. */
+const ALWAYS_LESS = 7;
 
 /** 2320 CAS and 2430 CAS: repeat 5. */
 const CAS_SEGMENTS = 5;
@@ -42,6 +47,7 @@ export const AMOUNT_EDITS: readonly Edit[] = [
     source: "CMS 837P companion guide: amounts up to 9999999.99",
     check(encounter, report) {
       eachAmount(encounter, (amount, pointer) => {
+        if (amount.length <= ALWAYS_LESS) return;
         const cents = parseAmount(amount);
         if (cents !== undefined && cents <= MOST) return;
         report(pointer(), "is more than 9999999.99", "Check the decimal point.");
@@ -53,7 +59,7 @@ export const AMOUNT_EDITS: readonly Edit[] = [
     snip: 6,
     source: "A claim without a charge is for reporting only; most payers reject it",
     check({ claimInformation }, report) {
-      if (parseAmount(claimInformation.claimChargeAmount) !== ZERO) return;
+      if (/[1-9]/.test(claimInformation.claimChargeAmount)) return;
       const fix = "Check that nothing is to be charged.";
       report("/claimInformation/claimChargeAmount", "is zero", fix, "warning");
     },
@@ -132,7 +138,7 @@ export const AMOUNT_EDITS: readonly Edit[] = [
       for (const [number, line] of claim.serviceLines.entries()) {
         for (const [index, decision] of (line.lineAdjudicationInformation ?? []).entries()) {
           if (casSegments(decision.claimAdjustmentInformation).length <= CAS_SEGMENTS) continue;
-          const base = `/claimInformation/serviceLines/${number}/lineAdjudicationInformation/${index}`;
+          const base = lineAt(number, `/lineAdjudicationInformation/${index}`);
           report(`${base}/claimAdjustmentInformation`, "need more than five CAS segments", fix);
         }
       }

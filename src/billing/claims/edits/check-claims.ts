@@ -39,18 +39,34 @@ export interface BatchContext extends EditContext {
   readonly delimiters?: string;
 }
 
-/** The encounter with its text repaired, and what all edits say of it. Duplicates are not looked for. */
+/**
+ * The encounter with its text repaired, and what all edits say of it. Duplicates are not looked
+ * for.
+ */
 export function checkClaim(encounter: Encounter, context: BatchContext): EditedEncounter {
   const repaired = repairText(encounter, context.delimiters);
   const findings: Finding[] = [...repaired.findings];
-  let edit: Edit | undefined;
-  const report: Report = (pointer, says, fix, severity = "error") => {
-    if (edit === undefined) return;
-    const { id: code, snip } = edit;
-    findings.push(fieldFinding({ severity, code, snip, pointer, says, fix }));
-  };
-  for (edit of EDITS) edit.check(repaired.encounter, report, context);
+  const running: Running = { edit: undefined, findings };
+  const report = reporter(running);
+  for (const edit of EDITS) {
+    running.edit = edit;
+    edit.check(repaired.encounter, report, context);
+  }
   return verdict(repaired.encounter, findings);
+}
+
+/** The edit that is running, and what all edits have told so far. */
+interface Running {
+  edit: Edit | undefined;
+  readonly findings: Finding[];
+}
+
+function reporter(running: Running): Report {
+  return (pointer, says, fix, severity = "error") => {
+    if (running.edit === undefined) return;
+    const { id: code, snip } = running.edit;
+    running.findings.push(fieldFinding({ severity, code, snip, pointer, says, fix }));
+  };
 }
 
 /** Checks encounters together, in order, so that the later of two duplicates is held. */

@@ -9,10 +9,12 @@ const HCPCS = /^[A-V]\d{4}$/;
 const MODIFIER = /^[0-9A-Z]{2}$/;
 const NDC = /^\d{11}$/;
 const PLACE = /^\d{2}$/;
+const NO_PLACE = ["is not two digits", "Use a code such as 11."] as const;
+const CLAIM_PLACE = "/claimInformation/placeOfServiceCode";
 
 /** An ICD-10-CM code as X12 carries it: capitals, no dot. */
 export function plainCode(code: string): string {
-  return code.replaceAll(".", "").toUpperCase();
+  return (code.includes(".") ? code.replaceAll(".", "") : code).toUpperCase();
 }
 
 /** Earliest service date of an encounter, ISO; undefined when none is a date. */
@@ -108,8 +110,8 @@ export const CODE_EDITS: readonly Edit[] = [
         if (service.procedureIdentifier !== "HC" || onDate === undefined) return;
         const code = service.procedureCode.toUpperCase();
         const set = HCPCS.test(code) ? "hcpcs" : "cpt";
-        const pointer = () => lineAt(number, "/professionalService/procedureCode");
-        tell(report, pointer, codeSets.lookup(set, code, onDate));
+        const answer = codeSets.lookup(set, code, onDate);
+        tell(report, () => lineAt(number, "/professionalService/procedureCode"), answer);
       });
     },
   },
@@ -142,17 +144,15 @@ export const CODE_EDITS: readonly Edit[] = [
     source: "CMS place of service codes; 005010X222A1 2300 CLM05-1, 2400 SV105",
     check(encounter, report, { codeSets, today }) {
       const onDate = firstServiceDate(encounter) ?? today;
-      place(encounter.claimInformation.placeOfServiceCode, () => {
-        return "/claimInformation/placeOfServiceCode";
-      });
+      const { placeOfServiceCode: place } = encounter.claimInformation;
+      if (!PLACE.test(place)) report(CLAIM_PLACE, ...NO_PLACE);
+      else tell(report, () => CLAIM_PLACE, codeSets.lookup("pos", place, onDate));
       eachLine(encounter, ({ professionalService: { placeOfServiceCode } }, number) => {
         if (placeOfServiceCode === undefined) return;
-        place(placeOfServiceCode, () => lineAt(number, "/professionalService/placeOfServiceCode"));
+        const pointer = lineAt(number, "/professionalService/placeOfServiceCode");
+        if (!PLACE.test(placeOfServiceCode)) report(pointer, ...NO_PLACE);
+        else tell(report, () => pointer, codeSets.lookup("pos", placeOfServiceCode, onDate));
       });
-      function place(code: string, pointer: () => string): void {
-        if (!PLACE.test(code)) report(pointer(), "is not two digits", "Use a code such as 11.");
-        else tell(report, pointer, codeSets.lookup("pos", code, onDate));
-      }
     },
   },
   {

@@ -1,6 +1,6 @@
 import { daysBetween, type Encounter, isoDate } from "../../intake/index.ts";
 import { firstServiceDate } from "./code-edits.ts";
-import { eachDate } from "./each-date.ts";
+import { eachDate, pointerTo } from "./each-date.ts";
 import { type Edit, eachLine, lineAt } from "./edit.ts";
 
 /** Dates that say what is to come. */
@@ -27,9 +27,9 @@ export const DATE_EDITS: readonly Edit[] = [
     snip: 1,
     source: "X12 data type DT",
     check(encounter, report) {
-      eachDate(encounter, (date, pointer) => {
+      eachDate(encounter, (date, path, name) => {
         if (isoDate(date) !== undefined) return;
-        report(pointer(), "is no day of the calendar", "Write the date as YYYY-MM-DD.");
+        report(pointerTo(path, name), "is no day of the calendar", "Write the date as YYYY-MM-DD.");
       });
     },
   },
@@ -38,10 +38,10 @@ export const DATE_EDITS: readonly Edit[] = [
     snip: 4,
     source: "A claim reports what was done",
     check(encounter, report, { today }) {
-      eachDate(encounter, (date, pointer, name) => {
+      eachDate(encounter, (date, path, name) => {
         const iso = isoDate(date);
         if (iso === undefined || iso <= today || MAY_BE_AHEAD.has(name)) return;
-        report(pointer(), "is in the future", "Check the date.");
+        report(pointerTo(path, name), "is in the future", "Check the date.");
       });
     },
   },

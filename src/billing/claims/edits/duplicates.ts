@@ -1,6 +1,5 @@
 import type { Finding } from "../../../edi/x12/finding.ts";
-import { compactDate, type Encounter, fieldFinding, isoDate } from "../../intake/index.ts";
-import { eachLine } from "./edit.ts";
+import { type Encounter, fieldFinding, isoDate } from "../../intake/index.ts";
 
 /** What the store already holds; each answers whether the key was used by another encounter. */
 export interface SubmittedBefore {
@@ -14,34 +13,41 @@ export interface SubmittedBefore {
 const REPEATED = new Set(["76", "77", "91"]);
 
 /**
- * What a payer compares to find a duplicate: patient, date, procedure with modifiers, provider; one key a
- * service line. Holds patient data: for comparison only, never for a message or log.
+ * What a payer compares to find a duplicate: patient, date, procedure with modifiers, provider; one
+ * key a service line. Holds patient data: for comparison only, never for a message or log.
  */
 export function serviceKeys(encounter: Encounter): readonly string[] {
-  const { subscriber, dependent, billing, rendering } = encounter;
-  const patient = dependent ?? subscriber;
-  const birth = isoDate(patient.dateOfBirth ?? "") ?? "";
-  const who = `${subscriber.memberId ?? ""}|${patient.lastName ?? ""}|${patient.firstName ?? ""}|${birth}`;
-  const keys: string[] = [];
-  eachLine(encounter, ({ professionalService: service, serviceDate, renderingProvider }) => {
+  const patient = patientKey(encounter);
+  return lineKeys(encounter).map((key) => `${patient}|${key}`);
+}
+
+function patientKey({ subscriber, dependent }: Encounter): string {
+  const { lastName = "", firstName = "", dateOfBirth = "" } = dependent ?? subscriber;
+  const birth = isoDate(dateOfBirth) ?? "";
+  return `${subscriber.memberId ?? ""}|${lastName}|${firstName}|${birth}`.toUpperCase();
+}
+
+function lineKeys({ claimInformation, billing, rendering }: Encounter): string[] {
+  return claimInformation.serviceLines.map((line) => {
+    const { serviceDate, professionalService: service, renderingProvider } = line;
     const modifiers = service.procedureModifiers?.join(":") ?? "";
     const provider = renderingProvider?.npi ?? rendering?.npi ?? billing.npi ?? "";
-    const date = compactDate(isoDate(serviceDate) ?? serviceDate);
-    keys.push(`${who}|${date}|${service.procedureCode}|${modifiers}|${provider}`.toUpperCase());
+    const date = isoDate(serviceDate) ?? serviceDate;
+    return `${date}|${service.procedureCode}|${modifiers}|${provider}`.toUpperCase();
   });
-  return keys;
 }
 
 /**
- * Finds encounters that repeat one another, or what the store holds: call it with each encounter in turn.
- * Findings: `duplicate-external-id`, `duplicate-patient-control-number`, `duplicate-service` (CARC 18).
+ * Finds encounters that repeat one another, or what the store holds: call it with each encounter in
+ * turn. Findings: `duplicate-external-id`, `duplicate-patient-control-number`, `duplicate-service`
+ * (CARC 18).
  */
 export function duplicateFinder(
   before: SubmittedBefore | undefined,
 ): (encounter: Encounter) => readonly Finding[] {
   const externalIds = new Set<string>();
   const controlNumbers = new Set<string>();
-  const services = new Set<string>();
+  const servicesOf = new Map<string, string[]>();
   return (encounter) => {
     const findings: Finding[] = [];
     const { claimInformation: claim, externalId } = encounter;
@@ -54,20 +60,33 @@ export function duplicateFinder(
       const pointer = "/claimInformation/patientControlNumber";
       findings.push(duplicate("patient-control-number", pointer, fix));
     }
-    if (claim.claimFrequencyCode !== "1") return findings;
-    const own = new Set<string>();
-    for (const [index, key] of serviceKeys(encounter).entries()) {
-      const modifiers = claim.serviceLines[index]?.professionalService.procedureModifiers ?? [];
-      const fresh = !own.has(key);
-      own.add(key);
-      if (!fresh || !used(services, key, before?.service)) continue;
-      if (modifiers.some((modifier) => REPEATED.has(modifier))) continue;
-      const fix =
-        "Remove it, replace the earlier claim (frequency 7), or add modifier 76, 77 or 91.";
-      findings.push(duplicate("service", `/claimInformation/serviceLines/${index}`, fix));
-    }
+    if (claim.claimFrequencyCode === "1") addServices(encounter, servicesOf, before, findings);
     return findings;
   };
+}
+
+/** Services are kept by patient: most patients come once, and then nothing needs to be compared. */
+function addServices(
+  encounter: Encounter,
+  servicesOf: Map<string, string[]>,
+  before: SubmittedBefore | undefined,
+  findings: Finding[],
+): void {
+  const patient = patientKey(encounter);
+  const keys = lineKeys(encounter);
+  const earlier = servicesOf.get(patient);
+  for (let index = 0; index < keys.length; index += 1) {
+    const key = keys[index] ?? "";
+    const inBatch = earlier?.includes(key) === true;
+    if (!inBatch && before?.service(`${patient}|${key}`) !== true) continue;
+    const line = encounter.claimInformation.serviceLines[index];
+    const modifiers = line?.professionalService.procedureModifiers ?? [];
+    if (modifiers.some((modifier) => REPEATED.has(modifier))) continue;
+    const fix = "Remove it, replace the earlier claim (frequency 7), or add modifier 76, 77 or 91.";
+    findings.push(duplicate("service", `/claimInformation/serviceLines/${index}`, fix));
+  }
+  if (earlier === undefined) servicesOf.set(patient, keys);
+  else earlier.push(...keys);
 }
 
 function used(

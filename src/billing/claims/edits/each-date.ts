@@ -1,7 +1,17 @@
 import { ENCOUNTER_FIELD, type Encounter, type Field } from "../../intake/index.ts";
 
-/** Called with a date as written, its JSON pointer (built when asked for) and its field's name. */
-type VisitDate = (date: string, pointer: () => string, name: string) => void;
+/**
+ * Tokens of a JSON pointer on the way down; `pointerTo` makes the pointer while a date is visited.
+ */
+export type Path = readonly (string | number)[];
+
+/** Called with a date as written, the way to its structure, and its field's name. */
+type VisitDate = (date: string, path: Path, name: string) => void;
+
+/** JSON pointer of a field in the structure at the end of the path. */
+export function pointerTo(path: Path, name: string): string {
+  return `/${[...path, name].join("/")}`;
+}
 
 /** The fields of a structure that are dates or hold some, found once. */
 type DatedFields = readonly (readonly [name: string, field: Field])[];
@@ -28,7 +38,7 @@ function walk(value: unknown, field: Field, path: (string | number)[], visit: Vi
     const child: unknown = (value as Record<string, unknown>)[name];
     if (child === undefined) continue;
     if (within.kind === "date" && typeof child === "string") {
-      visit(child, () => `/${[...path, name].join("/")}`, name);
+      visit(child, path, name);
       continue;
     }
     path.push(name);

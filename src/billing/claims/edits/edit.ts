@@ -7,13 +7,19 @@ export type EditCodeSet = "icd10cm" | "cpt" | "hcpcs" | "modifier" | "pos";
 /** What a code set says of a code on a day. */
 export interface CodeAnswer {
   readonly status: "valid" | "unknown" | "not-billable" | "not-yet-effective" | "expired";
-  /** False for a starter set or a day outside of the imported releases: an unknown code may yet be right. */
+  /**
+   * False for a starter set or a day outside of the imported releases: an unknown code may yet be
+   * right.
+   */
   readonly complete: boolean;
 }
 
 /** The dated code sets as edits see them. */
 export interface CodeSets {
-  /** `code` in capitals and without dots, `onDate` an ISO calendar date; undefined when the set is not held. */
+  /**
+   * `code` in capitals and without dots, `onDate` an ISO calendar date; undefined when the set is
+   * not held.
+   */
   lookup(set: EditCodeSet, code: string, onDate: string): CodeAnswer | undefined;
 }
 

@@ -14,7 +14,7 @@ export {
   type EditedEncounter,
 } from "./check-claims.ts";
 export { plainCode } from "./code-edits.ts";
-export { duplicateFinder, type SubmittedBefore, serviceKeys } from "./duplicates.ts";
+export { type SubmittedBefore, serviceKeys } from "./duplicates.ts";
 export type { CodeAnswer, CodeSets, Edit, EditCodeSet, EditContext, Report } from "./edit.ts";
 export { isNpi } from "./provider-edits.ts";
 export { repairText } from "./repair-text.ts";

@@ -77,9 +77,8 @@ export const PARTY_EDITS: readonly Edit[] = [
     snip: 2,
     source: "005010X222A1 N4: state and ZIP code of addresses in the United States",
     check(encounter, report) {
-      eachAddress(encounter, (address, pointer) => {
+      eachAddress(encounter, (address, at) => {
         if (isForeign(address)) return;
-        const at = pointer();
         if (!STATE.test(address.state?.toUpperCase() ?? "")) {
           report(`${at}/state`, "is not a two-letter state", "Write the state's abbreviation.");
         }
@@ -169,24 +168,25 @@ function isForeign(address: Address): boolean {
   return country !== undefined && country !== "US" && country !== "USA";
 }
 
+type VisitAddress = (address: Address, pointer: string) => void;
+
+function see(address: Address | undefined, pointer: string, visit: VisitAddress): void {
+  if (address !== undefined) visit(address, pointer);
+}
+
 /** Calls back for each address of the encounter that is sent. */
-function eachAddress(
-  encounter: Encounter,
-  visit: (address: Address, pointer: () => string) => void,
-): void {
+function eachAddress(encounter: Encounter, visit: VisitAddress): void {
   const { claimInformation: claim } = encounter;
-  const see = (address: Address | undefined, pointer: string): void => {
-    if (address !== undefined) visit(address, () => pointer);
-  };
-  see(encounter.billing.address, "/billing/address");
-  see(encounter.payToAddress, "/payToAddress");
-  see(encounter.subscriber.address, "/subscriber/address");
-  see(encounter.dependent?.address, "/dependent/address");
-  see(encounter.payerAddress, "/payerAddress");
-  see(claim.serviceFacilityLocation?.address, "/claimInformation/serviceFacilityLocation/address");
+  const facility = claim.serviceFacilityLocation?.address;
+  see(encounter.billing.address, "/billing/address", visit);
+  see(encounter.payToAddress, "/payToAddress", visit);
+  see(encounter.subscriber.address, "/subscriber/address", visit);
+  see(encounter.dependent?.address, "/dependent/address", visit);
+  see(encounter.payerAddress, "/payerAddress", visit);
+  see(facility, "/claimInformation/serviceFacilityLocation/address", visit);
   eachLine(encounter, (line, number) => {
     const place = line.serviceFacilityLocation;
     if (place !== undefined)
-      visit(place.address, () => lineAt(number, "/serviceFacilityLocation/address"));
+      visit(place.address, lineAt(number, "/serviceFacilityLocation/address"));
   });
 }

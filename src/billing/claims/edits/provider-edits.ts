@@ -1,20 +1,15 @@
 import type { Encounter, LineProvider, Provider } from "../../intake/index.ts";
-import { type Edit, eachLine, lineAt } from "./edit.ts";
+import { type Edit, eachLine, lineAt, type Report } from "./edit.ts";
 
-/** A provider of an encounter, with what the guide lets it be. */
-interface NamedProvider {
-  readonly provider: Provider | LineProvider;
-  readonly pointer: string;
-  /** NM102 must be 1: the guide allows no organization there. */
-  readonly personOnly: boolean;
-}
-
+/**
+ * Where providers of a claim stand, and whether the guide lets them be persons only (NM102 = 1).
+ */
 const CLAIM_PROVIDERS = [
-  ["billing", false],
-  ["rendering", false],
-  ["referring", true],
-  ["supervising", true],
-  ["ordering", true],
+  ["billing", "/billing", false],
+  ["rendering", "/rendering", false],
+  ["referring", "/referring", true],
+  ["supervising", "/supervising", true],
+  ["ordering", "/ordering", true],
 ] as const;
 
 const LINE_PROVIDERS = [
@@ -24,12 +19,22 @@ const LINE_PROVIDERS = [
   ["orderingProvider", true],
 ] as const;
 
+/** Called with a provider, its JSON pointer, and whether it must be a person. */
+type VisitProvider = (
+  provider: Provider | LineProvider,
+  pointer: string,
+  personOnly: boolean,
+) => void;
+
 const TEN_DIGITS = /^\d{10}$/;
 const TAX_ID = /^\d{2}-?\d{7}$/;
 const SOCIAL_SECURITY = /^\d{3}-?\d{2}-?\d{4}$/;
 const TAXONOMY = /^[0-9A-Z]{9}X$/;
 
-/** NPIs end in a Luhn check digit over 80840 and the first nine digits (45 CFR 162.406, CMS NPI standard). */
+/**
+ * NPIs end in a Luhn check digit over 80840 and the first nine digits (45 CFR 162.406, CMS NPI
+ * standard).
+ */
 export function isNpi(text: string): boolean {
   if (!TEN_DIGITS.test(text)) return false;
   let sum = 24;
@@ -48,18 +53,13 @@ export const PROVIDER_EDITS: readonly Edit[] = [
     snip: 2,
     source: "45 CFR 162.406: Luhn over 80840 + NPI",
     check(encounter, report) {
-      eachProvider(encounter, ({ provider, pointer }) => checkNpi(provider.npi, pointer));
+      eachProvider(encounter, (provider, pointer) => checkNpi(provider.npi, pointer, report));
       const facility = encounter.claimInformation.serviceFacilityLocation;
-      checkNpi(facility?.npi, "/claimInformation/serviceFacilityLocation");
-      eachLine(encounter, (line, number) => {
-        const place = line.serviceFacilityLocation;
-        if (place?.npi !== undefined)
-          checkNpi(place.npi, lineAt(number, "/serviceFacilityLocation"));
+      checkNpi(facility?.npi, "/claimInformation/serviceFacilityLocation", report);
+      eachLine(encounter, ({ serviceFacilityLocation: place }, number) => {
+        if (place?.npi === undefined) return;
+        checkNpi(place.npi, lineAt(number, "/serviceFacilityLocation"), report);
       });
-      function checkNpi(npi: string | undefined, pointer: string): void {
-        if (npi === undefined || isNpi(npi)) return;
-        report(`${pointer}/npi`, "is not an NPI: its check digit fails", "Look it up in NPPES.");
-      }
     },
   },
   {
@@ -75,7 +75,7 @@ export const PROVIDER_EDITS: readonly Edit[] = [
     snip: 2,
     source: "005010X222A1 2010AA, 2310A, 2310B, 2310D, 2420A-F NM103",
     check(encounter, report) {
-      eachProvider(encounter, ({ provider, pointer, personOnly }) => {
+      eachProvider(encounter, (provider, pointer, personOnly) => {
         if (provider.lastName !== undefined) return;
         if (provider.organizationName === undefined) {
           report(`${pointer}/lastName`, "is missing", "Add a last name or an organization name.");
@@ -106,7 +106,7 @@ export const PROVIDER_EDITS: readonly Edit[] = [
     snip: 2,
     source: "NUCC health care provider taxonomy: ten characters ending in X",
     check(encounter, report) {
-      eachProvider(encounter, ({ provider, pointer }) => {
+      eachProvider(encounter, (provider, pointer) => {
         const code = provider.taxonomyCode;
         if (code === undefined || TAXONOMY.test(code.toUpperCase())) return;
         const fix = "Use a code such as 207Q00000X.";
@@ -116,17 +116,21 @@ export const PROVIDER_EDITS: readonly Edit[] = [
   },
 ];
 
+function checkNpi(npi: string | undefined, pointer: string, report: Report): void {
+  if (npi === undefined || isNpi(npi)) return;
+  report(`${pointer}/npi`, "is not an NPI: its check digit fails", "Look it up in NPPES.");
+}
+
 /** Calls back for each provider that the encounter names, of the claim and of its lines. */
-function eachProvider(encounter: Encounter, visit: (named: NamedProvider) => void): void {
-  for (const [role, personOnly] of CLAIM_PROVIDERS) {
+function eachProvider(encounter: Encounter, visit: VisitProvider): void {
+  for (const [role, pointer, personOnly] of CLAIM_PROVIDERS) {
     const provider = encounter[role];
-    if (provider !== undefined) visit({ provider, pointer: `/${role}`, personOnly });
+    if (provider !== undefined) visit(provider, pointer, personOnly);
   }
   eachLine(encounter, (line, number) => {
     for (const [role, personOnly] of LINE_PROVIDERS) {
       const provider = line[role];
-      if (provider !== undefined)
-        visit({ provider, pointer: lineAt(number, `/${role}`), personOnly });
+      if (provider !== undefined) visit(provider, lineAt(number, `/${role}`), personOnly);
     }
   });
 }

@@ -1,6 +1,9 @@
 import type { Edit } from "./edit.ts";
 
-/** X12 basic character set without the usual delimiters, up to the 20 characters that a payer must return. */
+/**
+ * X12 basic character set without the usual delimiters, up to the 20 characters that a payer must
+ * return.
+ */
 const CONTROL_NUMBER = /^[A-Z0-9!"&'()+,\-./;?= ]{1,20}$/;
 
 /** What is wrong with claim numbers and references. */

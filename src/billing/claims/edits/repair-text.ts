@@ -37,19 +37,33 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 /** The characters that end elements, components, repetitions and segments. */
 const STANDARD = "*:^~";
 
-const checks = new Map<string, RegExp>();
+/**
+ * By character code: may travel as it is. Printable ASCII (X12 basic and extended sets) without
+ * delimiters.
+ */
+type Allowed = Uint8Array;
 
-/** Matches text that may travel as it is: printable ASCII (X12 basic and extended sets), no delimiter, trimmed. */
-function cleanText(delimiters: string): RegExp {
-  const known = checks.get(delimiters);
+const SPACE = 32;
+const tables = new Map<string, Allowed>();
+
+function allowedBut(delimiters: string): Allowed {
+  const known = tables.get(delimiters);
   if (known !== undefined) return known;
-  const allowed = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index))
-    .filter((character) => !delimiters.includes(character))
-    .map((character) => (/\w/.test(character) ? character : `\\${character}`))
-    .join("");
-  const check = new RegExp(`^[${allowed}](?:[${allowed} ]*[${allowed}])?$`);
-  checks.set(delimiters, check);
-  return check;
+  const table = new Uint8Array(128).fill(1, SPACE, 127);
+  for (const delimiter of delimiters) table[delimiter.charCodeAt(0)] = 0;
+  tables.set(delimiters, table);
+  return table;
+}
+
+/**
+ * Whether a text may travel as it is: allowed characters only, some, and no blank at either end.
+ */
+function isCleanText(text: string, allowed: Allowed): boolean {
+  const { length } = text;
+  for (let at = 0; at < length; at += 1) {
+    if (allowed[text.charCodeAt(at)] !== 1) return false;
+  }
+  return length > 0 && text.charCodeAt(0) !== SPACE && text.charCodeAt(length - 1) !== SPACE;
 }
 
 /** An encounter whose text may travel in X12, and what was done to it. */
@@ -60,39 +74,42 @@ export interface RepairedEncounter {
 }
 
 /**
- * Repairs what X12 cannot carry: in names, addresses and notes, accents are dropped (é → e) and delimiters and
- * other signs become spaces (`characters-repaired`). An identifier, or a letter without a Latin spelling, would
- * lose its meaning and is refused (`characters-refused`). X12.5 B.1.1.2: basic and extended character sets.
+ * Repairs what X12 cannot carry: in names, addresses and notes, accents are dropped (é → e) and
+ * delimiters and other signs become spaces (`characters-repaired`). An identifier, or a letter
+ * without a Latin spelling, would lose its meaning and is refused (`characters-refused`). X12.5
+ * B.1.1.2: basic and extended character sets.
  */
 export function repairText(encounter: Encounter, delimiters: string = STANDARD): RepairedEncounter {
-  const clean = cleanText(delimiters);
-  if (isClean(encounter, ENCOUNTER_FIELD, clean)) return { encounter, findings: [] };
-  const walk: Walk = { clean, path: [], findings: [] };
+  const allowed = allowedBut(delimiters);
+  if (isClean(encounter, ENCOUNTER_FIELD, allowed)) return { encounter, findings: [] };
+  const walk: Walk = { allowed, path: [], findings: [] };
   return { encounter: repaired(encounter, ENCOUNTER_FIELD, walk), findings: walk.findings };
 }
 
-/** Whether nothing in the value needs repair: the usual case, decided without remembering the way. */
-function isClean(value: unknown, field: Field, clean: RegExp): boolean {
-  if (typeof value === "string") return clean.test(value);
+/**
+ * Whether nothing in the value needs repair: the usual case, decided without remembering the way.
+ */
+function isClean(value: unknown, field: Field, allowed: Allowed): boolean {
+  if (typeof value === "string") return isCleanText(value, allowed);
   if (typeof value !== "object" || value === null) return true;
   if (Array.isArray(value)) {
     const { item } = field;
     if (item === undefined || !isSent(item)) return true;
     for (let index = 0; index < value.length; index += 1) {
-      if (!isClean(value[index], item, clean)) return false;
+      if (!isClean(value[index], item, allowed)) return false;
     }
     return true;
   }
   for (const name in value) {
     const within = field.fields?.get(name);
     if (within === undefined || !isSent(within)) continue;
-    if (!isClean((value as Record<string, unknown>)[name], within, clean)) return false;
+    if (!isClean((value as Record<string, unknown>)[name], within, allowed)) return false;
   }
   return true;
 }
 
 interface Walk {
-  readonly clean: RegExp;
+  readonly allowed: Allowed;
   /** Tokens of the JSON pointer to the present value. */
   readonly path: (string | number)[];
   readonly findings: Finding[];
@@ -101,7 +118,7 @@ interface Walk {
 /** The value itself when nothing in it needs repair; a copy along the way to what does. */
 function repaired<T>(value: T, field: Field, walk: Walk): T {
   if (typeof value === "string") {
-    if (walk.clean.test(value)) return value;
+    if (isCleanText(value, walk.allowed)) return value;
     if (field.kind === "text") return repairedText(value, walk) as T & string;
     if (field.kind === "identifier") return repairedIdentifier(value, walk) as T & string;
     return value;
@@ -130,7 +147,9 @@ function isSent({ kind }: Field): boolean {
 function repairedText(text: string, walk: Walk): string {
   let result = "";
   for (const character of text.normalize("NFC")) {
-    const latin = walk.clean.test(character) ? character : latinOf(character, walk.clean);
+    const latin = isCleanText(character, walk.allowed)
+      ? character
+      : latinOf(character, walk.allowed);
     if (latin === undefined) {
       tellRefused(walk, "holds letters that X12 cannot carry", "Write it in Latin letters.");
       return text;
@@ -158,7 +177,7 @@ function repairedText(text: string, walk: Walk): string {
 /** An identifier is only freed of blanks around it. */
 function repairedIdentifier(text: string, walk: Walk): string {
   const trimmed = text.trim();
-  if (trimmed !== text && walk.clean.test(trimmed)) {
+  if (trimmed !== text && isCleanText(trimmed, walk.allowed)) {
     walk.findings.push(
       fieldFinding({
         severity: "repair",
@@ -179,11 +198,11 @@ function repairedIdentifier(text: string, walk: Walk): string {
 }
 
 /** A character as X12 may carry it; undefined for a letter or digit that has no Latin spelling. */
-function latinOf(character: string, clean: RegExp): string | undefined {
+function latinOf(character: string, allowed: Allowed): string | undefined {
   const spelling = SPELLINGS[character];
   if (spelling !== undefined) return spelling;
   const base = character.normalize("NFKD").replace(/\p{M}/gu, "");
-  if (base !== "" && [...base].every((each) => clean.test(each))) return base;
+  if (base !== "" && [...base].every((each) => isCleanText(each, allowed))) return base;
   return /[\p{L}\p{N}]/u.test(base) ? undefined : " ";
 }
 

@@ -2,8 +2,10 @@
  * Loops: what an encounter says, as loops of the 837P (005010X222A1).
  *
  * Terminology
- * - claim set: the claims of one transaction set, under billing provider, subscriber and patient levels (HL).
- * - submitter, receiver: who sends the file and who takes it (1000A, 1000B); not provider and payer.
+ * - claim set: the claims of one transaction set, under billing provider, subscriber and patient
+ *   levels (HL).
+ * - submitter, receiver: who sends the file and who takes it (1000A, 1000B); not provider and
+ *   payer.
  */
 export { capitals, casSegments, digitsOnly, plainDecimal } from "./segments.ts";
 export { type ClaimSetHeader, claimSetLoops, type Receiver, type Submitter } from "./set-loops.ts";

@@ -69,7 +69,10 @@ export function nm1(role: string, who: Named, qualifier = "", identifier = ""): 
   return ["NM1", role, "1", ...names, ...identification];
 }
 
-/** N3 and N4; none when there is no address. The country is sent only when it is not the United States. */
+/**
+ * N3 and N4; none when there is no address. The country is sent only when it is not the United
+ * States.
+ */
 export function addressSegments(address: Address | undefined): SegmentValue[] {
   if (address === undefined) return [];
   const { address1, address2 = "", city, state = "", postalCode = "" } = address;

@@ -1,6 +1,5 @@
 import type { LoopValue, SegmentValue } from "../../../edi/x12/index.ts";
 import type { Contact, Encounter } from "../../intake/index.ts";
-import type { Claim } from "../claim.ts";
 import type { PreparedClaim } from "../prepared-claim.ts";
 import { claimLoops, claimSegments } from "./claim-loop.ts";
 import {
@@ -47,13 +46,14 @@ export interface ClaimSetHeader {
 const CLAIMS_PER_LEVEL = 100;
 
 /**
- * Loop "ST" of an 837P: claims of one billing provider share loop 2000A; claims of one subscriber share 2000B
- * when all that is said of subscriber and payer is the same; patients likewise. HL numbers run through the set.
+ * Loop "ST" of an 837P: claims of one billing provider share loop 2000A; claims of one subscriber
+ * share 2000B when all that is said of subscriber and payer is the same; patients likewise. HL
+ * numbers run through the set.
  */
 export function claimSetLoops(claims: readonly PreparedClaim[], header: ClaimSetHeader): LoopValue {
   const providers: Levels = new Map();
   for (const prepared of claims) place(providers, prepared);
-  const hierarchy: Hierarchy = { next: 1 };
+  const hierarchy: Hierarchy = { next: 1, latest: new Map() };
   return {
     id: "ST",
     segments: [
@@ -74,7 +74,7 @@ export function claimSetLoops(claims: readonly PreparedClaim[], header: ClaimSet
         segments: [nm1("40", header.receiver, "46", header.receiver.id)],
         loops: [],
       },
-      ...[...providers.values()].flat().map((level) => new LevelLoop(level, "", hierarchy)),
+      ...[...providers.values()].flat().map((level) => levelLoop(level, "", hierarchy)),
     ],
   };
 }
@@ -85,25 +85,26 @@ interface Level {
   readonly code: "20" | "22" | "23";
   /** All that the encounter says at this level; another encounter that says the same shares it. */
   readonly says: readonly unknown[];
-  /** The level's own segments behind HL, and the loops before its claims; made when it is written. */
-  readonly content: () => LevelContent;
-  readonly claims: LoopValue[];
+  /**
+   * The level's own segments behind HL, and the loops before its claims; made when it is written.
+   */
+  readonly content: () => LoopContent;
+  readonly claims: PreparedClaim[];
   readonly levels: Levels;
-}
-
-interface LevelContent {
-  readonly segments: readonly SegmentValue[];
-  readonly loops: readonly LoopValue[];
 }
 
 /** Levels by an identifier that most often tells them apart. */
 type Levels = Map<string, Level[]>;
 
 interface Hierarchy {
+  /** HL01 of the level that comes next. */
   next: number;
+  /** The loop of each id that was made last. */
+  readonly latest: Map<string, LateLoop>;
 }
 
-function place(providers: Levels, { encounter, claim }: PreparedClaim): void {
+function place(providers: Levels, prepared: PreparedClaim): void {
+  const { encounter, claim } = prepared;
   const { billing, payToAddress, subscriber, dependent, claimInformation: information } = encounter;
   const biller = [billing, payToAddress];
   const provider = levelOf(providers, claim.billingProvider.npi, biller, () =>
@@ -118,13 +119,13 @@ function place(providers: Levels, { encounter, claim }: PreparedClaim): void {
     newLevel("2000B", "22", own, () => subscriberLevel(encounter)),
   );
   if (dependent === undefined) {
-    holder.claims.push(new ClaimLoop(encounter, claim));
+    holder.claims.push(prepared);
     return;
   }
   const patient = levelOf(holder.levels, claim.patient.firstName, [dependent, ...facts], () =>
     newLevel("2000C", "23", [dependent, ...facts], () => patientLevel(encounter, dependent)),
   );
-  patient.claims.push(new ClaimLoop(encounter, claim));
+  patient.claims.push(prepared);
 }
 
 /** The level with room that says the same, or a new one. */
@@ -162,61 +163,74 @@ function newLevel(
   id: Level["id"],
   code: Level["code"],
   says: readonly unknown[],
-  content: () => LevelContent,
+  content: () => LoopContent,
 ): Level {
   return { id, code, says, content, claims: [], levels: new Map() };
 }
 
-/** Loop 2300, made when the writer comes to it, so that a large set holds one claim's segments at a time. */
-class ClaimLoop implements LoopValue {
-  readonly id = "2300";
-  readonly #encounter: Encounter;
-  readonly #claim: Claim;
+/** What a loop holds. */
+interface LoopContent {
+  readonly segments: readonly SegmentValue[];
+  readonly loops: readonly LoopValue[];
+}
 
-  constructor(encounter: Encounter, claim: Claim) {
-    this.#encounter = encounter;
-    this.#claim = claim;
+/**
+ * A loop that is made when the writer comes to it and let go when the writer comes to the next of
+ * its id, so that a set of thousands of claims holds the segments of one claim at a time. Asked
+ * again later, it is made again.
+ */
+class LateLoop implements LoopValue {
+  readonly id: string;
+  readonly #make: () => LoopContent;
+  readonly #latest: Map<string, LateLoop>;
+  #content: LoopContent | undefined;
+
+  constructor(id: string, latest: Map<string, LateLoop>, make: () => LoopContent) {
+    this.id = id;
+    this.#latest = latest;
+    this.#make = make;
   }
 
   get segments(): readonly SegmentValue[] {
-    return claimSegments(this.#encounter, this.#claim);
+    return this.#made().segments;
   }
 
   get loops(): readonly LoopValue[] {
-    return claimLoops(this.#encounter, this.#claim);
+    return this.#made().loops;
+  }
+
+  #made(): LoopContent {
+    if (this.#content !== undefined) return this.#content;
+    const before = this.#latest.get(this.id);
+    if (before !== undefined) before.#content = undefined;
+    this.#latest.set(this.id, this);
+    this.#content = this.#make();
+    return this.#content;
   }
 }
 
-/** A level as a loop, numbered at once and made when the writer comes to it. */
-class LevelLoop implements LoopValue {
-  readonly id: string;
-  readonly #level: Level;
-  readonly #number: string;
-  readonly #parent: string;
-  readonly #children: readonly LevelLoop[];
-
-  constructor(level: Level, parent: string, hierarchy: Hierarchy) {
-    this.id = level.id;
-    this.#level = level;
-    this.#number = String(hierarchy.next);
-    this.#parent = parent;
-    hierarchy.next += 1;
-    const children: LevelLoop[] = [];
-    for (const levels of level.levels.values()) {
-      for (const child of levels) children.push(new LevelLoop(child, this.#number, hierarchy));
-    }
-    this.#children = children;
+/** A level and those under it as loops; HL numbers are given in the order of writing. */
+function levelLoop(level: Level, parent: string, hierarchy: Hierarchy): LoopValue {
+  const number = String(hierarchy.next);
+  hierarchy.next += 1;
+  const children: LoopValue[] = [];
+  for (const levels of level.levels.values()) {
+    for (const child of levels) children.push(levelLoop(child, number, hierarchy));
   }
-
-  get segments(): readonly SegmentValue[] {
-    const hasChildren = this.#children.length > 0 ? "1" : "0";
-    const hl: SegmentValue = ["HL", this.#number, this.#parent, this.#level.code, hasChildren];
-    return [hl, ...this.#level.content().segments];
-  }
-
-  get loops(): readonly LoopValue[] {
-    return [...this.#level.content().loops, ...this.#level.claims, ...this.#children];
-  }
+  const { latest } = hierarchy;
+  const hl: SegmentValue = ["HL", number, parent, level.code, children.length > 0 ? "1" : "0"];
+  return new LateLoop(level.id, latest, () => {
+    const content = level.content();
+    const claims = level.claims.map(
+      ({ encounter, claim }) =>
+        new LateLoop("2300", latest, () => ({
+          segments: claimSegments(encounter, claim),
+          loops: claimLoops(encounter, claim),
+        })),
+    );
+    const segments = [hl, ...content.segments];
+    return { segments, loops: [...content.loops, ...claims, ...children] };
+  });
 }
 
 function submitterLoop(submitter: Submitter): LoopValue {
@@ -229,7 +243,7 @@ function submitterLoop(submitter: Submitter): LoopValue {
   };
 }
 
-function billingLevel({ billing, payToAddress }: Encounter): LevelContent {
+function billingLevel({ billing, payToAddress }: Encounter): LoopContent {
   const { taxonomyCode, employerId, ssn } = billing;
   const specialty: SegmentValue[] =
     taxonomyCode === undefined ? [] : [["PRV", "BI", "PXC", capitals(taxonomyCode)]];
@@ -263,7 +277,7 @@ function billingLevel({ billing, payToAddress }: Encounter): LevelContent {
   return { segments: specialty, loops: [provider, ...payTo] };
 }
 
-function subscriberLevel(encounter: Encounter): LevelContent {
+function subscriberLevel(encounter: Encounter): LoopContent {
   const { subscriber, dependent, claimInformation: information } = encounter;
   const coverage: SegmentValue = [
     "SBR",
@@ -311,7 +325,7 @@ function payerLoop(encounter: Encounter): LoopValue {
 function patientLevel(
   encounter: Encounter,
   dependent: NonNullable<Encounter["dependent"]>,
-): LevelContent {
+): LoopContent {
   const { claimInformation: information } = encounter;
   const { ssn, memberId } = dependent;
   const person: LoopValue = {
@@ -347,7 +361,9 @@ function demographics(person: {
   return [["DMG", "D8", plainDate(dateOfBirth), gender]];
 }
 
-/** REF*Y4 and the patient's telephone, which the guide has for property and casualty claims only. */
+/**
+ * REF*Y4 and the patient's telephone, which the guide has for property and casualty claims only.
+ */
 function propertyAndCasualty(
   { propertyCasualtyClaimNumber: number }: Encounter["claimInformation"],
   { contactInformation: contact }: { readonly contactInformation?: Contact },
