@@ -10,11 +10,16 @@ export async function openApp(environment: Environment): Promise<App & { close()
   const store = await open(environment);
   return {
     store,
-    log: createLog({ level: environment.logLevel, destination: process.stderr }),
+    log: createLog({ level: environment.logLevel, destination: process.stderr, ownMessage }),
     now: () => new Date(),
     newId: newIds(() => Date.now()),
     close: () => store.close(),
   };
+}
+
+/** Only the texts of our own table may be written; whatever else an error says may hold data. */
+function ownMessage(error: Error): string | undefined {
+  return error instanceof OperatingError ? error.message : undefined;
 }
 
 async function open({ mongodbUri, dataDirectory }: Environment): Promise<Store> {

@@ -34,7 +34,7 @@ function itemRow(item: WorkItem) {
     category: item.category,
     groupCode: item.groupCode ?? null,
     reasonCode: item.reasonCode ?? null,
-    reasonText: item.kind === "posting-exception" ? null : reasonWords(item.reasonCode ?? ""),
+    reasonText: item.groupCode === undefined ? null : reasonWords(item.reasonCode ?? ""),
     remarkCodes: item.remarkCodes,
     amountCents: item.amountCents,
     words: item.words,
