@@ -95,12 +95,12 @@ function queueRow(item: WorkItemRow, { now, colleagues }: QueueView): Html {
 <td>${assigneeName(item, colleagues)}</td></tr>`;
 }
 
-/** Group and reason code with the reason in plain words. */
+/** Group and reason code with the reason in plain words; a rejection's status code is of another list. */
 export function reasonOf(item: WorkItemRow): Part {
   const { groupCode, reasonCode } = item;
   if (!reasonCode) return "–";
-  const code = groupCode ? `${groupCode}-${reasonCode}` : reasonCode;
-  return html`<b class="code">${code}</b> ${item.reasonText ?? reasonWords(reasonCode)}`;
+  if (!groupCode) return html`<b class="code">${reasonCode}</b>`;
+  return html`<b class="code">${groupCode}-${reasonCode}</b> ${item.reasonText ?? reasonWords(reasonCode)}`;
 }
 
 /** The deadline, and in words where it is near or over, so that colour is not all that tells. */
