@@ -128,7 +128,11 @@ async function ensureIndexes(connection: Connection, models: Models): Promise<vo
   const meta = connection.collection<{ _id: string; version: number }>("meta");
   const known = await meta.findOne({ _id: "schema" });
   if (known?.version === SCHEMA_VERSION) return;
-  for (const model of Object.values(models)) await model.createIndexes();
+  // A transaction with snapshot reads may not make a collection, so all of them are made here.
+  for (const model of Object.values(models)) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
   await meta.updateOne({ _id: "schema" }, { $set: { version: SCHEMA_VERSION } }, { upsert: true });
 }
 
