@@ -45,7 +45,7 @@ const values = fc.letrec((tie) => ({
   any: fc.oneof(
     { maxDepth: 3 },
     fc.integer({ min: -3, max: 3 }),
-    fc.constantFrom("", "a", "a\u0000", "a\u0001", "b", "é"),
+    fc.constantFrom("", "a", "a\u0000", "a\u0001", "a\u0002", "b", "é"),
     fc.constantFrom(null, true, false, new Date(-5), new Date(0), new Date(7)),
     fc.array(tie("any"), { maxLength: 3 }),
     fc
