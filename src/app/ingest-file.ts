@@ -14,11 +14,6 @@ export interface IncomingFile {
   readonly open: () => AsyncIterable<Uint8Array>;
 }
 
-/** Takes the transaction sets of one kind out of a file; each is told of as it is done. */
-export interface SetTaker {
-  take(event: EdiEvent): Promise<void>;
-}
-
 /**
  * Takes a file in: keeps its bytes, then posts its 835s, registers its 837s and follows its 999, TA1 and
  * 277CA. Taking the same file in again changes nothing. Bad data is told as findings.
@@ -32,10 +27,11 @@ export async function ingestFile(
   const name = baseName(file.name);
   const fileId = await keepFile(app, actor, "in", name, file.open);
   const counts = newCounts();
+  const desk = { app, actor, fileId, counts, tell };
   const takers = [
-    new TakeRemittances(app, actor, fileId, counts, tell),
-    new RegisterClaims(app, actor, fileId, counts, tell),
-    new TakeAcknowledgements(app, actor, counts, tell),
+    new TakeRemittances(desk),
+    new RegisterClaims(desk),
+    new TakeAcknowledgements(desk),
   ];
   for await (const event of readEdi(file.open())) {
     countEvent(event, counts, tell);

@@ -9,7 +9,8 @@ import { type NewClaim, newClaim, resend, supersede } from "./claim-record.ts";
 import { ContentDigest } from "./content-digest.ts";
 import type { Actor, App } from "./context.ts";
 import type { Happening, Tell } from "./events.ts";
-import { type Counts, tellFinding } from "./ingest-summary.ts";
+import type { IngestDesk } from "./ingest-desk.ts";
+import { tellFinding } from "./ingest-summary.ts";
 import { journalDoc } from "./journal-entry.ts";
 import { releaseParked } from "./release-parked.ts";
 import { today } from "./today.ts";
@@ -19,20 +20,12 @@ const CHUNK = 500;
 
 /** Takes the 837s out of a file: their claims were sent elsewhere, and remittances can be posted to them. */
 export class RegisterClaims {
-  readonly #app: App;
-  readonly #actor: Actor;
-  readonly #fileId: string;
-  readonly #counts: Counts;
-  readonly #tell: Tell;
+  readonly #desk: IngestDesk;
   #claims: Claim[] = [];
   #digest = new ContentDigest();
 
-  constructor(app: App, actor: Actor, fileId: string, counts: Counts, tell: Tell) {
-    this.#app = app;
-    this.#actor = actor;
-    this.#fileId = fileId;
-    this.#counts = counts;
-    this.#tell = tell;
+  constructor(desk: IngestDesk) {
+    this.#desk = desk;
   }
 
   /** Takes the next event of the file; everything that is not of an 837 passes by. */
@@ -42,8 +35,8 @@ export class RegisterClaims {
       this.#digest = new ContentDigest();
     } else if (event.kind === "loop" && event.set.id === "837") {
       const { claim, findings } = readClaims(event.loop, event.set);
-      this.#counts.claims += 1;
-      for (const finding of findings) tellFinding(finding, this.#counts, this.#tell);
+      this.#desk.counts.claims += 1;
+      for (const finding of findings) tellFinding(finding, this.#desk.counts, this.#desk.tell);
       if (claim !== undefined) this.#claims.push(claim);
       this.#digest.add(event.loop);
     } else if (event.kind === "transactionSetEnd" && event.set.id === "837") {
@@ -54,25 +47,26 @@ export class RegisterClaims {
   }
 
   async #register(set: TransactionSet): Promise<void> {
-    const batch = batchOf(this.#app, set, this.#claims, this.#fileId);
+    const batch = batchOf(this.#desk.app, set, this.#claims, this.#desk.fileId);
     let stored = 0;
     for (let from = 0; from < this.#claims.length; from += CHUNK) {
       const chunk = this.#claims.slice(from, from + CHUNK);
       const told: Parameters<Tell>[0][] = [];
-      const done = await this.#app.store.transaction(async (session) => {
+      const done = await this.#desk.app.store.transaction(async (session) => {
         told.length = 0;
-        return registerChunk(this.#app, this.#actor, chunk, batch, session, (one) =>
+        return registerChunk(this.#desk.app, this.#desk.actor, chunk, batch, session, (one) =>
           told.push(one),
         );
       });
       for (const one of told) {
-        if (one.kind === "finding" && one.severity !== "information") this.#counts.findings += 1;
-        this.#tell(one);
+        if (one.kind === "finding" && one.severity !== "information")
+          this.#desk.counts.findings += 1;
+        this.#desk.tell(one);
       }
       stored += done.stored;
-      this.#counts.released += done.released;
+      this.#desk.counts.released += done.released;
     }
-    if (stored === 0 && this.#claims.length > 0) this.#counts.duplicates += 1;
+    if (stored === 0 && this.#claims.length > 0) this.#desk.counts.duplicates += 1;
   }
 }
 

@@ -12,9 +12,9 @@ import {
 import type { BatchDoc, ClaimDoc, Submission } from "../platform/store/index.ts";
 import { recordAudit } from "./audit.ts";
 import { projectClaim } from "./claim-projection.ts";
-import type { Actor, App } from "./context.ts";
+import type { App } from "./context.ts";
 import type { Tell } from "./events.ts";
-import type { Counts } from "./ingest-summary.ts";
+import type { IngestDesk } from "./ingest-desk.ts";
 import { openItems } from "./open-work-items.ts";
 import { today } from "./today.ts";
 
@@ -47,17 +47,11 @@ const CATEGORY_STATUS: Readonly<Record<string, SubmissionStatus>> = {
 
 /** Follows the answers to our 837s: TA1 to the interchange, 999 to the set, 277CA to the claim. */
 export class TakeAcknowledgements {
-  readonly #app: App;
-  readonly #actor: Actor;
-  readonly #counts: Counts;
-  readonly #tell: Tell;
+  readonly #desk: IngestDesk;
   #claims: ClaimAcknowledgement[] = [];
 
-  constructor(app: App, actor: Actor, counts: Counts, tell: Tell) {
-    this.#app = app;
-    this.#actor = actor;
-    this.#counts = counts;
-    this.#tell = tell;
+  constructor(desk: IngestDesk) {
+    this.#desk = desk;
   }
 
   /** Takes the next event of the file; everything that acknowledges nothing passes by. */
@@ -100,9 +94,9 @@ export class TakeAcknowledgements {
     filter: Record<string, string>,
   ): Promise<void> {
     const status = SET_STATUS[code];
-    const app = this.#app;
-    const practice = app.store.practice(this.#actor.practiceId);
-    this.#counts.acknowledgements += 1;
+    const app = this.#desk.app;
+    const practice = app.store.practice(this.#desk.actor.practiceId);
+    this.#desk.counts.acknowledgements += 1;
     const told: Parameters<Tell>[0][] = [];
     const duplicate = await app.store.transaction(async (session) => {
       told.length = 0;
@@ -124,8 +118,8 @@ export class TakeAcknowledgements {
       );
       return false;
     });
-    if (duplicate) this.#counts.duplicates += 1;
-    for (const one of told) this.#tell(one);
+    if (duplicate) this.#desk.counts.duplicates += 1;
+    for (const one of told) this.#desk.tell(one);
   }
 
   async #takeBatch(
@@ -135,27 +129,29 @@ export class TakeAcknowledgements {
     session: ClientSession,
     told: Parameters<Tell>[0][],
   ): Promise<void> {
-    const practice = this.#app.store.practice(this.#actor.practiceId);
+    const practice = this.#desk.app.store.practice(this.#desk.actor.practiceId);
     await practice.batches.update({ _id: batch._id }, { $set: { status } }, session);
     const claims = await practice.claims.find({ "submissions.batchId": batch._id }, { session });
     const drafts: WorkItemDraft[] = [];
     const changes = claims.map((claim) => {
       const draft =
-        status === "rejected" ? rejection(this.#app, claim, { acknowledgement: kind }) : undefined;
+        status === "rejected"
+          ? rejection(this.#desk.app, claim, { acknowledgement: kind })
+          : undefined;
       if (draft !== undefined) drafts.push(draft);
       const of = (submission: Submission) => submission.batchId === batch._id;
-      return withStatus(this.#app, claim, of, status, `${kind} ${status}`);
+      return withStatus(this.#desk.app, claim, of, status, `${kind} ${status}`);
     });
     await practice.claims.replace(changes, session);
-    await openItems(this.#app, this.#actor, drafts, session, (one) => told.push(one));
+    await openItems(this.#desk.app, this.#desk.actor, drafts, session, (one) => told.push(one));
     await this.#audit(claims, session);
   }
 
   async #take277(root: Loop): Promise<void> {
     const acknowledged = this.#claims;
     this.#claims = [];
-    const app = this.#app;
-    const practice = app.store.practice(this.#actor.practiceId);
+    const app = this.#desk.app;
+    const practice = app.store.practice(this.#desk.actor.practiceId);
     const digest = digestOf("277CA", `${textOf(root)}${JSON.stringify(acknowledged)}`);
     const told: Parameters<Tell>[0][] = [];
     const duplicate = await app.store.transaction(async (session) => {
@@ -168,9 +164,9 @@ export class TakeAcknowledgements {
       );
       return false;
     });
-    this.#counts.acknowledgements += acknowledged.length;
-    if (duplicate) this.#counts.duplicates += 1;
-    for (const one of told) this.#tell(one);
+    this.#desk.counts.acknowledgements += acknowledged.length;
+    if (duplicate) this.#desk.counts.duplicates += 1;
+    for (const one of told) this.#desk.tell(one);
   }
 
   async #takeClaims(
@@ -178,7 +174,7 @@ export class TakeAcknowledgements {
     session: ClientSession,
     told: Parameters<Tell>[0][],
   ): Promise<void> {
-    const practice = this.#app.store.practice(this.#actor.practiceId);
+    const practice = this.#desk.app.store.practice(this.#desk.actor.practiceId);
     const numbers = acknowledged.map((each) => each.patientControlNumber);
     const docs = await practice.claims.find(
       { patientControlNumbers: { $in: numbers } },
@@ -194,11 +190,11 @@ export class TakeAcknowledgements {
       told.push(claimAnswer(answer, claim !== undefined));
       const status = CATEGORY_STATUS[answer.category];
       if (claim === undefined || status === undefined) continue;
-      const draft = rejection(this.#app, claim, { acknowledgement: "277CA", answer });
+      const draft = rejection(this.#desk.app, claim, { acknowledgement: "277CA", answer });
       if (draft !== undefined) drafts.push(draft);
       const of = (submission: Submission) =>
         submission.patientControlNumber === answer.patientControlNumber;
-      const change = withStatus(this.#app, claim, of, status, `277CA ${answer.category}`);
+      const change = withStatus(this.#desk.app, claim, of, status, `277CA ${answer.category}`);
       const number = answer.payerClaimControlNumber;
       if (number !== "" && !claim.payerClaimControlNumbers.includes(number)) {
         const payerClaimControlNumbers = [...claim.payerClaimControlNumbers, number];
@@ -206,7 +202,7 @@ export class TakeAcknowledgements {
       } else changes.push(change);
     }
     await practice.claims.replace(changes, session);
-    await openItems(this.#app, this.#actor, drafts, session, (one) => told.push(one));
+    await openItems(this.#desk.app, this.#desk.actor, drafts, session, (one) => told.push(one));
     await this.#audit(docs, session);
   }
 
@@ -218,7 +214,7 @@ export class TakeAcknowledgements {
       purpose: "payment" as const,
       outcome: "success" as const,
     }));
-    await recordAudit(this.#app, this.#actor, drafts, session);
+    await recordAudit(this.#desk.app, this.#desk.actor, drafts, session);
   }
 }
 

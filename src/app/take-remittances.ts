@@ -1,27 +1,18 @@
 import { type ClaimPayment, readClaimPayment, readRemittance } from "../billing/remits/index.ts";
 import type { EdiEvent } from "../edi/guides/index.ts";
 import { ContentDigest } from "./content-digest.ts";
-import type { Actor, App } from "./context.ts";
-import type { Tell } from "./events.ts";
-import { addMoney, type Counts, tellFinding } from "./ingest-summary.ts";
+import type { IngestDesk } from "./ingest-desk.ts";
+import { addMoney, tellFinding } from "./ingest-summary.ts";
 import { postRemittance } from "./post-remittance.ts";
 
 /** Takes the 835s out of a file: gathers each set's claim payments, then posts it as one remittance. */
 export class TakeRemittances {
-  readonly #app: App;
-  readonly #actor: Actor;
-  readonly #fileId: string;
-  readonly #counts: Counts;
-  readonly #tell: Tell;
+  readonly #desk: IngestDesk;
   #payments: ClaimPayment[] = [];
   #digest = new ContentDigest();
 
-  constructor(app: App, actor: Actor, fileId: string, counts: Counts, tell: Tell) {
-    this.#app = app;
-    this.#actor = actor;
-    this.#fileId = fileId;
-    this.#counts = counts;
-    this.#tell = tell;
+  constructor(desk: IngestDesk) {
+    this.#desk = desk;
   }
 
   /** Takes the next event of the file; everything that is not of an 835 passes by. */
@@ -38,26 +29,26 @@ export class TakeRemittances {
   }
 
   async #post(event: Extract<EdiEvent, { kind: "transactionSetEnd" }>): Promise<void> {
-    const counts = this.#counts;
+    const counts = this.#desk.counts;
     counts.claimPayments += this.#payments.length;
     if (event.set.guide === undefined) return;
     this.#digest.add(event.root);
     const remittance = readRemittance(event.root, this.#payments, event.set.ordinal);
-    for (const defect of remittance.defects) tellFinding(defect, counts, this.#tell);
+    for (const defect of remittance.defects) tellFinding(defect, counts, this.#desk.tell);
     for (const payment of remittance.claimPayments) {
-      for (const defect of payment.defects) tellFinding(defect, counts, this.#tell);
+      for (const defect of payment.defects) tellFinding(defect, counts, this.#desk.tell);
     }
-    if (event.set.interchange.usage === "T") this.#tell({ kind: "finding", ...TEST_FILE });
+    if (event.set.interchange.usage === "T") this.#desk.tell({ kind: "finding", ...TEST_FILE });
     const result = await postRemittance(
-      this.#app,
-      this.#actor,
+      this.#desk.app,
+      this.#desk.actor,
       {
         remittance,
         intact: event.intact,
         contentDigest: this.#digest.value(),
-        fileId: this.#fileId,
+        fileId: this.#desk.fileId,
       },
-      this.#tell,
+      this.#desk.tell,
     );
     counts.posted += result.posted;
     counts.parked += result.parked;
