@@ -96,6 +96,19 @@ describe("reversals and corrections", () => {
     }
   });
 
+  it("R3 a reversal with the same adjustments but another charge and payment parks", () => {
+    const other = "CLP*A1*22*-140*-80**12*I1~CAS*CO*45*-30~CAS*PR*2*-30";
+    const known = books().post("CLP*A1*1*150*90*30*12*I1~CAS*CO*45*30~CAS*PR*2*30");
+    known.post(other + carried("80"));
+    expect(known.decisions[0]).to.include({ reason: "reversal-mismatch", residualCents: 1000 });
+  });
+
+  it("R3 what was paid by claim is not paid again by line, nor the other way round", () => {
+    const byClaim = "CLP*A1*1*150*90*30*12*I1~CAS*CO*45*30~CAS*PR*2*30";
+    expect(fates(books().post(byClaim).post(ORIGINAL))).to.deep.equal(["awaiting-reversal"]);
+    expect(fates(books().post(ORIGINAL).post(byClaim))).to.deep.equal(["awaiting-reversal"]);
+  });
+
   it("R3 the order of lines and adjustments, and units, do not matter", () => {
     const turned =
       "CLP*A1*22*-150*-90**12*I1~SVC*HC:85025*-50*-30~CAS*PR*2*-10*-1~CAS*CO*45*-10~REF*6R*2~" +
