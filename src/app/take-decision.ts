@@ -4,8 +4,8 @@ import {
   draftPostingException,
   type WorkItemDraft,
 } from "../billing/denials/index.ts";
-import { type Account, transfer } from "../billing/ledger/index.ts";
-import { cents, sumOf } from "../billing/money/index.ts";
+import { type Account, totalsOf, transfer } from "../billing/ledger/index.ts";
+import { add, type Cents, cents, sumOf, ZERO } from "../billing/money/index.ts";
 import type {
   ClaimDecision,
   ClaimPayment,
@@ -128,9 +128,10 @@ function denialDraft(
   doc: ClaimDoc,
   source: PaymentSource,
 ): WorkItemDraft | undefined {
-  if (decision.denied.length === 0) return undefined;
+  const amountCents = atStake(decision);
+  if (amountCents <= 0) return undefined;
   const { payment, adjudication } = decision;
-  return draftDenial({
+  const draft = draftDenial({
     claim: claimFacts(doc, source, payment),
     today: today(app),
     remittance: remittanceFacts(source),
@@ -141,6 +142,18 @@ function denialDraft(
       cents(line.patientCents + line.priorPayerCents),
     ),
   });
+  return draft && { ...draft, amountCents };
+}
+
+/**
+ * What can still be won: of what was refused no more than is open, for an earlier payer may have paid it, and
+ * all that was left to the patient for a reason to check. Nothing at stake needs nobody (DENIALS 2).
+ */
+function atStake({ denied, after }: PostedClaim): Cents {
+  const { openInsuranceCents } = totalsOf(after.lines);
+  const refused = sumOf(denied, (each) => (each.groupCode === "PR" ? ZERO : each.amountCents));
+  const left = sumOf(denied, (each) => (each.groupCode === "PR" ? each.amountCents : ZERO));
+  return add(refused < openInsuranceCents ? refused : openInsuranceCents, left);
 }
 
 /** What drafting a work item needs to know of a claim. */
