@@ -5,7 +5,7 @@ import {
   type WorkItemDraft,
 } from "../billing/denials/index.ts";
 import { type Account, totalsOf, transfer } from "../billing/ledger/index.ts";
-import { add, type Cents, cents, sumOf, ZERO } from "../billing/money/index.ts";
+import { type Cents, cents, sumOf, ZERO } from "../billing/money/index.ts";
 import type {
   ClaimDecision,
   ClaimPayment,
@@ -153,7 +153,7 @@ function atStake({ denied, after }: PostedClaim): Cents {
   const { openInsuranceCents } = totalsOf(after.lines);
   const refused = sumOf(denied, (each) => (each.groupCode === "PR" ? ZERO : each.amountCents));
   const left = sumOf(denied, (each) => (each.groupCode === "PR" ? each.amountCents : ZERO));
-  return add(refused < openInsuranceCents ? refused : openInsuranceCents, left);
+  return cents(Math.min(refused, openInsuranceCents) + left);
 }
 
 /** What drafting a work item needs to know of a claim. */
