@@ -1,5 +1,12 @@
 /** Root hooks: what holds for every test of the suite. */
 import type { RootHookObject } from "mocha";
 
-/** Servers and workers that a test starts keep the process alive; mocha then never ends, so their owner must close them. */
-export const mochaHooks: RootHookObject = {};
+/** What a test must close before it ends: servers, and processes it has started. */
+const OPEN: ReadonlySet<string> = new Set(["TCPServerWrap", "PipeServerWrap", "ProcessWrap"]);
+
+export const mochaHooks: RootHookObject = {
+  afterAll() {
+    const left = process.getActiveResourcesInfo().filter((name) => OPEN.has(name));
+    if (left.length > 0) throw new Error(`tests left open: ${left.join(", ")}`);
+  },
+};
