@@ -78,33 +78,45 @@ export async function moveFigures(
   }
 }
 
+/** What waits for these claims, by our number or, where that came back mangled, by the payer's (POSTING M3). */
 async function findWaiting(
   practice: PracticeStore,
   batch: PostingBatch,
   session: ClientSession,
 ): Promise<Map<string, Set<ParkedPaymentDoc>>> {
   const owners = new Map<string, string>();
+  const payerOwners = new Map<string, string>();
   for (const [id, { doc }] of batch.claims) {
     for (const number of doc.patientControlNumbers) owners.set(number, id);
+    for (const number of doc.payerClaimControlNumbers) payerOwners.set(number, id);
   }
-  const waiting = new Map<string, Set<ParkedPaymentDoc>>();
-  if (owners.size === 0) return waiting;
-  const parked = await practice.parkedPayments.find(
-    {
-      status: "parked",
-      patientControlNumber: { $in: [...owners.keys()] },
-      reason: { $in: [...SELF_RELEASING] },
-    },
-    { session, sort: { _id: 1 } },
-  );
+  const find = (field: string, numbers: Map<string, string>) =>
+    numbers.size === 0
+      ? []
+      : practice.parkedPayments.find(
+          {
+            status: "parked",
+            [field]: { $in: [...numbers.keys()] },
+            reason: { $in: [...SELF_RELEASING] },
+          },
+          { session, sort: { _id: 1 } },
+        );
+  const parked = [
+    ...(await find("patientControlNumber", owners)),
+    ...(await find("payerClaimControlNumber", payerOwners)),
+  ];
+  const waiting = new Map<string, Map<string, ParkedPaymentDoc>>();
   for (const doc of parked) {
-    const owner = owners.get(doc.patientControlNumber);
+    const owner =
+      owners.get(doc.patientControlNumber) ??
+      doc.claimId ??
+      payerOwners.get(doc.payerClaimControlNumber ?? "");
     if (owner === undefined) continue;
-    const set = waiting.get(owner);
-    if (set === undefined) waiting.set(owner, new Set([doc]));
-    else set.add(doc);
+    const known = waiting.get(owner);
+    if (known === undefined) waiting.set(owner, new Map([[doc._id, doc]]));
+    else known.set(doc._id, doc);
   }
-  return waiting;
+  return new Map([...waiting].map(([owner, docs]) => [owner, new Set(docs.values())]));
 }
 
 function releaseOne(

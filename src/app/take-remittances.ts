@@ -45,7 +45,7 @@ export class TakeRemittances {
       {
         remittance,
         intact: event.intact,
-        contentDigest: this.#digest.value(),
+        contentDigest: contentDigest(this.#digest.value(), event.intact),
         fileId: this.#desk.fileId,
       },
       this.#desk.tell,
@@ -59,6 +59,11 @@ export class TakeRemittances {
     addMoney(counts, result);
     this.#payments = [];
   }
+}
+
+/** A damaged set is no duplicate of the whole one, even where only its SE was lost (POSTING E7). */
+function contentDigest(digest: string, intact: boolean): string {
+  return intact ? digest : `${digest}-damaged`;
 }
 
 const TEST_FILE = {

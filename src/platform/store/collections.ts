@@ -30,7 +30,7 @@ export const COLLECTIONS = {
   parkedPayments: [
     [{ practiceId: 1, remittanceId: 1, ordinal: 1 }],
     [{ practiceId: 1, status: 1, patientControlNumber: 1 }],
-    [{ practiceId: 1, status: 1, claimId: 1 }],
+    [{ practiceId: 1, status: 1, payerClaimControlNumber: 1 }],
   ],
   workItems: [
     [{ practiceId: 1, status: 1, "deadline.date": 1, _id: 1 }],
@@ -52,4 +52,4 @@ export const COLLECTIONS = {
 export type CollectionName = keyof typeof COLLECTIONS;
 
 /** Changes with every change of the list above, so that a start builds indexes only then. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
