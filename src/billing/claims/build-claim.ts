@@ -4,6 +4,8 @@ import type { Claim, ClaimLine, ClaimPatient, ClaimPayer } from "./claim.ts";
 import { plainCode } from "./edits/index.ts";
 import { capitals, digitsOnly, plainDecimal } from "./loops/index.ts";
 
+type EncounterLine = Encounter["claimInformation"]["serviceLines"][number];
+
 /**
  * The numbers by which a payer will name the claim and its lines; unique per submission (POSTING
  * M2, L1).
@@ -22,7 +24,9 @@ export interface ClaimNumbers {
  */
 export function buildClaim(encounter: Encounter, numbers: ClaimNumbers): Claim {
   const { claimInformation: information, billing } = encounter;
-  const lines = information.serviceLines.map((_, index) => lineOf(encounter, index, numbers));
+  const lines = information.serviceLines.map((line, index) => {
+    return lineOf(line, index, line.providerControlNumber ?? unused(encounter, index, numbers));
+  });
   return {
     patientControlNumber: numbers.patientControlNumber,
     kind: "professional",
@@ -85,14 +89,20 @@ function providerName(provider: Provider): string {
   return capitals(organizationName ?? `${lastName} ${firstName}`.trim());
 }
 
-function lineOf(encounter: Encounter, index: number, numbers: ClaimNumbers): ClaimLine {
-  const line = encounter.claimInformation.serviceLines[index];
-  if (line === undefined) throw new RangeError("no such line");
+/** The number for a line that brings none; never one that another line brought (RFI 1917). */
+function unused(encounter: Encounter, index: number, numbers: ClaimNumbers): string {
+  const { serviceLines } = encounter.claimInformation;
+  let number = numbers.lineControlNumber(index);
+  while (serviceLines.some((line) => line.providerControlNumber === number)) number += "X";
+  return number;
+}
+
+function lineOf(line: EncounterLine, index: number, lineControlNumber: string): ClaimLine {
   const { professionalService: service } = line;
   const from = dateOf(line.serviceDate);
   return {
     lineNumber: index + 1,
-    lineControlNumber: line.providerControlNumber ?? numbers.lineControlNumber(index),
+    lineControlNumber,
     procedureQualifier: service.procedureIdentifier,
     procedureCode: service.procedureCode.toUpperCase(),
     modifiers: service.procedureModifiers?.map((modifier) => modifier.toUpperCase()) ?? [],

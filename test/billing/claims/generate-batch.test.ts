@@ -103,6 +103,18 @@ describe("generateBatch", () => {
     ]);
   });
 
+  it("assigns no line item control number that another line brought", () => {
+    const [first, second] = plain.claimInformation.serviceLines;
+    if (first === undefined || second === undefined) throw new Error("two lines are needed");
+    const own = encounterWith({
+      serviceLines: [first, { ...second, providerControlNumber: "PCN1-1" }],
+    });
+    expect(segments(prepared([own]), "REF").slice(1)).to.deep.equal([
+      "REF*6R*PCN1-1X",
+      "REF*6R*PCN1-1",
+    ]);
+  });
+
   it("puts several reasons of a group into one CAS, six at most", () => {
     const secondary = sampleEncounters()["secondary with claim decisions"] ?? plain;
     expect(segments(prepared([secondary]), "CAS")).to.deep.equal([

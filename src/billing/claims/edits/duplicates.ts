@@ -105,7 +105,7 @@ function duplicate(what: string, pointer: string, fix: string): Finding {
     code: `duplicate-${what}`,
     snip: 7,
     pointer,
-    says: "was already used by another encounter",
+    says: what === "service" ? "was billed by another encounter" : "was used by another encounter",
     fix,
   });
 }

@@ -5,7 +5,7 @@ import type { Claim } from "../claim.ts";
 import { lineLoop } from "./line-loop.ts";
 import { otherPayerLoop } from "./other-payer-loop.ts";
 import { claimProviderLoops } from "./provider-loops.ts";
-import { amt, capitals, dtp, plainDate, ref } from "./segments.ts";
+import { amt, capitals, dtp, NONE, plainDate, ref } from "./segments.ts";
 import { ambulanceLoops, ambulanceSegments, attachmentSegments } from "./supplement.ts";
 
 type ClaimInformation = Encounter["claimInformation"];
@@ -57,7 +57,7 @@ const NOTES = [
 ] as const;
 
 /** The segments of loop 2300 itself (005010X222A1). */
-export function claimSegments(encounter: Encounter, claim: Claim): SegmentValue[] {
+export function claimSegments(encounter: Encounter, claim: Claim): readonly SegmentValue[] {
   const information = encounter.claimInformation;
   const references = information.claimSupplementalInformation;
   const segments: SegmentValue[] = [clm(information, claim)];
@@ -147,8 +147,8 @@ function clm(information: ClaimInformation, claim: Claim): SegmentValue {
   ];
 }
 
-function dateSegments(dates: ClaimInformation["claimDateInformation"]): SegmentValue[] {
-  if (dates === undefined) return [];
+function dateSegments(dates: ClaimInformation["claimDateInformation"]): readonly SegmentValue[] {
+  if (dates === undefined) return NONE;
   const segments = DATES.flatMap(([name, qualifier]) => dtp(qualifier, dates[name]));
   const { disabilityBeginDate: begin, disabilityEndDate: end } = dates;
   if (begin !== undefined && end !== undefined) {
@@ -161,23 +161,23 @@ function dateSegments(dates: ClaimInformation["claimDateInformation"]): SegmentV
 
 function referenceSegments(
   references: ClaimInformation["claimSupplementalInformation"],
-): SegmentValue[] {
-  if (references === undefined) return [];
+): readonly SegmentValue[] {
+  if (references === undefined) return NONE;
   return REFERENCES.flatMap(([name, qualifier]) => ref(qualifier, references[name]));
 }
 
-function noteSegments(note: ClaimInformation["claimNote"]): SegmentValue[] {
-  if (note === undefined) return [];
-  return NOTES.flatMap(([name, kind]): SegmentValue[] => {
+function noteSegments(note: ClaimInformation["claimNote"]): readonly SegmentValue[] {
+  if (note === undefined) return NONE;
+  return NOTES.flatMap(([name, kind]): readonly SegmentValue[] => {
     const text = note[name];
-    return text === undefined ? [] : [["NTE", kind, capitals(text)]];
+    return text === undefined ? NONE : [["NTE", kind, capitals(text)]];
   });
 }
 
 function conditionSegments({
   homeboundIndicator,
   epsdtReferral,
-}: ClaimInformation): SegmentValue[] {
+}: ClaimInformation): readonly SegmentValue[] {
   const segments: SegmentValue[] = [];
   if (homeboundIndicator === true) segments.push(["CRC", "75", "Y", "IH"]);
   if (epsdtReferral !== undefined) {
@@ -187,7 +187,7 @@ function conditionSegments({
   return segments;
 }
 
-function codeSegments(information: ClaimInformation, claim: Claim): SegmentValue[] {
+function codeSegments(information: ClaimInformation, claim: Claim): readonly SegmentValue[] {
   const diagnoses = claim.diagnoses.map((code, index) => [index === 0 ? "ABK" : "ABF", code]);
   const segments: SegmentValue[] = [["HI", ...diagnoses]];
   const surgery = information.anesthesiaRelatedSurgicalProcedure ?? [];

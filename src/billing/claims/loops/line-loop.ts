@@ -10,6 +10,7 @@ import {
   casSegments,
   digitsOnly,
   dtp,
+  NONE,
   per,
   plainAmount,
   plainDecimal,
@@ -41,7 +42,7 @@ export function lineLoop(encounter: Encounter, line: ClaimLine, index: number): 
   const segments: SegmentValue[] = [
     ["LX", String(line.lineNumber)],
     sv1(encounter, source, line),
-    ...attachmentSegments(source.serviceLineSupplementalInformation ?? []),
+    ...attachmentSegments(source.serviceLineSupplementalInformation),
     ...ambulanceSegments(source.ambulanceTransportInformation, source.ambulanceCertification),
     serviceDate(line),
     ...dateSegments(source.serviceLineDateInformation),
@@ -49,7 +50,7 @@ export function lineLoop(encounter: Encounter, line: ClaimLine, index: number): 
     ...referenceSegments(source.serviceLineReferenceInformation, line.lineControlNumber),
     ...amt("T", source.salesTaxAmount),
     ...amt("F4", source.postageTaxAmount),
-    ...(source.fileInformation ?? []).map((text): SegmentValue => ["K3", capitals(text)]),
+    ...(source.fileInformation?.map((text): SegmentValue => ["K3", capitals(text)]) ?? NONE),
     ...note("ADD", source.additionalNotes),
     ...note("DCP", source.goalRehabOrDischargePlans),
     ...note("TPO", source.thirdPartyOrganizationNotes),
@@ -100,12 +101,12 @@ function serviceDate({
   return ["DTP", "472", "RD8", `${compactDate(from)}-${compactDate(to)}`];
 }
 
-function dateSegments(dates: Line["serviceLineDateInformation"]): SegmentValue[] {
-  if (dates === undefined) return [];
+function dateSegments(dates: Line["serviceLineDateInformation"]): readonly SegmentValue[] {
+  if (dates === undefined) return NONE;
   return DATES.flatMap(([name, qualifier]) => dtp(qualifier, dates[name]));
 }
 
-function measurements(source: Line): SegmentValue[] {
+function measurements(source: Line): readonly SegmentValue[] {
   const segments: SegmentValue[] = [];
   const { ambulancePatientCount: patients, obstetricAnesthesiaAdditionalUnits: units } = source;
   if (patients !== undefined) segments.push(["QTY", "PT", String(patients)]);
@@ -121,7 +122,7 @@ function measurements(source: Line): SegmentValue[] {
 function referenceSegments(
   references: Line["serviceLineReferenceInformation"],
   lineControlNumber: string,
-): SegmentValue[] {
+): readonly SegmentValue[] {
   const own: SegmentValue = ["REF", "6R", lineControlNumber];
   if (references === undefined) return [own];
   const authorizations = (references.priorAuthorization ?? []).map((each): SegmentValue => {
@@ -141,8 +142,8 @@ function referenceSegments(
   ];
 }
 
-function note(kind: string, text: string | undefined): SegmentValue[] {
-  return text === undefined ? [] : [["NTE", kind, capitals(text)]];
+function note(kind: string, text: string | undefined): readonly SegmentValue[] {
+  return text === undefined ? NONE : [["NTE", kind, capitals(text)]];
 }
 
 function drugLoops(drug: Line["drugIdentification"]): LoopValue[] {

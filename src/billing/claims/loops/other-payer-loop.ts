@@ -7,6 +7,7 @@ import {
   casSegments,
   digitsOnly,
   dtp,
+  NONE,
   nm1,
   plainAmount,
   plainDecimal,
@@ -92,8 +93,10 @@ function payerLoop({ otherPayerName: payer }: OtherPayer, byLine: boolean): Loop
   return { id: "2330B", segments, loops: [] };
 }
 
-function moaSegments(decision: OtherPayer["medicareOutpatientAdjudication"]): SegmentValue[] {
-  if (decision === undefined) return [];
+function moaSegments(
+  decision: OtherPayer["medicareOutpatientAdjudication"],
+): readonly SegmentValue[] {
+  if (decision === undefined) return NONE;
   const remarks = decision.claimPaymentRemarkCode ?? [];
   const amount = (text: string | undefined): string =>
     text === undefined ? "" : plainAmount(text);

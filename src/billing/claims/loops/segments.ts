@@ -39,6 +39,9 @@ export function plainDate(text: string): string {
   return text.length === 8 ? text : compactDate(isoDate(text) ?? text);
 }
 
+/** No segments: most of what a claim may say, most claims do not. */
+export const NONE: readonly SegmentValue[] = [];
+
 /** A person or organization to name. */
 export interface Named {
   readonly organizationName?: string;
@@ -73,8 +76,8 @@ export function nm1(role: string, who: Named, qualifier = "", identifier = ""): 
  * N3 and N4; none when there is no address. The country is sent only when it is not the United
  * States.
  */
-export function addressSegments(address: Address | undefined): SegmentValue[] {
-  if (address === undefined) return [];
+export function addressSegments(address: Address | undefined): readonly SegmentValue[] {
+  if (address === undefined) return NONE;
   const { address1, address2 = "", city, state = "", postalCode = "" } = address;
   const country = capitals(address.countryCode ?? "");
   const abroad = country === "US" || country === "USA" ? "" : country;
@@ -86,38 +89,40 @@ export function addressSegments(address: Address | undefined): SegmentValue[] {
 }
 
 /** REF with a qualifier; none when there is no number. */
-export function ref(qualifier: string, number: string | undefined): SegmentValue[] {
-  return number === undefined ? [] : [["REF", qualifier, number]];
+export function ref(qualifier: string, number: string | undefined): readonly SegmentValue[] {
+  return number === undefined ? NONE : [["REF", qualifier, number]];
 }
 
 /** AMT with a qualifier; none when there is no amount. */
-export function amt(qualifier: string, amount: string | undefined): SegmentValue[] {
-  return amount === undefined ? [] : [["AMT", qualifier, plainAmount(amount)]];
+export function amt(qualifier: string, amount: string | undefined): readonly SegmentValue[] {
+  return amount === undefined ? NONE : [["AMT", qualifier, plainAmount(amount)]];
 }
 
 /** DTP in format D8; none when there is no date. */
-export function dtp(qualifier: string, date: string | undefined): SegmentValue[] {
-  return date === undefined ? [] : [["DTP", qualifier, "D8", plainDate(date)]];
+export function dtp(qualifier: string, date: string | undefined): readonly SegmentValue[] {
+  return date === undefined ? NONE : [["DTP", qualifier, "D8", plainDate(date)]];
 }
 
 /** PER*IC; none when there is no way to reach anyone. An extension follows its telephone number. */
-export function per(contact: Contact | undefined): SegmentValue[] {
-  if (contact === undefined) return [];
+export function per(contact: Contact | undefined): readonly SegmentValue[] {
+  if (contact === undefined) return NONE;
   const { name = "", phoneNumber, phoneExtension, faxNumber, email } = contact;
   const numbers: string[] = [];
   if (phoneNumber !== undefined) numbers.push("TE", phoneNumber.replace(/[^0-9]/g, ""));
   if (phoneNumber !== undefined && phoneExtension !== undefined) numbers.push("EX", phoneExtension);
   if (faxNumber !== undefined) numbers.push("FX", faxNumber.replace(/[^0-9]/g, ""));
   if (email !== undefined && numbers.length < 6) numbers.push("EM", email);
-  return numbers.length === 0 ? [] : [["PER", "IC", capitals(name), ...numbers]];
+  return numbers.length === 0 ? NONE : [["PER", "IC", capitals(name), ...numbers]];
 }
 
 /** The most reasons of one CAS segment. */
 const REASONS = 6;
 
 /** CAS: the reasons of one group stand in one segment, six at most, then in the next. */
-export function casSegments(adjustments: readonly Adjustment[] | undefined): SegmentValue[] {
-  if (adjustments === undefined) return [];
+export function casSegments(
+  adjustments: readonly Adjustment[] | undefined,
+): readonly SegmentValue[] {
+  if (adjustments === undefined) return NONE;
   const groups = new Map<string, string[][]>();
   for (const { adjustmentGroupCode, adjustmentDetails } of adjustments) {
     const reasons = groups.get(adjustmentGroupCode) ?? [];

@@ -7,6 +7,7 @@ import {
   capitals,
   digitsOnly,
   type Named,
+  NONE,
   nm1,
   per,
   plainDate,
@@ -245,8 +246,8 @@ function submitterLoop(submitter: Submitter): LoopValue {
 
 function billingLevel({ billing, payToAddress }: Encounter): LoopContent {
   const { taxonomyCode, employerId, ssn } = billing;
-  const specialty: SegmentValue[] =
-    taxonomyCode === undefined ? [] : [["PRV", "BI", "PXC", capitals(taxonomyCode)]];
+  const specialty: readonly SegmentValue[] =
+    taxonomyCode === undefined ? NONE : [["PRV", "BI", "PXC", capitals(taxonomyCode)]];
   const taxId =
     employerId === undefined ? ref("SY", digitsOnly(ssn ?? "")) : ref("EI", digitsOnly(employerId));
   const provider: LoopValue = {
@@ -344,7 +345,7 @@ function patientLevel(
 }
 
 /** PAT; none when there is nothing to say of the patient. */
-function patientFacts(relationship: string, encounter: Encounter): SegmentValue[] {
+function patientFacts(relationship: string, encounter: Encounter): readonly SegmentValue[] {
   const { deathDate, patientWeight, pregnancyIndicator } = encounter.claimInformation;
   const death = deathDate === undefined ? ["", ""] : ["D8", plainDate(deathDate)];
   const weight = patientWeight === undefined ? ["", ""] : ["01", plainDecimal(patientWeight)];
@@ -355,7 +356,7 @@ function patientFacts(relationship: string, encounter: Encounter): SegmentValue[
 function demographics(person: {
   readonly dateOfBirth?: string;
   readonly gender?: string;
-}): SegmentValue[] {
+}): readonly SegmentValue[] {
   const { dateOfBirth, gender } = person;
   if (dateOfBirth === undefined || gender === undefined) return [];
   return [["DMG", "D8", plainDate(dateOfBirth), gender]];
@@ -367,7 +368,7 @@ function demographics(person: {
 function propertyAndCasualty(
   { propertyCasualtyClaimNumber: number }: Encounter["claimInformation"],
   { contactInformation: contact }: { readonly contactInformation?: Contact },
-): SegmentValue[] {
+): readonly SegmentValue[] {
   if (number === undefined) return [];
   const { name, phoneNumber, phoneExtension } = contact ?? {};
   if (phoneNumber === undefined) return ref("Y4", number);

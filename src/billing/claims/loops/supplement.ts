@@ -5,12 +5,13 @@ import type {
   AmbulanceTransport,
   Attachment,
 } from "../../intake/index.ts";
-import { addressSegments, capitals, plainDecimal } from "./segments.ts";
-
-const NONE: readonly never[] = [];
+import { addressSegments, capitals, NONE, plainDecimal } from "./segments.ts";
 
 /** PWK of each attachment. */
-export function attachmentSegments(attachments: readonly Attachment[] = NONE): SegmentValue[] {
+export function attachmentSegments(
+  attachments: readonly Attachment[] | undefined,
+): readonly SegmentValue[] {
+  if (attachments === undefined) return NONE;
   return attachments.map((each) => {
     const { attachmentReportTypeCode: type, attachmentTransmissionCode: way } = each;
     const number = each.attachmentControlNumber;
@@ -22,8 +23,9 @@ export function attachmentSegments(attachments: readonly Attachment[] = NONE): S
 /** CR1 and CRC*07 of an ambulance. */
 export function ambulanceSegments(
   transport: AmbulanceTransport | undefined,
-  certifications: readonly AmbulanceCertification[] = NONE,
-): SegmentValue[] {
+  certifications: readonly AmbulanceCertification[] | undefined,
+): readonly SegmentValue[] {
+  if (transport === undefined && certifications === undefined) return NONE;
   const segments: SegmentValue[] = [];
   if (transport !== undefined) {
     const { patientWeightInPounds: weight } = transport;
@@ -41,7 +43,7 @@ export function ambulanceSegments(
       capitals(transport.stretcherPurposeDescription ?? ""),
     ]);
   }
-  for (const { certificationConditionIndicator, conditionCodes } of certifications) {
+  for (const { certificationConditionIndicator, conditionCodes } of certifications ?? []) {
     segments.push(["CRC", "07", certificationConditionIndicator, ...conditionCodes]);
   }
   return segments;
