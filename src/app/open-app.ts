@@ -31,13 +31,12 @@ async function open({ mongodbUri, dataDirectory }: Environment): Promise<Store> 
     if (error instanceof UnfitStore) {
       throw new OperatingError("store-unfit", error.message, { cause: error });
     }
-    if (error instanceof Error && error.name === "StoreInUse") {
-      throw new OperatingError("store-in-use", error.message, { cause: error });
+    const { message } = error instanceof Error ? error : new Error("It did not start.");
+    if (/ is in use by process \d+\.$/.test(message)) {
+      throw new OperatingError("store-in-use", message, { cause: error });
     }
-    if (mongodbUri !== undefined) {
-      throw new OperatingError("store-unavailable", undefined, { cause: error });
-    }
-    throw error;
+    const detail = mongodbUri === undefined ? message : undefined;
+    throw new OperatingError("store-unavailable", detail, { cause: error });
   }
 }
 
