@@ -49,8 +49,10 @@ export async function generate(scale: { smoke: boolean }): Promise<BenchResult[]
     for (const { encounter, held } of checkClaims(accepted, context)) {
       if (held) continue;
       const patientControlNumber = `P${claims.length}`;
-      const lineControlNumber = (line: number): string => `${patientControlNumber}L${line + 1}`;
-      const claim = buildClaim(encounter, { patientControlNumber, lineControlNumber });
+      const claim = buildClaim(encounter, {
+        patientControlNumber,
+        lineControlNumber: (line) => `${patientControlNumber}L${line + 1}`,
+      });
       claims.push({ encounter, claim });
     }
     return generateBatch(claims, BATCH).text;
