@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Claim } from "../billing/claims/claim.ts";
 import { type JournalLine, journalBetween } from "../billing/ledger/index.ts";
 import type { BatchDoc, ClaimDoc, Submission } from "../platform/store/index.ts";
@@ -45,11 +46,29 @@ export function submissionOf(
     payerId: claim.payer.id,
     payerName: claim.payer.name,
     frequencyCode: claim.frequencyCode,
+    charges: chargesOf(claim),
     source: batch.source,
     batchId: batch._id,
     status: "sent",
     at: app.now(),
   };
+}
+
+/** A digest of what a claim charges for: its date, its total and its lines. */
+export function chargesOf(claim: Claim): string {
+  const lines = claim.lines.map(({ procedureCode, chargeCents, units }) => [
+    procedureCode,
+    chargeCents,
+    units,
+  ]);
+  const text = JSON.stringify([claim.chargeCents, claim.serviceDateFrom, lines]);
+  return createHash("sha256").update(text).digest("base64url");
+}
+
+/** Whether a sending takes the place of what the claim said: by its frequency, or because no payer took the old one in. */
+export function takesPlace(doc: NewClaim, claim: Claim): boolean {
+  if (claim.frequencyCode === "7" || claim.frequencyCode === "8") return true;
+  return doc.adjudications.length === 0 && doc.submissions.at(-1)?.status === "rejected";
 }
 
 function sentEvent(app: App, claim: Claim, source: BatchDoc["source"]) {
@@ -65,8 +84,7 @@ export function resend<D extends NewClaim>(
   claim: Claim,
   batch: Pick<BatchDoc, "_id" | "source">,
 ): { doc: D; journal: JournalLine[] } {
-  const replaced = claim.frequencyCode === "7" || claim.frequencyCode === "8";
-  const current = replaced ? claim : withPayers(doc.claim, claim);
+  const current = takesPlace(doc, claim) ? claim : withPayers(doc.claim, claim);
   const superseded = doc.superseded || claim.frequencyCode === "8";
   const submissions = [...doc.submissions, submissionOf(app, claim, batch)];
   const receivable = { lines: current.lines, superseded };

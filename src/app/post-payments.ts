@@ -8,6 +8,7 @@ import { claimOf, loadClaims } from "./load-claims.ts";
 import type { PaymentSource } from "./payment-source.ts";
 import { newBatch, type PostingBatch, storeBatch } from "./posting-batch.ts";
 import { moveFigures, releaseWaiting } from "./release-parked.ts";
+import { supersedeLate } from "./supersede-late.ts";
 import { claimFacts, remittanceFacts, takeDecision } from "./take-decision.ts";
 import { today } from "./today.ts";
 
@@ -47,6 +48,7 @@ export async function postPayments(
   const postedCents = sumDecided(decisions, "posted");
   const unappliedCents = sumDecided(decisions, "parked");
   const released = await releaseWaiting(app, actor, batch, session, tell);
+  await supersedeLate(app, actor, batch, session);
   openTakeBacks(app, batch, source);
   await storeBatch(app, actor, batch, session, tell);
   const own = released.filter(({ remittanceId }) => remittanceId === source.remittanceId);

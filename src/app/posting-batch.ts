@@ -68,7 +68,16 @@ export async function storeBatch(
 }
 
 function projectionOf(doc: ClaimDoc) {
-  const { adjudications, accounts, totals, status, flags, timeline, payerClaimControlNumbers } =
-    doc;
-  return { adjudications, accounts, totals, status, flags, timeline, payerClaimControlNumbers };
+  const { adjudications, superseded, accounts, totals, status, flags, timeline } = doc;
+  const { payerClaimControlNumbers } = doc;
+  return {
+    adjudications,
+    superseded,
+    accounts,
+    totals,
+    status,
+    flags,
+    timeline,
+    payerClaimControlNumbers,
+  };
 }

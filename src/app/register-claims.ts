@@ -5,8 +5,14 @@ import { sumOf } from "../billing/money/index.ts";
 import type { EdiEvent, TransactionSet } from "../edi/guides/index.ts";
 import type { BatchDoc, ClaimDoc } from "../platform/store/index.ts";
 import { recordAudit } from "./audit.ts";
-import { type NewClaim, newClaim, resend, supersede } from "./claim-record.ts";
-import { ContentDigest } from "./content-digest.ts";
+import {
+  chargesOf,
+  type NewClaim,
+  newClaim,
+  resend,
+  supersede,
+  takesPlace,
+} from "./claim-record.ts";
 import type { Actor, App } from "./context.ts";
 import type { Happening, Tell } from "./events.ts";
 import type { IngestDesk } from "./ingest-desk.ts";
@@ -22,7 +28,6 @@ const CHUNK = 500;
 export class RegisterClaims {
   readonly #desk: IngestDesk;
   #claims: Claim[] = [];
-  #digest = new ContentDigest();
 
   constructor(desk: IngestDesk) {
     this.#desk = desk;
@@ -32,13 +37,11 @@ export class RegisterClaims {
   async take(event: EdiEvent): Promise<void> {
     if (event.kind === "transactionSet" && event.set.id === "837") {
       this.#claims = [];
-      this.#digest = new ContentDigest();
     } else if (event.kind === "loop" && event.set.id === "837") {
       const { claim, findings } = readClaims(event.loop, event.set);
       this.#desk.counts.claims += 1;
       for (const finding of findings) tellFinding(finding, this.#desk.counts, this.#desk.tell);
       if (claim !== undefined) this.#claims.push(claim);
-      this.#digest.add(event.loop);
     } else if (event.kind === "transactionSetEnd" && event.set.id === "837") {
       if (!event.intact) return;
       await this.#register(event.set);
@@ -218,7 +221,7 @@ function registerOne(
   return claimEvent(claim, "registered");
 }
 
-/** A claim number that stands twice in one file: the same claim for its next payer, or a mistake. */
+/** A claim number that stands twice in one file: for its next payer, replaced at once, or a mistake. */
 function registerRepeated(
   app: App,
   added: NewClaim,
@@ -227,12 +230,14 @@ function registerRepeated(
   registry: Registry,
 ): Happening {
   const nextPayer =
-    sameCharges(added.claim, claim) &&
+    chargesOf(added.claim) === chargesOf(claim) &&
     !added.submissions.some(({ sequence }) => sequence === claim.payer.sequence);
-  if (!nextPayer) {
+  if (!nextPayer && !takesPlace(added, claim)) {
     return refused("control-number-repeated", "repeats a claim number of this file");
   }
-  registry.added.set(claim.patientControlNumber, resend(app, added, claim, batch).doc);
+  const { doc, journal } = resend(app, added, claim, batch);
+  registry.added.set(claim.patientControlNumber, doc);
+  if (journal.length > 0) registry.journal.push(chargeEntry(app, doc._id, journal, "superseded"));
   return claimEvent(claim, "resent");
 }
 
@@ -244,33 +249,21 @@ function registerAgain(
   batch: Omit<BatchDoc, "practiceId">,
   registry: Registry,
 ): Happening {
-  const replacement = claim.frequencyCode === "7" || claim.frequencyCode === "8";
+  const charges = chargesOf(claim);
   const sent = earlier.submissions.some(
-    ({ sequence, frequencyCode }) =>
-      sequence === claim.payer.sequence && frequencyCode === claim.frequencyCode,
+    (submission) =>
+      submission.sequence === claim.payer.sequence &&
+      submission.frequencyCode === claim.frequencyCode &&
+      submission.charges === charges,
   );
-  const same = sameCharges(earlier.claim, claim);
-  if (sent && same) return claimEvent(claim, "duplicate");
-  if (!replacement && !same) {
+  if (sent) return claimEvent(claim, "duplicate");
+  const replacement = takesPlace(earlier, claim);
+  if (!replacement && chargesOf(earlier.claim) !== charges) {
     return refused("control-number-reused", "has a claim number that another claim carries");
   }
   const step = resend(app, earlier, claim, batch);
   change(app, registry, earlier.version, step, replacement ? "superseded" : "charge");
   return claimEvent(claim, "resent");
-}
-
-function sameCharges(one: Claim, other: Claim): boolean {
-  const key = (claim: Claim) =>
-    JSON.stringify([
-      claim.chargeCents,
-      claim.serviceDateFrom,
-      claim.lines.map(({ procedureCode, chargeCents, units }) => [
-        procedureCode,
-        chargeCents,
-        units,
-      ]),
-    ]);
-  return key(one) === key(other);
 }
 
 function change(

@@ -8,6 +8,7 @@ import type { Tell } from "./events.ts";
 import { knownClaim, openClaim } from "./load-claims.ts";
 import type { PaymentSource } from "./payment-source.ts";
 import { newBatch, type PostingBatch, storeBatch } from "./posting-batch.ts";
+import { supersedeLate } from "./supersede-late.ts";
 import { takeDecision } from "./take-decision.ts";
 
 /** Posts what waits for these claims, if their missing piece is there now; the money leaves unapplied insurance. */
@@ -22,6 +23,7 @@ export async function releaseParked(
   const docs = await practice.claims.find({ _id: { $in: claimIds } }, { session });
   const batch = newBatch(new Map(docs.map((doc) => [doc._id, openClaim(doc)])));
   const released = await releaseWaiting(app, actor, batch, session, tell);
+  await supersedeLate(app, actor, batch, session);
   if (released.length > 0) await storeBatch(app, actor, batch, session, tell);
   await moveFigures(practice, released, session);
   return released.length;

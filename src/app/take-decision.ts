@@ -300,7 +300,8 @@ function takeNoted(
   });
 }
 
-function claimAudit(action: string, claimId: string, source: string): AuditDraft {
+/** The audit event of a decision on a claim. */
+export function claimAudit(action: string, claimId: string, source: string): AuditDraft {
   return {
     action,
     entity: { type: "claim", id: claimId },

@@ -14,6 +14,10 @@ export const COLLECTIONS = {
     [{ practiceId: 1, patientControlNumbers: 1 }, { unique: true }],
     [{ practiceId: 1, payerClaimControlNumbers: 1 }],
     [{ practiceId: 1, "submissions.batchId": 1 }],
+    [
+      { practiceId: 1, "claim.originalReference": 1 },
+      { partialFilterExpression: { "claim.originalReference": { $exists: true } } },
+    ],
     [{ practiceId: 1, "status.adjudication": 1, _id: -1 }],
   ],
   adjudications: [

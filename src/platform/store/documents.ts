@@ -58,6 +58,8 @@ export interface Submission {
   readonly payerId: string;
   readonly payerName: string;
   readonly frequencyCode: string;
+  /** What it charged for, as `chargesOf` says it: tells the same sending from a mended one. */
+  readonly charges: string;
   readonly source: "generated" | "registered";
   /** The batch (one ST of one 837) it went in. */
   readonly batchId: string;
