@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
+import { access, constants, mkdir, open, readFile, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { SingleBar } from "cli-progress";
 import { OperatingError } from "../../app/errors.ts";
@@ -8,9 +8,36 @@ import type { IncomingFile } from "../../app/ingest-file.ts";
 /** From this size on, a terminal sees a progress bar. */
 const LARGE = 4 * 1024 * 1024;
 
+/** An operating error, and the file of the command line that it is about. */
+export class FileError extends Error {
+  readonly path: string;
+  override readonly cause: OperatingError;
+
+  constructor(path: string, cause: OperatingError) {
+    super(cause.message, { cause });
+    this.name = "FileError";
+    this.path = path;
+    this.cause = cause;
+  }
+}
+
+/** What a file alone can be guilty of; the next file may be better. */
+const OF_THE_FILE: ReadonlySet<string> = new Set(["file-unreadable", "file-empty", "too-large"]);
+
+/** Does the work on a file; an operating error that is the file's own then names it. */
+export async function onFile<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof OperatingError) || !OF_THE_FILE.has(error.code)) throw error;
+    throw new FileError(path, error);
+  }
+}
+
 /** A file of the command line, as use cases take it. A bar shows large ones on a terminal. */
 export async function incoming(path: string): Promise<IncomingFile> {
   const size = await sizeOf(path);
+  if (size === 0) throw new OperatingError("file-empty");
   return {
     name: path,
     open: () =>
@@ -28,6 +55,9 @@ async function sizeOf(path: string): Promise<number> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new OperatingError("file-unreadable", "There is no such file.");
   if (!found.isFile()) throw new OperatingError("file-unreadable", "It is not a file.");
+  await access(path, constants.R_OK).catch(() => {
+    throw new OperatingError("file-unreadable", "Reading it is not permitted.");
+  });
   return found.size;
 }
 

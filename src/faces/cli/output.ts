@@ -12,12 +12,21 @@ export interface Output {
   say(text: string): void;
 }
 
-/** Output on standard output; `words` turns a happening into a line for people, undefined for nothing. */
+/**
+ * Output on standard output; `words` turns a happening into a line for people, undefined for nothing.
+ * When its reader has gone away (`| head`), a command that only reads ends quietly, and one that `writes`
+ * into the store goes on in silence, so that its work and its exit code are whole.
+ */
 export function output(
   json: boolean,
   words: (happening: Happening) => string | undefined = () => undefined,
+  { writes = false } = {},
 ): Output {
-  const line = (text: string) => write(`${text}\n`);
+  let heard = true;
+  const line = (text: string) => {
+    if (heard) heard = write(`${text}\n`);
+    if (!heard && !writes) process.exit(0);
+  };
   return {
     json,
     tell(happening) {
@@ -36,16 +45,17 @@ export function output(
   };
 }
 
-/** A reader that has gone away (`| head`) ends the program quietly. */
-function write(text: string): void {
+/** Writes all of it; false when nobody reads any more. */
+function write(text: string): boolean {
   const bytes = Buffer.from(text, "utf8");
   for (let at = 0; at < bytes.length; ) {
     try {
       at += writeSync(1, bytes, at);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === "EPIPE") process.exit(0);
+      if (code === "EPIPE") return false;
       if (code !== "EAGAIN") throw error;
     }
   }
+  return true;
 }

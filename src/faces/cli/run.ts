@@ -6,6 +6,7 @@ import { ERRORS, OperatingError } from "../../app/errors.ts";
 import { commandLineActor, openApp } from "../../app/open-app.ts";
 import { type Environment, readEnvironment } from "../../platform/config/index.ts";
 import { errorParts } from "../../platform/log/index.ts";
+import { FileError } from "./files.ts";
 
 /** Options that every command which remembers takes. */
 export interface StoreOptions {
@@ -27,12 +28,21 @@ export function withStoreOptions(command: Command): Command {
 
 /** The environment with what the command's options say above it. */
 export function environmentOf(options: StoreOptions): Environment {
-  const environment = readEnvironment(process.env);
+  const environment = readVariables();
   return {
     ...environment,
     ...(options.data === undefined ? {} : { dataDirectory: resolve(options.data) }),
     ...(options.practice === undefined ? {} : { practiceId: options.practice }),
   };
+}
+
+function readVariables(): Environment {
+  try {
+    return readEnvironment(process.env);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new OperatingError("usage", `${error.message}.`, { cause: error });
+  }
 }
 
 /** What a command works with. */
@@ -59,6 +69,10 @@ export async function atDesk(
 
 /** Tells an error to people and gives its exit code; what it says of a fault of ours names no data. */
 export function reportError(error: unknown): number {
+  if (error instanceof FileError) {
+    process.stderr.write(`claimwright: ${error.path}: ${error.message}\n`);
+    return error.cause.exitCode;
+  }
   if (error instanceof OperatingError) {
     process.stderr.write(`claimwright: ${error.message}\n`);
     return error.exitCode;

@@ -6,9 +6,10 @@ import { OperatingError } from "../../../app/errors.ts";
 import { commandLineActor, openApp } from "../../../app/open-app.ts";
 import { type DemoReport, runDemo } from "../../../app/run-demo.ts";
 import type { Environment } from "../../../platform/config/index.ts";
+import { port, wholeNumber } from "../options.ts";
 import { output } from "../output.ts";
 import { EXIT, environmentOf, type StoreOptions, withStoreOptions } from "../run.ts";
-import type { StartService } from "../service.ts";
+import { type StartService, startOrEnd } from "../service.ts";
 import { dollars, percent, table } from "../table.ts";
 
 /** The command that shows a sample practice end to end, then serves its page. */
@@ -18,17 +19,17 @@ export function addDemoCommand(program: Command, startService: StartService): vo
       .command("demo")
       .description("a sample practice end to end, then the web page")
       .option("--no-serve", "end instead of serving the page")
-      .option("--count <number>", "encounters", "240")
+      .option("--count <number>", "encounters", wholeNumber(1, 10_000), 240)
       .option("--seed <text>", "the same seed gives the same practice", "claimwright")
-      .option("--port <number>", "0 takes any free port (default: 3837)"),
+      .option("--port <number>", "0 takes any free port (default: 3837)", port),
   ).action((options) => demo(options, startService));
 }
 
 interface DemoOptions extends StoreOptions {
   readonly serve: boolean;
-  readonly count: string;
+  readonly count: number;
   readonly seed: string;
-  readonly port?: string;
+  readonly port?: number;
 }
 
 /** Marks a folder that a demo made, so that the next one may begin afresh in it. */
@@ -36,12 +37,12 @@ const MARKER = "claimwright-demo";
 
 async function demo(options: DemoOptions, startService: StartService): Promise<void> {
   const environment = demoEnvironment(options);
-  const out = output(options.json === true);
+  const out = output(options.json === true, undefined, { writes: true });
   const app = await openApp(environment);
   try {
     out.say(app.store.description);
     const actor = commandLineActor(environment.practiceId, randomUUID());
-    const order = { count: Number(options.count), seed: options.seed };
+    const order = { count: options.count, seed: options.seed };
     const report = await runDemo(app, actor, order, (text) => out.say(`· ${text}`));
     out.answer({ kind: "summary", ...report }, () => plain(report));
   } finally {
@@ -49,7 +50,7 @@ async function demo(options: DemoOptions, startService: StartService): Promise<v
   }
   process.exitCode = EXIT.done;
   if (!options.serve) return;
-  const service = await startService(environment);
+  const service = await startOrEnd(startService, environment);
   out.say(`\nThe page is at ${service.url}`);
   if (service.setupUrl !== undefined) {
     out.say(`Choose a password here first (once, within a day): ${service.setupUrl}`);
@@ -61,7 +62,7 @@ async function demo(options: DemoOptions, startService: StartService): Promise<v
 /** A folder of its own that begins empty; on MongoDB a practice of its own. */
 function demoEnvironment(options: DemoOptions): Environment {
   const environment = environmentOf(options);
-  const port = options.port === undefined ? environment.port : Number(options.port);
+  const { port = environment.port } = options;
   if (environment.mongodbUri !== undefined) {
     return { ...environment, port, practiceId: options.practice ?? `demo-${Date.now()}` };
   }

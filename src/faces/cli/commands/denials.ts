@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { OUTCOMES, WORK_ITEM_KINDS } from "../../../app/words.ts";
 import {
   assignWorkItem,
   listWorkItems,
@@ -8,7 +9,7 @@ import {
   type WorkItemFilter,
 } from "../../../app/work-items.ts";
 import { output } from "../output.ts";
-import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
+import { atDesk, type Desk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, table } from "../table.ts";
 
 /** The commands of the work queue: list, show, assign, note, resolve. */
@@ -18,9 +19,9 @@ export function addDenialCommands(program: Command): void {
     denials
       .command("list")
       .description("what is not resolved, the nearest deadline first")
-      .option("--status <status>", "open, in-progress, waiting, resolved, or all")
+      .addOption(new Option("--status <status>").choices(STATUSES))
       .option("--assignee <person>")
-      .option("--kind <kind>")
+      .addOption(new Option("--kind <kind>").choices(WORK_ITEM_KINDS))
       .option("--category <category>"),
   ).action(list);
   withStoreOptions(denials.command("show").argument("<id>")).action(show);
@@ -32,10 +33,12 @@ export function addDenialCommands(program: Command): void {
     denials
       .command("resolve")
       .argument("<id>")
-      .requiredOption("--outcome <outcome>", "overturned, upheld, written-off, corrected …")
+      .addOption(new Option("--outcome <outcome>").choices(OUTCOMES).makeOptionMandatory())
       .option("--note <text>"),
   ).action(resolve);
 }
+
+const STATUSES = ["open", "in-progress", "waiting", "resolved", "all"];
 
 type ListOptions = StoreOptions & Pick<WorkItemFilter, "status" | "assignee" | "kind" | "category">;
 
@@ -127,10 +130,7 @@ async function resolve(
   );
 }
 
-async function answer(
-  options: StoreOptions,
-  work: (desk: Parameters<Parameters<typeof atDesk>[1]>[0]) => Promise<View>,
-): Promise<void> {
+async function answer(options: StoreOptions, work: (desk: Desk) => Promise<View>): Promise<void> {
   const out = output(options.json === true);
   await atDesk(options, async (desk) => {
     const item = await work(desk);

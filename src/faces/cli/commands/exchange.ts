@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { Happening } from "../../../app/events.ts";
-import { generateClaims } from "../../../app/generate-claims.ts";
+import { type GenerateSummary, generateClaims } from "../../../app/generate-claims.ts";
 import { ingestFile } from "../../../app/ingest-file.ts";
 import { addSummaries, type IngestSummary } from "../../../app/ingest-summary.ts";
 import { parseFile } from "../../../app/parse-file.ts";
 import { validateFile } from "../../../app/validate-file.ts";
-import { bytesOf, incoming, writeWhole } from "../files.ts";
-import { output } from "../output.ts";
-import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
+import { bytesOf, FileError, incoming, onFile, writeWhole } from "../files.ts";
+import { type Output, output } from "../output.ts";
+import { atDesk, EXIT, reportError, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars } from "../table.ts";
 
 /** The commands through which files come and go: parse, validate, generate, ingest. */
@@ -66,15 +66,56 @@ function exitOf(summary: Pick<IngestSummary, "findings" | "parked">): number {
   return summary.findings > 0 || summary.parked > 0 ? EXIT.findings : EXIT.done;
 }
 
-async function parse(files: readonly string[], options: { json?: boolean }): Promise<void> {
-  const out = output(options.json === true, parsedWords);
+/** The files one after the other: their summaries, and the exit code so far. */
+interface Done<Summary> {
+  readonly summaries: readonly Summary[];
+  readonly code: number;
+}
+
+/** Works on each file in turn; one that cannot be read is told of, and the others are still done. */
+async function eachFile<Summary>(
+  files: readonly string[],
+  work: (path: string) => Promise<Summary>,
+): Promise<Done<Summary>> {
+  const summaries: Summary[] = [];
   let code: number = EXIT.done;
   for (const path of files) {
-    const summary = await parseFile(await incoming(path), out.tell);
-    code = Math.max(code, exitOf(summary));
-    out.answer(summary, () => countsOf(summary));
+    try {
+      summaries.push(await onFile(path, () => work(path)));
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      code = Math.max(code, reportError(error));
+    }
   }
-  process.exitCode = code;
+  return { summaries, code };
+}
+
+/** Of several files each has its line, and all together the summary; of one there is the summary only. */
+function tellFile(out: Output, files: readonly string[], summary: IngestSummary, plain: string) {
+  if (files.length > 1) out.answer({ ...summary, kind: "file" }, () => plain);
+}
+
+/** Ends with the summary of all files, which says how the command ended. */
+function conclude(
+  out: Output,
+  { summaries, code }: Done<IngestSummary>,
+  plain: (summary: IngestSummary) => string,
+): number {
+  const [only] = summaries;
+  if (only === undefined) return code;
+  const total = summaries.length === 1 ? only : addSummaries(summaries);
+  out.answer(total, () => plain(total));
+  return Math.max(code, exitOf(total));
+}
+
+async function parse(files: readonly string[], options: { json?: boolean }): Promise<void> {
+  const out = output(options.json === true, parsedWords);
+  const done = await eachFile(files, async (path) => {
+    const summary = await parseFile(await incoming(path), out.tell);
+    tellFile(out, files, summary, countsOf(summary));
+    return summary;
+  });
+  process.exitCode = conclude(out, done, countsOf);
 }
 
 function parsedWords(happening: Happening): string | undefined {
@@ -90,10 +131,9 @@ async function validate(
   files: readonly string[],
   options: { json?: boolean; ack?: string },
 ): Promise<void> {
-  const out = output(options.json === true, words);
-  let code: number = EXIT.done;
+  const out = output(options.json === true, words, { writes: options.ack !== undefined });
   let firstControlNumber = 1;
-  for (const path of files) {
+  const done = await eachFile(files, async (path) => {
     const stamp = { now: new Date(), firstControlNumber };
     const { summary, acknowledgements } = await validateFile(await incoming(path), stamp, out.tell);
     firstControlNumber += acknowledgements.length;
@@ -103,10 +143,10 @@ async function validate(
         out.tell({ kind: "acknowledgement", file: written });
       }
     }
-    code = Math.max(code, exitOf(summary));
-    out.answer(summary, () => countsOf(summary));
-  }
-  process.exitCode = code;
+    tellFile(out, files, summary, countsOf(summary));
+    return summary;
+  });
+  process.exitCode = conclude(out, done, countsOf);
 }
 
 function countsOf(summary: IngestSummary): string {
@@ -118,10 +158,9 @@ async function generate(
   files: readonly string[],
   options: StoreOptions & { out: string },
 ): Promise<void> {
-  const out = output(options.json === true, words);
+  const out = output(options.json === true, words, { writes: true });
   await atDesk(options, async ({ app, actor }) => {
-    let code: number = EXIT.done;
-    for (const path of files) {
+    const { summaries, code } = await eachFile(files, async (path) => {
       const text = (await bytesOf(path)).toString("utf8");
       const generated = await generateClaims(app, actor, text, out.tell);
       for (const file of generated.files) {
@@ -129,28 +168,43 @@ async function generate(
         out.say(`  wrote ${written}`);
       }
       const { summary } = generated;
-      if (summary.held > 0 || summary.findings > 0) code = EXIT.findings;
-      out.answer(summary, () => {
-        const { encounters, claims, held, batches, chargeCents } = summary;
-        return `${encounters} encounters: ${claims} claims in ${batches} batches, ${dollars(chargeCents)}; ${held} held`;
-      });
-    }
-    return code;
+      if (files.length > 1) out.answer({ ...summary, kind: "file" }, () => generatedWords(summary));
+      return summary;
+    });
+    const [first, ...rest] = summaries;
+    if (first === undefined) return code;
+    const total = rest.reduce(addGenerated, first);
+    out.answer(total, () => generatedWords(total));
+    return total.held > 0 || total.findings > 0 ? Math.max(code, EXIT.findings) : code;
   });
 }
 
+function addGenerated(total: GenerateSummary, each: GenerateSummary): GenerateSummary {
+  return {
+    kind: "summary",
+    encounters: total.encounters + each.encounters,
+    claims: total.claims + each.claims,
+    held: total.held + each.held,
+    batches: total.batches + each.batches,
+    transactionSets: total.transactionSets + each.transactionSets,
+    findings: total.findings + each.findings,
+    chargeCents: total.chargeCents + each.chargeCents,
+  };
+}
+
+function generatedWords({ encounters, claims, held, batches, chargeCents }: GenerateSummary) {
+  return `${encounters} encounters: ${claims} claims in ${batches} batches, ${dollars(chargeCents)}; ${held} held`;
+}
+
 async function ingest(files: readonly string[], options: StoreOptions): Promise<void> {
-  const out = output(options.json === true, words);
+  const out = output(options.json === true, words, { writes: true });
   await atDesk(options, async ({ app, actor }) => {
-    const summaries: IngestSummary[] = [];
-    for (const path of files) {
+    const done = await eachFile(files, async (path) => {
       const summary = await ingestFile(app, actor, await incoming(path), out.tell);
-      summaries.push(summary);
-      if (files.length > 1) out.answer({ ...summary, kind: "file" }, () => ingested(summary));
-    }
-    const total = addSummaries(summaries);
-    out.answer(total, () => ingested(total));
-    return exitOf(total);
+      tellFile(out, files, summary, ingested(summary));
+      return summary;
+    });
+    return conclude(out, done, ingested);
   });
 }
 

@@ -1,10 +1,12 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { verifyAudit } from "../../../app/audit.ts";
 import { listClaims, showClaim } from "../../../app/claims.ts";
 import { denialRate } from "../../../app/denial-rate.ts";
 import { trialBalance } from "../../../app/ledger.ts";
 import { checkProjections } from "../../../app/rebuild.ts";
 import { findRemittances, listRemittances } from "../../../app/remittances.ts";
+import { DENIAL_RATE_BREAKDOWNS } from "../../../app/words.ts";
+import { month } from "../options.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, percent, table } from "../table.ts";
@@ -32,9 +34,13 @@ export function addRecordCommands(program: Command): void {
     report
       .command("denial-rate")
       .description("initial denial rate")
-      .option("--by <what>", "payer, reason, month, category, provider or procedure", "reason")
-      .option("--from <month>", "first remittance month, YYYY-MM")
-      .option("--to <month>", "last remittance month, YYYY-MM"),
+      .addOption(
+        new Option("--by <what>", "how it is broken down")
+          .choices(DENIAL_RATE_BREAKDOWNS)
+          .default("reason"),
+      )
+      .option("--from <month>", "first remittance month, YYYY-MM", month)
+      .option("--to <month>", "last remittance month, YYYY-MM", month),
   ).action(reportDenialRate);
   const audit = program.command("audit").description("the record of who did what");
   withStoreOptions(
@@ -65,7 +71,7 @@ async function claimsList(options: StoreOptions): Promise<void> {
   await atDesk(options, async ({ app, actor }) => {
     const rows: string[][] = [];
     for await (const claim of all((cursor) => listClaims(app, actor, { cursor, limit: 1000 }))) {
-      out.tell({ kind: "claim", ...claim });
+      out.tell({ kind: "claim", ...claim, serviceDateFrom: claim.serviceDateFrom ?? null });
       rows.push([
         claim.patientControlNumber,
         claim.payer,
@@ -98,7 +104,7 @@ async function claimsShow(number: string, options: StoreOptions): Promise<void> 
   const out = output(options.json === true);
   await atDesk(options, async ({ app, actor }) => {
     const claim = await showClaim(app, actor, number);
-    out.answer(claim, () => {
+    out.answer({ ...claim, serviceDateFrom: claim.serviceDateFrom ?? null }, () => {
       const money = `${dollars(claim.chargeCents)} = paid ${dollars(claim.paidCents)} + contractual ${dollars(claim.contractualCents)} + other ${dollars(claim.otherAdjustmentCents)} + patient ${dollars(claim.patientResponsibilityCents)} + open ${dollars(claim.openInsuranceCents)} − credit ${dollars(claim.creditCents)}`;
       const lines = claim.lines.map((line) => [
         line.claimLevel ? "(claim)" : line.lineControlNumber,
@@ -143,7 +149,7 @@ async function remitsList(options: StoreOptions): Promise<void> {
     for await (const remit of all((cursor) =>
       listRemittances(app, actor, { cursor, limit: 1000 }),
     )) {
-      out.tell({ kind: "remittance", ...remit });
+      out.tell({ kind: "remittance", ...remit, paymentDate: remit.paymentDate ?? null });
       rows.push([
         remit.traceNumber,
         remit.payer,
@@ -178,7 +184,7 @@ async function remitsShow(traceNumber: string, options: StoreOptions): Promise<v
   const out = output(options.json === true);
   await atDesk(options, async ({ app, actor }) => {
     for (const remit of await findRemittances(app, actor, traceNumber)) {
-      out.answer(remit, () => {
+      out.answer({ ...remit, paymentDate: remit.paymentDate ?? null }, () => {
         const parked = remit.parked.map(
           (each) =>
             `  parked ${each.patientControlNumber}: ${each.message} Residual ${dollars(each.residualCents)}.`,

@@ -1,11 +1,10 @@
-import type { Command } from "commander";
-import { isRole } from "../../../app/access.ts";
+import { type Command, Option } from "commander";
+import { HUMAN_ROLES, KEY_ROLES, type Role } from "../../../app/access.ts";
 import { createApiKey, listApiKeys, revokeApiKey } from "../../../app/api-keys.ts";
 import { importCodes } from "../../../app/code-sets.ts";
-import { OperatingError } from "../../../app/errors.ts";
 import { createSetupLink, listUsers, preparePeople } from "../../../app/people.ts";
 import { listRules } from "../../../app/rules.ts";
-import { bytesOf } from "../files.ts";
+import { bytesOf, onFile } from "../files.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { table } from "../table.ts";
@@ -24,7 +23,15 @@ export function addSettingsCommands(program: Command): void {
   const users = program.command("users").description("people who sign in");
   withStoreOptions(users.command("list")).action(usersList);
   withStoreOptions(
-    users.command("invite").description("a one-time link by which a person sets a password"),
+    users
+      .command("invite")
+      .description("a one-time link by which a person sets a password")
+      .addOption(
+        new Option(
+          "--role <roles...>",
+          "what the person may do (default: administrator and biller)",
+        ).choices(HUMAN_ROLES),
+      ),
   ).action(usersInvite);
   const keys = program.command("keys").description("API keys of machines");
   withStoreOptions(keys.command("list")).action(keysList);
@@ -32,7 +39,9 @@ export function addSettingsCommands(program: Command): void {
     keys
       .command("create")
       .argument("<name>")
-      .option("--role <role>", "what it may do", "clearinghouse"),
+      .addOption(
+        new Option("--role <role>", "what it may do").choices(KEY_ROLES).default("clearinghouse"),
+      ),
   ).action(keysCreate);
   withStoreOptions(keys.command("revoke").argument("<id>")).action(keysRevoke);
   const store = program.command("store").description("where the program remembers");
@@ -49,11 +58,8 @@ async function codesImport(files: readonly string[], options: StoreOptions): Pro
     let records = 0;
     let findings = 0;
     for (const path of files) {
-      const imported = await importCodes(
-        app,
-        actor,
-        { name: path, bytes: await bytesOf(path) },
-        out.tell,
+      const imported = await onFile(path, async () =>
+        importCodes(app, actor, { name: path, bytes: await bytesOf(path) }, out.tell),
       );
       records += imported.records;
       findings += imported.findings;
@@ -93,25 +99,24 @@ async function usersList(options: StoreOptions): Promise<void> {
   });
 }
 
-async function usersInvite(options: StoreOptions): Promise<void> {
+async function usersInvite(options: StoreOptions & { role?: readonly Role[] }): Promise<void> {
   const out = output(options.json === true);
   await atDesk(options, async ({ app, actor, environment }) => {
     await preparePeople(app);
-    const { path, expiresAt } = await createSetupLink(app, actor);
+    const { path, expiresAt } = await createSetupLink(app, actor, options.role);
     const url = `http://${environment.host}:${environment.port}${path}`;
     out.answer({ kind: "setupLink", url, expiresAt }, () => `${url}\ngood until ${expiresAt}`);
     return EXIT.done;
   });
 }
 
-async function keysCreate(name: string, options: StoreOptions & { role: string }): Promise<void> {
+async function keysCreate(name: string, options: StoreOptions & { role: Role }): Promise<void> {
   const out = output(options.json === true);
   await atDesk(options, async ({ app, actor }) => {
     await preparePeople(app);
     const { role } = options;
-    if (!isRole(role)) throw new OperatingError("usage", "There is no such role.");
     const key = await createApiKey(app, actor, { name, role });
-    out.answer(key, () => `${key.key}\nShown once; keep it safe.`);
+    out.answer({ kind: "apiKey", ...key }, () => `${key.key}\nShown once; keep it safe.`);
     return EXIT.done;
   });
 }

@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { OperatingError } from "../../../app/errors.ts";
 import { simulateEncounters, simulatePayer } from "../../../app/simulate.ts";
-import { bytesOf, writeWhole } from "../files.ts";
+import { bytesOf, onFile, writeWhole } from "../files.ts";
+import { day, wholeNumber } from "../options.ts";
 import { output } from "../output.ts";
 import { EXIT } from "../run.ts";
 
@@ -12,10 +13,10 @@ export function addSimulateCommands(program: Command): void {
   simulate
     .command("encounters")
     .description("write synthetic encounters, a few of them faulty")
-    .requiredOption("--count <number>", "how many")
+    .requiredOption("--count <number>", "how many", wholeNumber(1, 100_000))
     .requiredOption("--seed <text>", "the same seed gives the same encounters")
     .requiredOption("-o, --out <directory>", "write encounters.json here")
-    .option("--today <date>", "services lie in the 90 days before (default: today)")
+    .option("--today <date>", "services lie in the 90 days before (default: today)", day)
     .option("--json", "NDJSON for programs")
     .action(encounters);
   simulate
@@ -24,7 +25,7 @@ export function addSimulateCommands(program: Command): void {
     .argument("<files...>", "837P files")
     .requiredOption("-o, --out <directory>", "write the answers here")
     .option("--seed <text>", "the same seed gives the same answers", "1")
-    .option("--today <date>", "no answer is dated later (default: today)")
+    .option("--today <date>", "no answer is dated later (default: today)", day)
     .option("--json", "NDJSON for programs")
     .action(payer);
 }
@@ -36,12 +37,8 @@ interface SimulateOptions {
   readonly json?: boolean;
 }
 
-async function encounters(options: SimulateOptions & { count: string }): Promise<void> {
-  const count = Number(options.count);
-  if (!Number.isInteger(count) || count < 1 || count > 100_000) {
-    throw new OperatingError("usage", "--count is a whole number from 1 to 100000.");
-  }
-  const { seed } = options;
+async function encounters(options: SimulateOptions & { count: number }): Promise<void> {
+  const { count, seed } = options;
   const file = simulateEncounters({ count, seed, today: dateOf(options) });
   const out = output(options.json === true);
   const path = await writeWhole(resolve(options.out), file.name, file.text);
@@ -52,12 +49,13 @@ async function encounters(options: SimulateOptions & { count: string }): Promise
 
 async function payer(files: readonly string[], options: SimulateOptions): Promise<void> {
   const out = output(options.json === true);
-  const sent = await Promise.all(files.map(bytesOf));
+  const sent = await Promise.all(files.map((path) => onFile(path, () => bytesOf(path))));
   const answers = simulatePayer(sent, {
     seed: options.seed,
     today: dateOf(options),
     startingControlNumber: 1,
   });
+  if (answers.length === 0) throw new OperatingError("file-unreadable", "No 837P is in it.");
   for (const { name, text, kind, description } of answers) {
     const path = await writeWhole(resolve(options.out), name, text);
     out.answer(
@@ -70,9 +68,5 @@ async function payer(files: readonly string[], options: SimulateOptions): Promis
 }
 
 function dateOf({ today }: SimulateOptions): string {
-  const date = today ?? new Date().toISOString().slice(0, 10);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) {
-    throw new OperatingError("usage", "--today is a date, YYYY-MM-DD.");
-  }
-  return date;
+  return today ?? new Date().toISOString().slice(0, 10);
 }
