@@ -24,6 +24,7 @@ function remittanceRow(doc: RemittanceDoc, parked: readonly ParkedPaymentDoc[]) 
     parkedCount: doc.parked,
     parked: parked.map(parkedRow),
     flags: doc.flags,
+    certificate: doc.certificate,
   };
 }
 
@@ -69,7 +70,6 @@ export async function findRemittances(app: App, actor: Actor, traceNumber: strin
   await auditRead(app, actor, "remittance.read", docs[0]?._id ?? "", docs.length);
   return docs.map((doc) => ({
     ...remittanceRow(doc, parked.get(doc._id) ?? []),
-    ...(doc.certificate === null ? {} : { certificate: doc.certificate }),
     providerAdjustments: doc.providerAdjustments,
     payee: doc.header.payee,
     productionDate: doc.header.productionDate,
