@@ -19,11 +19,6 @@ export {
   type GeneratedSet,
   generateBatch,
 } from "./generate-batch.ts";
-export {
-  type ClaimSetHeader,
-  claimSetLoops,
-  type Receiver,
-  type Submitter,
-} from "./loops/index.ts";
+export type { Receiver, Submitter } from "./loops/index.ts";
 export type { PreparedClaim } from "./prepared-claim.ts";
 export { type ReadClaim, readClaims } from "./read-claims.ts";
