@@ -66,6 +66,40 @@ interface Draft {
 }
 
 function writeLoop(draft: Draft, compiled: CompiledLoop, loop: LoopValue): void {
+  const { segments, loops } = loop;
+  if (!standInOrder(draft, compiled, segments, loops)) {
+    writeInGuideOrder(draft, compiled, { id: loop.id, segments, loops });
+    return;
+  }
+  for (const segment of segments) writeSegment(draft, segment, compiled.id);
+  for (const inner of loops) {
+    const opens = compiled.ownLoops.get(inner.id)?.opens;
+    if (opens !== undefined) writeLoop(draft, opens, inner);
+  }
+}
+
+/** Whether the guide wants the segments as they come and the loops as they come behind them: the usual case. */
+function standInOrder(
+  draft: Draft,
+  compiled: CompiledLoop,
+  segments: readonly SegmentValue[],
+  loops: readonly LoopValue[],
+): boolean {
+  let last = -1;
+  for (const segment of segments) {
+    const index = indexOfSegment(draft, compiled, segment);
+    if (index < last) return false;
+    last = index;
+  }
+  for (const inner of loops) {
+    const index = indexOfLoop(draft, compiled, inner);
+    if (index < last) return false;
+    last = index;
+  }
+  return true;
+}
+
+function writeInGuideOrder(draft: Draft, compiled: CompiledLoop, loop: LoopValue): void {
   const places: number[] = [];
   for (const segment of loop.segments) places.push(indexOfSegment(draft, compiled, segment));
   const loopPlaces: number[] = [];

@@ -31,19 +31,17 @@ export class SegmentWriter {
 
   /** The segment without its terminator; trailing empty elements and components are left out. */
   write(segment: SegmentValue): string {
-    const separator = this.delimiters.element;
-    let text: string = segment[0];
-    let gap = "";
+    // Joined, not concatenated: a rope of many pieces is flattened again at every later use.
+    const parts: string[] = [segment[0]];
+    let used = 1;
     for (let number = 1; number < segment.length; number += 1) {
       const value = segment[number];
-      gap += separator;
-      if (value === undefined || value === "") continue;
-      const written = this.#element(value, number);
-      if (written === "") continue;
-      text += gap + written;
-      gap = "";
+      const written = value === undefined || value === "" ? "" : this.#element(value, number);
+      parts.push(written);
+      if (written !== "") used = number + 1;
     }
-    return text;
+    parts.length = used;
+    return parts.join(this.delimiters.element);
   }
 
   #element(value: ElementValue, number: number): string {
