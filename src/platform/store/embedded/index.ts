@@ -44,7 +44,17 @@ export async function startEmbedded(options: { directory: string }): Promise<Emb
   };
 }
 
-function ready(worker: Worker): Promise<string> {
+/** Once it runs, an error of the worker is nobody's to catch: without its database the process ends. */
+async function ready(worker: Worker): Promise<string> {
+  const socket = await started(worker);
+  for (const event of ["error", "exit", "message"]) worker.removeAllListeners(event);
+  worker.on("message", (message: WorkerMessage) => {
+    if (message.kind === "warning") process.emitWarning(message.message);
+  });
+  return socket;
+}
+
+function started(worker: Worker): Promise<string> {
   return new Promise((resolve, reject) => {
     worker.once("error", reject);
     worker.once("exit", () => reject(new Error("The embedded store stopped while starting.")));

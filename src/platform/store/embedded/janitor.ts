@@ -3,7 +3,7 @@ import type { Collection } from "./catalogue.ts";
 import type { Server } from "./command.ts";
 import { closeOldCursors } from "./cursors.ts";
 import { matching, runQuery } from "./query.ts";
-import { endOldTransactions, forgetReplies, oldReplies } from "./session.ts";
+import { endOldTransactions, forgetOldSessions, forgetReplies, oldReplies } from "./session.ts";
 import { lockKey, runBatch, type Store, writeDocument } from "./store.ts";
 
 const EVERY_MS = 15_000;
@@ -33,6 +33,7 @@ export function removeExpired(store: Store, now: number): void {
 function sweep(server: Server): void {
   const now = Date.now();
   endOldTransactions(server.store, now);
+  forgetOldSessions(server.sessions, now);
   closeOldCursors(server.cursors, now);
   const old = oldReplies(server.sessions, now);
   if (old.length > 0)

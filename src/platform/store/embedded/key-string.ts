@@ -273,15 +273,24 @@ export function writeValue(w: KeyWriter, b: Buffer, t: number, at: number): void
   }
 }
 
+const keyWriter = new KeyWriter();
+
 /** Returns the encoding of a JS value as the driver would send it. */
 export function keyOf(value: unknown): Buffer {
-  const w = new KeyWriter();
-  if (value === undefined) w.byte(ORDER.null);
-  else {
+  keyWriter.length = 0;
+  if (value === undefined || value === null) keyWriter.byte(ORDER.null);
+  else if (typeof value === "number") {
+    keyWriter.byte(ORDER.number);
+    writeNumber(keyWriter, value);
+  } else if (typeof value === "string") {
+    const text = Buffer.from(value);
+    keyWriter.byte(ORDER.string);
+    writeText(keyWriter, text, 0, text.length);
+  } else {
     const raw = encode({ v: value });
-    writeValue(w, raw, byteAt(raw, 4), 7);
+    writeValue(keyWriter, raw, byteAt(raw, 4), 7);
   }
-  return w.take();
+  return keyWriter.take();
 }
 
 /** Returns a number below, at or above zero as MongoDB orders two JS values. */

@@ -52,11 +52,12 @@ export function listen(
   });
   return new Promise((resolve, reject) => {
     net.once("error", reject);
-    net.listen(path, () => resolve({ close: () => closeAll(net, sockets) }));
+    net.listen(path, () => resolve({ close: () => closeAll(hub, net, sockets) }));
   });
 }
 
-function closeAll(net: NetServer, sockets: ReadonlySet<Socket>): Promise<void> {
+function closeAll(hub: Hub, net: NetServer, sockets: ReadonlySet<Socket>): Promise<void> {
+  hub.close();
   return new Promise((resolve) => {
     net.close(() => resolve());
     for (const socket of sockets) socket.destroy();
@@ -100,6 +101,7 @@ class Hub {
   readonly #readers: ReaderPool | null;
   #queue: Pending[] = [];
   #scheduled = false;
+  #closed = false;
 
   constructor(server: Server, readers: ReaderPool | null) {
     this.#server = server;
@@ -120,7 +122,14 @@ class Hub {
     this.#enqueue({ request: requestOf(message), socket, waitUntil, reply: null });
   }
 
+  /** Takes nothing more; what waits is never answered. */
+  close(): void {
+    this.#closed = true;
+    this.#queue = [];
+  }
+
   #enqueue(pending: Pending): void {
+    if (this.#closed) return;
     this.#queue.push(pending);
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -176,20 +185,20 @@ class Hub {
       const isCulprit = error instanceof Spoiled && error.culprit === pending;
       pending.reply = null;
       request.progress = before[i];
-      if (isInTransaction(request.body)) {
-        this.#abandon(pending);
-      } else if (isCulprit || alone || !(error instanceof Spoiled)) {
+      if (isInTransaction(request.body)) this.#abandon(pending, error);
+      else if (isCulprit || alone || !(error instanceof Spoiled)) {
         pending.reply = errorBody(error instanceof Spoiled ? error.reason : error);
       } else this.#runTogether([pending]);
     });
   }
 
-  /** A transaction whose request was undone with the batch cannot go on. */
-  #abandon(pending: Pending): void {
+  /** A transaction whose request was undone with the batch cannot go on; it may be tried again unless the disk failed. */
+  #abandon(pending: Pending, error: unknown): void {
     const { body } = pending.request;
     const abort = { ...pending.request, name: "abortTransaction", body };
     runCommand(this.#server, abort);
-    const labels = { errorLabels: ["TransientTransactionError"] };
+    const isOthersFault = error instanceof Spoiled && error.culprit !== pending;
+    const labels = isOthersFault ? { errorLabels: ["TransientTransactionError"] } : {};
     pending.reply = errorBody(fault(251, "the transaction was aborted by an error", labels));
   }
 

@@ -56,7 +56,7 @@ interface Demands {
   complete: boolean;
 }
 
-const MAX_POINTS = 2000;
+const MAX_POINTS = 20_000;
 const PROBE = 101;
 
 function isIndexable(value: unknown): boolean {

@@ -36,7 +36,8 @@ function finish(server: Server, request: Request): Buffer {
     return ok();
   }
   const session = transactionOf(sessions, request.body);
-  if (session.state === "committed") return earlierReply(sessions, plain(request.body)) ?? ok();
+  if (session.state === "committed")
+    return earlierReply(store, sessions, plain(request.body)) ?? ok();
   commitTransaction(store, session.transaction);
   openBatch(store).undo.push(() => abortOf(store, sessions, request.body));
   openBatch(store).committed.push(() => {
@@ -78,7 +79,7 @@ export function runCommand(server: Server, request: Request): Buffer {
   const command = COMMANDS[name];
   if (!command) throw fault(59, `no such command: '${name}'`);
   if (!RETRYABLE.has(name)) return command.run(server, request);
-  const earlier = earlierReply(server.sessions, body);
+  const earlier = earlierReply(server.store, server.sessions, body);
   if (earlier) return earlier;
   const reply = command.run(server, request);
   keepReply(server.store, server.sessions, body, reply);

@@ -13,10 +13,9 @@ interface SessionTransaction {
   state: "open" | "committed" | "aborted";
 }
 
-/** The answer to the last retryable write of a session. */
+/** The last retryable write of a session; the answer to it is on disk. */
 interface RetryRecord {
   readonly number: number;
-  readonly reply: Buffer;
   readonly at: number;
 }
 
@@ -36,9 +35,8 @@ const TRANSIENT = { errorLabels: ["TransientTransactionError"] };
 export function openSessions(store: Store): Sessions {
   const retries = new Map<string, RetryRecord>();
   for (const [key, value] of store.tables.listMeta(RETRY_PREFIX)) {
-    const { number, reply, at } = decode(value);
-    const bytes = Buffer.from((reply as Binary).buffer);
-    const record = { number: number as number, reply: bytes, at: (at as Date).getTime() };
+    const { number, at } = decode(value);
+    const record = { number: number as number, at: (at as Date).getTime() };
     retries.set(key.slice(RETRY_PREFIX.length), record);
   }
   return { transactions: new Map(), retries };
@@ -112,14 +110,15 @@ export function endSessions(store: Store, sessions: Sessions, list: unknown): vo
 }
 
 /** Returns the stored answer of a retryable write that was already done. */
-export function earlierReply(sessions: Sessions, body: Doc): Buffer | undefined {
+export function earlierReply(store: Store, sessions: Sessions, body: Doc): Buffer | undefined {
   const id = sessionId(body);
   if (id === undefined || body.txnNumber === undefined || isInTransaction(body)) return undefined;
   const record = sessions.retries.get(id);
   const number = numberOf(body.txnNumber as number | Long) ?? 0;
   if (!record || record.number < number) return undefined;
   if (record.number > number) throw fault(225, "the retryable write is older than the last one");
-  return record.reply;
+  const stored = store.tables.getMeta(RETRY_PREFIX + id);
+  return stored && Buffer.from((decode(stored).reply as Binary).buffer);
 }
 
 /** Keeps the answer of a retryable write in the same commit as the write itself. */
@@ -131,7 +130,7 @@ export function keepReply(store: Store, sessions: Sessions, body: Doc, reply: Bu
   const at = Date.now();
   const stored = encode({ number, reply: new Binary(reply), at: new Date(at) });
   store.tables.putMeta(RETRY_PREFIX + id, stored);
-  sessions.retries.set(id, { number, reply, at });
+  sessions.retries.set(id, { number, at });
   openBatch(store).undo.push(() => {
     if (before) sessions.retries.set(id, before);
     else sessions.retries.delete(id);
@@ -142,6 +141,14 @@ export function keepReply(store: Store, sessions: Sessions, body: Doc, reply: Bu
 export function endOldTransactions(store: Store, now: number): void {
   for (const transaction of [...store.transactions]) {
     if (now - transaction.startedAt > TRANSACTION_MS) endTransaction(store, transaction);
+  }
+}
+
+/** Forgets sessions whose last transaction is long over. */
+export function forgetOldSessions(sessions: Sessions, now: number): void {
+  for (const [id, { transaction }] of sessions.transactions) {
+    if (transaction.ended && now - transaction.startedAt > RETRY_MS)
+      sessions.transactions.delete(id);
   }
 }
 

@@ -22,10 +22,15 @@ export interface WorkerSetup {
 export type WorkerMessage =
   | { readonly kind: "ready"; readonly socket: string }
   | { readonly kind: "refused"; readonly message: string }
-  | { readonly kind: "closed" };
+  | { readonly kind: "warning"; readonly message: string };
 
 function tell(message: WorkerMessage): void {
   parentPort?.postMessage(message);
+}
+
+function warn(error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  tell({ kind: "warning", message: `The embedded store could not tidy up: ${reason}` });
 }
 
 /** The file's name itself must survive a power failure, not only its contents. */
@@ -53,7 +58,7 @@ async function start(directory: string, ownership: Ownership): Promise<Running> 
   const server = openServer(openStore(file, tables), socket, false);
   const reader = startWorker("reader", { file, address: socket });
   const listener = await listen(server, readerPool(reader), socket);
-  const stopJanitor = startJanitor(server, () => undefined);
+  const stopJanitor = startJanitor(server, warn);
   return { server, listener, reader, stopJanitor, socket };
 }
 
@@ -70,7 +75,6 @@ async function stop(running: Running, ownership: Ownership): Promise<void> {
   checkpoint(running.server.store.tables);
   removeSocket(running.socket);
   ownership.release();
-  tell({ kind: "closed" });
   parentPort?.close();
 }
 

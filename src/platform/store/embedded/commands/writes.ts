@@ -180,18 +180,18 @@ function upsert(server: Server, request: Request, c: Collection, filter: Doc, up
   return document;
 }
 
+/** Returns the collection; one that does not exist is made only for an upsert. */
+function targetCollection({ store }: Server, request: Request, upserting: () => boolean) {
+  const ns = namespaceOf(request);
+  const found = store.collections.get(ns);
+  return found ?? (upserting() ? ensureCollection(store, ns) : null);
+}
+
 const update: Command = (server, request) => {
-  const collection = ensureCollection(server.store, namespaceOf(request));
+  const upserting = () => request.statements.some((statement) => decode(statement).upsert === true);
+  const collection = targetCollection(server, request, upserting);
   const { n, modified, upserted, errors } = runBulk(request, (statement) => {
-    const {
-      q,
-      multi,
-      upsert: upserting,
-      arrayFilters,
-      sort,
-      hint,
-      ...rest
-    } = decodeHead(statement);
+    const { q, multi, upsert: isUpsert, arrayFilters, sort, hint, ...rest } = decodeHead(statement);
     refuseCollation(rest);
     const filters = arrayFilters === undefined ? [] : documentsOf(arrayFilters, "arrayFilters");
     const query = targetQuery(q, sort, hint, multi !== true);
@@ -199,8 +199,9 @@ const update: Command = (server, request) => {
     if (compiled.isReplacement && multi === true) {
       throw fault(9, "multi update is not supported for replacement-style update");
     }
+    if (!collection) return { n: 0 };
     const rows = targets(server, request, collection, query);
-    if (rows.length === 0 && upserting === true) {
+    if (rows.length === 0 && isUpsert === true) {
       const document = upsert(server, request, collection, query.filter, compiled);
       return { n: 1, upsertedId: idOf(document) };
     }
@@ -267,9 +268,12 @@ function modifyOne(server: Server, request: Request, c: Collection, query: Query
 const findAndModify: Command = (server, request) => {
   const { body } = request;
   refuseCollation(body);
-  const collection = ensureCollection(server.store, namespaceOf(request));
+  const collection = targetCollection(server, request, () => body.upsert === true);
   const query = targetQuery(body.query, body.sort, body.hint, true);
-  const { before, after, inserted } = modifyOne(server, request, collection, query);
+  const nothing: Modified = { before: null, after: null, inserted: false };
+  const { before, after, inserted } = collection
+    ? modifyOne(server, request, collection, query)
+    : nothing;
   const n = before || inserted ? 1 : 0;
   const lastErrorObject: Doc =
     body.remove === true ? { n } : { n, updatedExisting: before !== null };
