@@ -1,8 +1,8 @@
 import type { Loop } from "../../edi/guides/loop.ts";
 import type { Segment } from "../../edi/x12/segment.ts";
-import { type Cents, cents, parseAmount } from "../money/index.ts";
+import { cents, parseAmount } from "../money/index.ts";
 import { Defects } from "./defects.ts";
-import { readPeriod } from "./read-date.ts";
+import { dateOf } from "./read-date.ts";
 import type {
   Adjustment,
   ClaimPayment,
@@ -11,17 +11,23 @@ import type {
   ServicePayment,
 } from "./remittance.ts";
 
-/** A 2100 loop (CLP) with its 2110 loops as a typed claim payment; what cannot be read becomes its defects. */
+/** The remark codes of an inpatient claim (MIA05, 20 to 23) and of any other (MOA03 to 07). */
+const MIA_REMARKS = [5, 20, 21, 22, 23];
+const MOA_REMARKS = [3, 4, 5, 6, 7];
+
+const NONE: readonly never[] = [];
+const NO_PROCEDURE: Procedure = { qualifier: "", code: "", modifiers: NONE };
+
+/**
+ * A 2100 loop (CLP) with its 2110 loops as a typed claim payment; what cannot be read becomes its
+ * defects.
+ */
 export function readClaimPayment(loop: Loop, ordinal: number): ClaimPayment {
   const defects = new Defects();
   const clp = loop.segments[0];
   if (clp === undefined) throw new Error("a 2100 loop opens with CLP");
-  const services = loop.loops.flatMap((inner) =>
-    inner.id === "2110" ? [readServicePayment(inner, defects)] : [],
-  );
-  const responsibility = clp.element(5);
-  const statement = readPeriod(loop, ["232", "233"], "2100", defects);
-  const crossover = loop.segment("NM1", "TT");
+  const services = loop.loopsOf("2110").map((inner) => readServicePayment(inner, defects));
+  const around = readAround(loop, defects);
   return {
     ordinal,
     position: clp.position,
@@ -29,95 +35,205 @@ export function readClaimPayment(loop: Loop, ordinal: number): ClaimPayment {
     statusCode: clp.element(2).trim(),
     chargeCents: defects.amount(clp, 3, "2100"),
     paidCents: defects.amount(clp, 4, "2100"),
-    patientResponsibilityCents: responsibility === "" ? undefined : defects.amount(clp, 5, "2100"),
+    patientResponsibilityCents: clp.element(5) === "" ? undefined : defects.amount(clp, 5, "2100"),
     filingIndicatorCode: clp.element(6),
     payerClaimControlNumber: present(clp.element(7).trim()),
     facilityCode: present(clp.element(8)),
     frequencyCode: present(clp.element(9)),
-    adjustments: readAdjustments(loop, "2100", defects),
+    adjustments: fitted(around.adjustments),
     services,
-    remarkCodes: claimRemarks(loop),
-    serviceDateFrom: statement.from ?? earliest(services),
-    serviceDateTo: statement.to ?? latest(services) ?? statement.from,
-    crossover:
-      crossover === undefined
-        ? undefined
-        : { name: crossover.element(3), id: crossover.element(9) },
-    correctedInsured: loop.segment("NM1", "74") !== undefined,
-    originalReference: present(loop.segment("REF", "F8")?.element(2) ?? ""),
-    interestCents: amountsOf(loop, "I"),
-    patient: person(loop.segment("NM1", "QC")),
-    subscriber: person(loop.segment("NM1", "IL")),
-    renderingProviderId: present(loop.segment("NM1", "82")?.element(9) ?? ""),
-    defects: defects.findings,
+    remarkCodes: fitted(around.remarkCodes),
+    serviceDateFrom: around.from ?? earliest(services),
+    serviceDateTo: around.to ?? latest(services) ?? around.from,
+    crossover: around.crossover && {
+      name: around.crossover.element(3),
+      id: around.crossover.element(9),
+    },
+    correctedInsured: around.corrected !== undefined,
+    originalReference: present(around.original?.element(2) ?? ""),
+    interestCents: cents(around.interest),
+    patient: person(around.patient),
+    subscriber: person(around.subscriber),
+    renderingProviderId: present(around.rendering?.element(9) ?? ""),
+    defects: fitted(defects.findings),
   };
+}
+
+/** What stands around a CLP: of each kind of name or reference the first. */
+interface Around {
+  readonly adjustments: Adjustment[];
+  readonly remarkCodes: string[];
+  from: string | undefined;
+  to: string | undefined;
+  interest: number;
+  patient: Segment | undefined;
+  subscriber: Segment | undefined;
+  corrected: Segment | undefined;
+  rendering: Segment | undefined;
+  crossover: Segment | undefined;
+  original: Segment | undefined;
+}
+
+/** Goes over the segments once: a file has millions of them. */
+function readAround(loop: Loop, defects: Defects): Around {
+  const around: Around = {
+    adjustments: [],
+    remarkCodes: [],
+    from: undefined,
+    to: undefined,
+    interest: 0,
+    patient: undefined,
+    subscriber: undefined,
+    corrected: undefined,
+    rendering: undefined,
+    crossover: undefined,
+    original: undefined,
+  };
+  for (const segment of loop.segments) {
+    switch (segment.id) {
+      case "CAS":
+        readAdjustments(segment, "2100", defects, around.adjustments);
+        break;
+      case "NM1":
+        keepName(segment, around);
+        break;
+      case "MIA":
+        pushCodes(segment, MIA_REMARKS, around.remarkCodes);
+        break;
+      case "MOA":
+        pushCodes(segment, MOA_REMARKS, around.remarkCodes);
+        break;
+      case "REF":
+        if (segment.element(1) === "F8") around.original ??= segment;
+        break;
+      case "DTM":
+        if (segment.element(1) === "232") around.from = dateOf(segment, "2100", defects);
+        else if (segment.element(1) === "233") around.to = dateOf(segment, "2100", defects);
+        break;
+      case "AMT":
+        if (segment.element(1) === "I") around.interest += parseAmount(segment.element(2)) ?? 0;
+        break;
+    }
+  }
+  return around;
+}
+
+function keepName(nm1: Segment, around: Around): void {
+  switch (nm1.element(1)) {
+    case "QC":
+      around.patient ??= nm1;
+      break;
+    case "IL":
+      around.subscriber ??= nm1;
+      break;
+    case "74":
+      around.corrected ??= nm1;
+      break;
+    case "82":
+      around.rendering ??= nm1;
+      break;
+    case "TT":
+      around.crossover ??= nm1;
+      break;
+  }
 }
 
 function readServicePayment(loop: Loop, defects: Defects): ServicePayment {
   const svc = loop.segments[0];
   if (svc === undefined) throw new Error("a 2110 loop opens with SVC");
-  const period = readPeriod(loop, ["472", "150", "151"], "2110", defects);
-  const allowed = loop.segment("AMT", "B6");
+  const adjustments: Adjustment[] = [];
+  const remarkCodes: string[] = [];
+  let from: string | undefined;
+  let to: string | undefined;
+  let controlNumber: Segment | undefined;
+  let allowed: Segment | undefined;
+  for (const segment of loop.segments) {
+    switch (segment.id) {
+      case "CAS":
+        readAdjustments(segment, "2110", defects, adjustments);
+        break;
+      case "DTM": {
+        const qualifier = segment.element(1);
+        if (qualifier === "472" || qualifier === "150") from = dateOf(segment, "2110", defects);
+        else if (qualifier === "151") to = dateOf(segment, "2110", defects);
+        break;
+      }
+      case "REF":
+        if (segment.element(1) === "6R") controlNumber ??= segment;
+        break;
+      case "AMT":
+        if (segment.element(1) === "B6") allowed ??= segment;
+        break;
+      case "LQ":
+        if (segment.element(1) === "HE") remarkCodes.push(segment.element(2));
+        break;
+    }
+  }
   return {
     position: svc.position,
-    procedure: procedure(svc, 1) ?? { qualifier: "", code: "", modifiers: [] },
-    submittedProcedure: procedure(svc, 6),
+    procedure: procedure(svc, 1) ?? NO_PROCEDURE,
     chargeCents: defects.amount(svc, 2, "2110"),
     paidCents: defects.amount(svc, 3, "2110"),
     revenueCode: present(svc.element(4)),
     paidUnits: present(svc.element(5)),
+    submittedProcedure: procedure(svc, 6),
     submittedUnits: present(svc.element(7)),
-    serviceDateFrom: period.from,
-    serviceDateTo: period.to ?? period.from,
-    lineControlNumber: present((loop.segment("REF", "6R")?.element(2) ?? "").trim()),
-    adjustments: readAdjustments(loop, "2110", defects),
-    remarkCodes: loop.segmentsOf("LQ", "HE").map((lq) => lq.element(2)),
-    allowedCents: allowed === undefined ? undefined : parseAmount(allowed.element(2)),
+    serviceDateFrom: from,
+    serviceDateTo: to ?? from,
+    lineControlNumber: present((controlNumber?.element(2) ?? "").trim()),
+    adjustments: fitted(adjustments),
+    remarkCodes: fitted(remarkCodes),
+    allowedCents: allowed && parseAmount(allowed.element(2)),
   };
 }
 
 /** Up to six triples a CAS: reason, amount, quantity, from element 2 on. */
-function readAdjustments(loop: Loop, loopId: string, defects: Defects): Adjustment[] {
-  const adjustments: Adjustment[] = [];
-  for (const cas of loop.segments) {
-    if (cas.id !== "CAS") continue;
-    const groupCode = cas.element(1);
-    for (let element = 2; element <= cas.elementCount; element += 3) {
-      const reasonCode = cas.element(element);
-      if (reasonCode === "" && cas.element(element + 1) === "") continue;
-      adjustments.push({
-        groupCode,
-        reasonCode,
-        amountCents: defects.amount(cas, element + 1, loopId),
-        quantity: present(cas.element(element + 2)),
-      });
-    }
+function readAdjustments(cas: Segment, loop: string, defects: Defects, into: Adjustment[]): void {
+  const groupCode = cas.element(1);
+  const last = cas.elementCount;
+  for (let element = 2; element <= last; element += 3) {
+    const reasonCode = cas.element(element);
+    if (reasonCode === "" && cas.element(element + 1) === "") continue;
+    into.push({
+      groupCode,
+      reasonCode,
+      amountCents: defects.amount(cas, element + 1, loop),
+      quantity: present(cas.element(element + 2)),
+    });
   }
-  return adjustments;
 }
+
+/** Procedures of the interchange in hand, by their text: a file names few of them, many times. */
+const procedures = new Map<string, Procedure>();
+const PROCEDURES_MAX = 1000;
+let proceduresOf: Segment["delimiters"] | undefined;
 
 function procedure(svc: Segment, element: number): Procedure | undefined {
-  const [qualifier = "", code = "", ...rest] = svc.components(element);
-  if (qualifier === "" && code === "") return undefined;
-  return { qualifier, code, modifiers: rest.slice(0, 4).filter((modifier) => modifier !== "") };
-}
-
-/** Remark codes of a claim: MIA05, 20 to 23 and MOA03 to 07. */
-function claimRemarks(loop: Loop): string[] {
-  const codes: string[] = [];
-  const mia = loop.segment("MIA");
-  if (mia) for (const element of [5, 20, 21, 22, 23]) codes.push(mia.element(element));
-  const moa = loop.segment("MOA");
-  if (moa) for (const element of [3, 4, 5, 6, 7]) codes.push(moa.element(element));
-  return codes.filter((code) => code !== "");
-}
-
-function amountsOf(loop: Loop, qualifier: string): Cents {
-  let total = 0;
-  for (const amt of loop.segments) {
-    if (amt.id === "AMT" && amt.element(1) === qualifier) total += parseAmount(amt.element(2)) ?? 0;
+  const text = svc.element(element);
+  if (text === "") return undefined;
+  if (proceduresOf !== svc.delimiters || procedures.size >= PROCEDURES_MAX) procedures.clear();
+  proceduresOf = svc.delimiters;
+  let known = procedures.get(text);
+  if (known === undefined) {
+    const [qualifier = "", code = "", ...rest] = svc.components(element);
+    if (qualifier === "" && code === "") return undefined;
+    const modifiers = rest.slice(0, 4).filter((modifier) => modifier !== "");
+    known = { qualifier, code, modifiers };
+    procedures.set(text, known);
   }
-  return cents(total);
+  return known;
+}
+
+/** The list without the room that it grew by: a remittance is kept whole until it is posted. */
+function fitted<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? NONE : list.slice();
+}
+
+function pushCodes(segment: Segment, elements: readonly number[], into: string[]): void {
+  for (const element of elements) {
+    const code = segment.element(element);
+    if (code !== "") into.push(code);
+  }
 }
 
 function person(nm1: Segment | undefined): RemittancePerson | undefined {
@@ -130,19 +246,19 @@ function person(nm1: Segment | undefined): RemittancePerson | undefined {
 }
 
 function earliest(services: readonly ServicePayment[]): string | undefined {
-  return services.reduce<string | undefined>(
-    (first, { serviceDateFrom: date }) =>
-      date !== undefined && (first === undefined || date < first) ? date : first,
-    undefined,
-  );
+  let first: string | undefined;
+  for (const { serviceDateFrom: date } of services) {
+    if (date !== undefined && (first === undefined || date < first)) first = date;
+  }
+  return first;
 }
 
 function latest(services: readonly ServicePayment[]): string | undefined {
-  return services.reduce<string | undefined>(
-    (last, { serviceDateTo: date }) =>
-      date !== undefined && (last === undefined || date > last) ? date : last,
-    undefined,
-  );
+  let last: string | undefined;
+  for (const { serviceDateTo: date } of services) {
+    if (date !== undefined && (last === undefined || date > last)) last = date;
+  }
+  return last;
 }
 
 /** The text, or undefined when it is empty: absent and "0" stay apart. */
