@@ -3,6 +3,7 @@ import type { Finding } from "../../edi/x12/finding.ts";
 import type { Encounter } from "./encounter.ts";
 import { fieldAt, fieldFinding } from "./field.ts";
 import { nearestName } from "./nearest-name.ts";
+import { splitSchema } from "./split-schema.ts";
 
 /** The most findings that are told of one encounter. */
 const MAX_FINDINGS = 100;
@@ -19,9 +20,13 @@ const OPTIONS = {
   allowUnionTypes: true,
   verbose: true,
   unicode: false,
+  // Structures stay functions of their own, small enough to be optimised.
+  inlineRefs: 6,
   // Silences only the note that `unicode` is deprecated: in strict mode all else is thrown.
   logger: false,
 } as const;
+
+const NONE: readonly Finding[] = [];
 
 /** Keys that reach an object's prototype when a careless merge copies them (CWE-1321). */
 const PROTOTYPE_KEYS: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
@@ -73,9 +78,9 @@ export type EncounterCheck = (value: unknown) => {
 export function compileEncounterCheck(schema: object): EncounterCheck {
   const ajv = new Ajv2020(OPTIONS);
   ajv.addVocabulary(ANNOTATIONS);
-  const validate: ValidateFunction<Encounter> = ajv.compile<Encounter>(schema);
+  const validate: ValidateFunction<Encounter> = ajv.compile<Encounter>(splitSchema(schema));
   return (value) => {
-    if (validate(value)) return { encounter: value, findings: [] };
+    if (validate(value)) return { encounter: value, findings: NONE };
     const findings: Finding[] = [];
     for (const error of validate.errors ?? []) {
       const finding = findingOf(error);
