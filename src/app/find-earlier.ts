@@ -1,3 +1,4 @@
+import type { ClientSession } from "mongoose";
 import { remittanceKey } from "../billing/remits/index.ts";
 import type { PracticeStore, RemittanceDoc } from "../platform/store/index.ts";
 import type { ReadRemittance } from "./remittance-record.ts";
@@ -13,12 +14,14 @@ export async function findEarlier(
   practice: PracticeStore,
   read: ReadRemittance,
   digest: string,
+  session: ClientSession,
 ): Promise<Earlier> {
-  const exact = await practice.remittances.findOne({ contentDigest: read.contentDigest });
+  const { contentDigest } = read;
+  const exact = await practice.remittances.findOne({ contentDigest }, { session });
   if (exact?.status === "posting") return { kind: "unfinished", doc: exact };
   if (exact !== undefined) return { kind: "duplicate", exact: true };
   const key = remittanceKey(read.remittance);
-  const sameKey = await practice.remittances.find({ key });
+  const sameKey = await practice.remittances.find({ key }, { session });
   if (sameKey.some((doc) => doc.moneyDigest === digest && doc.status !== "parked")) {
     return { kind: "duplicate", exact: false };
   }

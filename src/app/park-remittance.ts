@@ -1,3 +1,4 @@
+import type { ClientSession } from "mongoose";
 import { draftPostingException } from "../billing/denials/index.ts";
 import { type Cents, ZERO } from "../billing/money/index.ts";
 import { PARK_REASONS, type ParkReason, proveTransaction } from "../billing/remits/index.ts";
@@ -23,6 +24,7 @@ export async function parkRemittance(
   read: ReadRemittance,
   digest: string,
   reason: ParkReason,
+  session: ClientSession,
   tell: Tell,
 ): Promise<RemittanceResult> {
   const { remittance } = read;
@@ -36,45 +38,40 @@ export async function parkRemittance(
     parked: payments.length,
   };
   const residualCents = reason === "transaction-unbalanced" ? proof.residualCents : ZERO;
-  const told: Happening[] = [];
-  await app.store.transaction(async (session) => {
-    told.length = 0;
-    const practice = app.store.practice(actor.practiceId);
-    await practice.remittances.insert([doc], session);
-    await practice.parkedPayments.insert(
-      payments.map((payment) => ({
-        _id: app.newId(),
-        remittanceId: doc._id,
-        traceNumber: remittance.traceNumber,
-        payer: remittance.payer,
-        paymentDate: remittance.paymentDate ?? null,
-        ordinal: payment.ordinal,
-        patientControlNumber: payment.patientControlNumber,
-        payerClaimControlNumber: payment.payerClaimControlNumber ?? null,
-        claimId: null,
-        reason,
-        residualCents,
-        unappliedCents: ZERO,
-        payment,
-        status: "parked" as const,
-        at: app.now(),
-      })),
-      session,
-    );
-    const draft = draftPostingException({
+  const practice = app.store.practice(actor.practiceId);
+  await practice.remittances.insert([doc], session);
+  await practice.parkedPayments.insert(
+    payments.map((payment) => ({
+      _id: app.newId(),
+      remittanceId: doc._id,
+      traceNumber: remittance.traceNumber,
+      payer: remittance.payer,
+      paymentDate: remittance.paymentDate ?? null,
+      ordinal: payment.ordinal,
+      patientControlNumber: payment.patientControlNumber,
+      payerClaimControlNumber: payment.payerClaimControlNumber ?? null,
+      claimId: null,
       reason,
-      today: today(app),
-      payer: { id: remittance.payer.id ?? "", name: remittance.payer.name },
-      remittance: { traceNumber: remittance.traceNumber, remittanceId: doc._id },
-      amountCents: remittance.paymentCents,
       residualCents,
-    });
-    told.push(parkedEvent(doc, residualCents));
-    await openItems(app, actor, [draft], session, (one) => told.push(one));
-    told.push(remittanceEvent(doc));
-    await recordAudit(app, actor, remittanceAudit(doc), session);
+      unappliedCents: ZERO,
+      payment,
+      status: "parked" as const,
+      at: app.now(),
+    })),
+    session,
+  );
+  const draft = draftPostingException({
+    reason,
+    today: today(app),
+    payer: { id: remittance.payer.id ?? "", name: remittance.payer.name },
+    remittance: { traceNumber: remittance.traceNumber, remittanceId: doc._id },
+    amountCents: remittance.paymentCents,
+    residualCents,
   });
-  for (const one of told) tell(one);
+  tell(parkedEvent(doc, residualCents));
+  await openItems(app, actor, [draft], session, tell);
+  tell(remittanceEvent(doc));
+  await recordAudit(app, actor, remittanceAudit(doc), session);
   return { ...NOTHING, outcome: "parked", parked: payments.length };
 }
 

@@ -10,7 +10,7 @@ import {
   refusalOf,
   splitClaims,
 } from "../billing/remits/index.ts";
-import { isDuplicateKey, type RemittanceDoc } from "../platform/store/index.ts";
+import type { RemittanceDoc } from "../platform/store/index.ts";
 import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
 import type { Happening, Tell } from "./events.ts";
@@ -42,9 +42,30 @@ export async function postRemittance(
   read: ReadRemittance,
   tell: Tell,
 ): Promise<RemittanceResult> {
-  const practice = app.store.practice(actor.practiceId);
   const digest = moneyDigest(read.remittance);
-  const earlier = await findEarlier(practice, read, digest);
+  const told: Happening[] = [];
+  const begun = await app.store.transaction((session) => {
+    told.length = 0;
+    return begin(app, actor, read, digest, session, (one) => told.push(one));
+  });
+  for (const one of told) tell(one);
+  return "outcome" in begun ? begun : postChunks(app, actor, read.remittance, begun, tell);
+}
+
+/**
+ * Finds out what the remittance is and stores its record, in one transaction, so that of two that arrive at
+ * once the second sees the first. A duplicate, and one that must be parked, ends there.
+ */
+async function begin(
+  app: App,
+  actor: Actor,
+  read: ReadRemittance,
+  digest: string,
+  session: ClientSession,
+  tell: Tell,
+): Promise<RemittanceDoc | RemittanceResult> {
+  const practice = app.store.practice(actor.practiceId);
+  const earlier = await findEarlier(practice, read, digest, session);
   if (earlier.kind === "duplicate") {
     tell(duplicateOf(read.remittance, earlier.exact));
     return { ...NOTHING, outcome: "duplicate" };
@@ -52,25 +73,14 @@ export async function postRemittance(
   const refusal =
     refusalOf(read.remittance, read.intact) ??
     (earlier.kind === "conflict" ? ("conflict" as const) : undefined);
-  if (refusal !== undefined) return parkRemittance(app, actor, read, digest, refusal, tell);
-  let doc = earlier.kind === "unfinished" ? earlier.doc : undefined;
-  if (doc === undefined) {
-    doc = newRemittance(
-      app,
-      actor,
-      read,
-      digest,
-      earlier.kind === "reused" ? ["trace-reused"] : [],
-    );
-    try {
-      await practice.remittances.insert([doc]);
-    } catch (error) {
-      // Someone else began the same remittance in the meantime: what it is now decides.
-      if (isDuplicateKey(error)) return postRemittance(app, actor, read, tell);
-      throw error;
-    }
+  if (refusal !== undefined) {
+    return parkRemittance(app, actor, read, digest, refusal, session, tell);
   }
-  return postChunks(app, actor, read, doc, tell);
+  if (earlier.kind === "unfinished") return earlier.doc;
+  const flags = earlier.kind === "reused" ? ["trace-reused"] : [];
+  const doc = newRemittance(app, actor, read, digest, flags);
+  await practice.remittances.insert([doc], session);
+  return doc;
 }
 
 function duplicateOf({ traceNumber, claimPayments }: Remittance, exact: boolean) {
@@ -85,14 +95,17 @@ function inPostingOrder(payments: readonly ClaimPayment[]): ClaimPayment[] {
   ];
 }
 
+/**
+ * Chunk after chunk, each in a transaction that begins where the record says: two that take the same file in
+ * at once share its chunks, and the one that finds nothing left reports a duplicate.
+ */
 async function postChunks(
   app: App,
   actor: Actor,
-  read: ReadRemittance,
+  remittance: Remittance,
   begun: RemittanceDoc,
   tell: Tell,
 ): Promise<RemittanceResult> {
-  const { remittance } = read;
   const ordered = inPostingOrder(remittance.claimPayments);
   const split = splitClaims(remittance.claimPayments);
   const source: PaymentSource = {
@@ -103,53 +116,60 @@ async function postChunks(
     isSplit: (number) => split.has(number),
     flags: begun.flags,
   };
-  let doc = begun;
   let released = 0;
-  do {
-    const chunk = ordered.slice(doc.decided, doc.decided + CHUNK);
-    const last = doc.decided + chunk.length >= ordered.length;
+  for (;;) {
     const told: Happening[] = [];
-    const current = doc;
-    const step = await app.store.transaction(async (session) => {
+    const step = await app.store.transaction((session) => {
       told.length = 0;
-      if (!(await isUnmoved(app, actor, current, session))) return undefined;
-      const tally = await postPayments(app, actor, chunk, source, session, (one) => told.push(one));
-      const next = addTally(current, chunk, tally);
-      const finished = last ? await finish(app, actor, remittance, next, session, told) : next;
-      const { _id, practiceId: _practice, ...set } = finished;
-      await app.store
-        .practice(actor.practiceId)
-        .remittances.update({ _id }, { $set: set }, session);
-      return { finished, released: tally.released };
+      return postChunk(app, actor, { remittance, ordered, source }, session, told);
     });
-    // Another process that posts the same remittance was here first: go on from where it is.
-    if (step === undefined) return postRemittance(app, actor, read, tell);
+    if (step === undefined) {
+      tell(duplicateOf(remittance, true));
+      return { ...NOTHING, released, outcome: "duplicate" };
+    }
     for (const one of told) tell(one);
-    doc = step.finished;
     released += step.released;
-  } while (doc.status === "posting");
+    if (step.doc.status === "posted") return resultOf(step.doc, released);
+  }
+}
+
+/** The next chunk of a remittance as its record stands; undefined when nothing of it is left to post. */
+async function postChunk(
+  app: App,
+  actor: Actor,
+  work: {
+    readonly remittance: Remittance;
+    readonly ordered: readonly ClaimPayment[];
+    readonly source: PaymentSource;
+  },
+  session: ClientSession,
+  told: Happening[],
+): Promise<{ doc: RemittanceDoc; released: number } | undefined> {
+  const { remittance, ordered, source } = work;
+  const { remittances } = app.store.practice(actor.practiceId);
+  const doc = await remittances.findOne({ _id: source.remittanceId }, { session });
+  if (doc?.status !== "posting") return undefined;
+  const chunk = ordered.slice(doc.decided, doc.decided + CHUNK);
+  const last = doc.decided + chunk.length >= ordered.length;
+  const tally = await postPayments(app, actor, chunk, source, session, (one) => told.push(one));
+  const next = addTally(doc, chunk, tally);
+  const stored = last ? await finish(app, actor, remittance, next, session, told) : next;
+  const { _id, practiceId: _practice, ...set } = stored;
+  await remittances.update({ _id }, { $set: set }, session);
+  return { doc: stored, released: tally.released };
+}
+
+function resultOf(doc: RemittanceDoc, released: number): RemittanceResult {
   return {
     outcome: "posted",
     posted: doc.posted,
     parked: doc.parked,
     released,
-    paidCents: remittance.paymentCents,
+    paidCents: doc.header.paymentCents,
     postedCents: doc.postedCents,
     unappliedCents: doc.unappliedCents,
     providerAdjustmentCents: doc.providerAdjustmentCents,
   };
-}
-
-/** Whether nobody has posted a further chunk since the document was read. */
-async function isUnmoved(
-  app: App,
-  actor: Actor,
-  { _id, decided }: RemittanceDoc,
-  session: ClientSession,
-): Promise<boolean> {
-  const { remittances } = app.store.practice(actor.practiceId);
-  const now = await remittances.findOne({ _id }, { session });
-  return now?.status === "posting" && now.decided === decided;
 }
 
 /** What one chunk came to. */

@@ -141,11 +141,6 @@ export class Renewable<T extends Stored> extends Scoped<T> {
   }
 }
 
-/** Whether an error says that a unique key is taken (MongoDB's 11000). */
-export function isDuplicateKey(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === 11000;
-}
-
 /** Another transaction has changed a document since it was read; the use case is run again from its reading. */
 export class StaleDocument extends Error {
   constructor() {
