@@ -31,7 +31,11 @@ export interface GuideSegment {
   /** Most often it may stand here; Infinity for no limit. */
   readonly repeat: number;
   /** Which element and codes tell this position from others with the same id: `{element: 1, codes: ["85"]}`; `component` for HI01-1. */
-  readonly when?: { readonly element: number; readonly component?: number; readonly codes: readonly string[] };
+  readonly when?: {
+    readonly element: number;
+    readonly component?: number;
+    readonly codes: readonly string[];
+  };
   readonly elements: readonly GuideElement[];
   /** Syntax notes of the standard, such as P0304, R0809, C0605, E0205. */
   readonly syntax?: readonly string[];

@@ -45,23 +45,23 @@ export function writeTransactionSet(
 ): WrittenTransactionSet {
   const compiled = compileGuide(guide);
   const delimiters = options.delimiters ?? STANDARD_DELIMITERS;
-  const draft: Draft = { guide, writer: new SegmentWriter(delimiters), lines: [], findings: [] };
+  const draft: Draft = { guide, writer: new SegmentWriter(delimiters), count: 0, findings: [] };
   const implementation = options.implementation ?? guide.versions[0] ?? "";
   const usesVersion = compiled.root.positions[0]?.segment.elements[2]?.usage !== "N";
   const version = usesVersion ? implementation : "";
   writeSegment(draft, ["ST", guide.transactionSet, options.controlNumber, version], "ST");
   writeLoop(draft, compiled.root, root);
-  const segmentCount = draft.lines.length + 1;
+  const segmentCount = draft.count + 1;
   writeSegment(draft, ["SE", String(segmentCount), options.controlNumber], "ST");
-  const end = delimiters.segment + delimiters.lineBreak;
-  const text = draft.findings.length > 0 ? "" : draft.lines.join(end) + end;
+  const text = draft.findings.length > 0 ? "" : draft.writer.take();
   return { text, segmentCount, findings: draft.findings };
 }
 
 interface Draft {
   readonly guide: Guide;
   readonly writer: SegmentWriter;
-  readonly lines: string[];
+  /** Segments written so far. */
+  count: number;
   readonly findings: Finding[];
 }
 
@@ -166,13 +166,14 @@ function takes(when: NonNullable<Position["when"]>, segment: SegmentValue): bool
 }
 
 function writeSegment(draft: Draft, segment: SegmentValue, loop: string): void {
-  const { lines, writer } = draft;
-  lines.push(writer.write(segment));
+  const { writer } = draft;
+  writer.write(segment);
+  draft.count += 1;
   if (writer.collisions.length > 0) tellCollisions(draft, segment, loop);
 }
 
 function tellCollisions(draft: Draft, segment: SegmentValue, loop: string): void {
-  const { findings, lines, writer } = draft;
+  const { count, findings, writer } = draft;
   for (const { element, component, repetition } of writer.collisions) {
     findings.push({
       severity: "error",
@@ -181,7 +182,7 @@ function tellCollisions(draft: Draft, segment: SegmentValue, loop: string): void
       acknowledgement: { in: "IK403", code: "6" },
       loop,
       segment: segment[0],
-      position: lines.length,
+      position: count,
       element,
       ...(component > 0 ? { component } : {}),
       ...(repetition > 1 ? { repetition } : {}),

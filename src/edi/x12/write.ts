@@ -10,77 +10,150 @@ export interface Collision {
   readonly repetition: number;
 }
 
-/** Writes segments with one set of delimiters. */
+/** An element of several values. */
+type Repeated = Exclude<ElementValue, string | readonly string[]>;
+
+/** Bytes that a writer begins with; it doubles them as it needs. */
+const FIRST_BYTES = 4096;
+
+/**
+ * Writes segments with one set of delimiters. Text goes to bytes in the same pass that looks for
+ * delimiters in it; a value with letters beyond Latin-1 is kept as it is between the bytes.
+ */
 export class SegmentWriter {
   readonly delimiters: Delimiters;
   /** What collided in the segments written so far; who has told it empties the list. */
   readonly collisions: Collision[] = [];
-  /** By character code below 128: may not stand in a value. */
-  readonly #forbidden = new Uint8Array(128);
+  /** By character code below 256: may not stand in a value. */
+  readonly #forbidden = new Uint8Array(256);
+  readonly #element: number;
+  readonly #component: number;
+  /** Terminator and line break. */
+  readonly #end: string;
+  #bytes = Buffer.allocUnsafe(FIRST_BYTES);
+  #length = 0;
+  /** What was written before the bytes. */
+  #earlier = "";
 
   constructor(delimiters: Delimiters) {
     this.delimiters = delimiters;
     this.#forbidden.fill(1, 0, 32);
-    const { element, component, repetition, segment } = delimiters;
+    const { element, component, repetition, segment, lineBreak } = delimiters;
     for (const delimiter of [element, component, repetition ?? element, segment]) {
       const code = delimiter.charCodeAt(0);
       assert(delimiter.length === 1 && code < 128, "a delimiter is one ASCII character");
       this.#forbidden[code] = 1;
     }
+    this.#element = element.charCodeAt(0);
+    this.#component = component.charCodeAt(0);
+    this.#end = segment + lineBreak;
   }
 
-  /** The segment without its terminator; trailing empty elements and components are left out. */
-  write(segment: SegmentValue): string {
-    // Joined, not concatenated: a rope of many pieces is flattened again at every later use.
-    const parts: string[] = [segment[0]];
-    let used = 1;
+  /** Appends the segment and its terminator; trailing empty elements and components are left out. */
+  write(segment: SegmentValue): void {
+    this.#put(segment[0]);
+    let gap = 0;
     for (let number = 1; number < segment.length; number += 1) {
+      gap += 1;
       const value = segment[number];
-      const written = value === undefined || value === "" ? "" : this.#element(value, number);
-      parts.push(written);
-      if (written !== "") used = number + 1;
+      if (value === undefined || !isUsed(value)) continue;
+      this.#separators(this.#element, gap);
+      gap = 0;
+      if (typeof value === "string") this.#plain(value, number, 0, 1);
+      else if (isComposite(value)) this.#composite(value, number, 1);
+      else this.#repeated(value, number);
     }
-    parts.length = used;
-    return parts.join(this.delimiters.element);
+    this.#put(this.#end);
   }
 
-  #element(value: ElementValue, number: number): string {
-    if (typeof value === "string") return this.#plain(value, number, 0, 1);
-    if (isComposite(value)) return this.#composite(value, number, 1);
-    const { repetition } = this.delimiters;
-    assert(repetition !== undefined || value.repeat.length < 2, "these delimiters repeat nothing");
-    const texts = value.repeat.map((one, index) =>
-      typeof one === "string"
-        ? this.#plain(one, number, 0, index + 1)
-        : this.#composite(one, number, index + 1),
-    );
-    return texts.slice(0, lengthUsed(texts)).join(repetition ?? "");
-  }
-
-  #composite(parts: readonly string[], number: number, repetition: number): string {
-    const separator = this.delimiters.component;
-    let text = "";
-    let gap = "";
-    for (let index = 0; index < parts.length; index += 1) {
-      const part = parts[index] ?? "";
-      if (part !== "") {
-        text += gap + this.#plain(part, number, index + 1, repetition);
-        gap = "";
-      }
-      gap += separator;
-    }
+  /** What was written since the last time, terminators included. */
+  take(): string {
+    this.#settle();
+    const text = this.#earlier;
+    this.#earlier = "";
     return text;
   }
 
-  #plain(value: string, element: number, component: number, repetition: number): string {
-    for (let at = 0; at < value.length; at += 1) {
-      const code = value.charCodeAt(at);
-      if (code < 128 && this.#forbidden[code] === 1) {
-        this.collisions.push({ element, component, repetition });
-        break;
+  #repeated({ repeat }: Repeated, number: number): void {
+    const { repetition } = this.delimiters;
+    assert(repetition !== undefined || repeat.length < 2, "these delimiters repeat nothing");
+    const separator = (repetition ?? "").charCodeAt(0);
+    let gap = 0;
+    for (let index = 0; index < repeat.length; index += 1) {
+      const one = repeat[index] ?? "";
+      if (lengthUsed(one) > 0) {
+        this.#separators(separator, gap);
+        gap = 0;
+        if (typeof one === "string") this.#plain(one, number, 0, index + 1);
+        else this.#composite(one, number, index + 1);
       }
+      gap += 1;
     }
-    return value;
+  }
+
+  #composite(parts: readonly string[], number: number, repetition: number): void {
+    let gap = 0;
+    for (let index = 0; index < parts.length; index += 1) {
+      const part = parts[index] ?? "";
+      if (part !== "") {
+        this.#separators(this.#component, gap);
+        gap = 0;
+        this.#plain(part, number, index + 1, repetition);
+      }
+      gap += 1;
+    }
+  }
+
+  #plain(value: string, element: number, component: number, repetition: number): void {
+    if (this.#put(value)) return;
+    this.collisions.push({ element, component, repetition });
+  }
+
+  #separators(code: number, count: number): void {
+    this.#reserve(count);
+    for (let at = 0; at < count; at += 1) this.#bytes[this.#length + at] = code;
+    this.#length += count;
+  }
+
+  /** Appends the text; false when it holds what may not stand in a value. */
+  #put(text: string): boolean {
+    const { length } = text;
+    this.#reserve(length);
+    const bytes = this.#bytes;
+    const forbidden = this.#forbidden;
+    const start = this.#length;
+    let clean = true;
+    for (let at = 0; at < length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code > 255) return this.#putWide(text);
+      if (forbidden[code] === 1) clean = false;
+      bytes[start + at] = code;
+    }
+    this.#length = start + length;
+    return clean;
+  }
+
+  #putWide(text: string): boolean {
+    this.#settle();
+    this.#earlier += text;
+    for (let at = 0; at < text.length; at += 1) {
+      if (this.#forbidden[text.charCodeAt(at)] === 1) return false;
+    }
+    return true;
+  }
+
+  /** Makes text of the bytes. */
+  #settle(): void {
+    this.#earlier += this.#bytes.toString("latin1", 0, this.#length);
+    this.#length = 0;
+  }
+
+  #reserve(count: number): void {
+    const needed = this.#length + count;
+    if (needed <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2));
+    larger.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = larger;
   }
 }
 
@@ -88,9 +161,16 @@ function isComposite(value: ElementValue): value is readonly string[] {
   return Array.isArray(value);
 }
 
-function lengthUsed(values: readonly string[]): number {
-  let length = values.length;
-  while (length > 0 && values[length - 1] === "") length -= 1;
+function isUsed(value: ElementValue): boolean {
+  if (typeof value === "string" || isComposite(value)) return lengthUsed(value) > 0;
+  return value.repeat.some((one) => lengthUsed(one) > 0);
+}
+
+/** The length of a text, or of components up to the last that is not empty. */
+function lengthUsed(value: string | readonly string[]): number {
+  let { length } = value;
+  if (typeof value === "string") return length;
+  while (length > 0 && value[length - 1] === "") length -= 1;
   return length;
 }
 
@@ -140,14 +220,13 @@ export interface InterchangeValue {
 
 /**
  * The interchange as text: a fixed-width ISA, its groups, and trailers with the right counts.
- * Header
- * values that cannot stand in an ISA or GS are a programmer's error and are asserted.
+ * Header values that cannot stand in an ISA or GS are a programmer's error and are asserted.
  */
 export function writeInterchange(interchange: InterchangeValue): string {
   const delimiters = interchange.delimiters ?? STANDARD_DELIMITERS;
   const writer = new SegmentWriter(delimiters);
   const end = delimiters.segment + delimiters.lineBreak;
-  const line = (segment: SegmentValue): string => strictly(writer, segment) + end;
+  const line = (segment: SegmentValue): string => strictly(writer, segment);
   const controlNumber = digits(interchange.controlNumber, "ISA13").padStart(9, "0");
   const parts = [interchangeHeader(interchange, controlNumber, delimiters, writer) + end];
   for (const segment of interchange.acknowledgements ?? []) parts.push(line(segment));
@@ -198,12 +277,13 @@ function interchangeHeader(
   return ["ISA", ...fixed].join(delimiters.element);
 }
 
+/** The segment as text with its terminator; asserts that nothing collides. */
 function strictly(writer: SegmentWriter, segment: SegmentValue): string {
-  const text = writer.write(segment);
+  writer.write(segment);
   const [collision] = writer.collisions;
   const place = `${segment[0]}${String(collision?.element ?? 0).padStart(2, "0")}`;
   assert(collision === undefined, `${place} holds a delimiter`);
-  return text;
+  return writer.take();
 }
 
 function digits(number: string, element: string): string {
