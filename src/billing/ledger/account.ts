@@ -1,4 +1,6 @@
-/** The chart of accounts. A posting line's amount is a debit when positive, a credit when negative. */
+/**
+ * The chart of accounts. A posting line's amount is a debit when positive, a credit when negative.
+ */
 export const ACCOUNTS = {
   "ar-insurance": "What payers still owe for charges",
   "ar-patient": "What patients owe after a payer's decision",

@@ -7,8 +7,9 @@ export type Sequence = "P" | "S" | "T";
 export const CLAIM_LEVEL = "";
 
 /**
- * What one adjudication does with one line's charge (or with the claim as a whole, key CLAIM_LEVEL):
- * charge = paid + contractual + sequestration + other + patient + denied + priorPayer (POSTING B1).
+ * What one adjudication does with one line's charge (or with the claim as a whole, key
+ * CLAIM_LEVEL): charge = paid + contractual + sequestration + other + patient + denied + priorPayer
+ * (POSTING B1).
  */
 export interface LineAmounts {
   readonly lineControlNumber: string;
@@ -25,7 +26,10 @@ export interface LineAmounts {
   readonly priorPayerCents: Cents;
 }
 
-/** One payer decision on one claim, as it was posted. Append-only; a reversal is an adjudication of its own. */
+/**
+ * One payer decision on one claim, as it was posted. Append-only; a reversal is an adjudication of
+ * its own.
+ */
 export interface Adjudication {
   readonly id: string;
   readonly sequence: Sequence;

@@ -7,14 +7,23 @@ import {
   type Sequence,
 } from "./adjudication.ts";
 
-/** What was charged for: the lines of a claim with their charges, and whether a replacement took its place. */
+/**
+ * What was charged for: the lines of a claim with their charges, and whether a replacement took its
+ * place.
+ */
 export interface Receivable {
   readonly lines: readonly { readonly lineControlNumber: string; readonly chargeCents: Cents }[];
-  /** A replacement (frequency 7) or void (8) was sent: what is open here is reversed, so that revenue counts once. */
+  /**
+   * A replacement (frequency 7) or void (8) was sent: what is open here is reversed, so that
+   * revenue counts once.
+   */
   readonly superseded: boolean;
 }
 
-/** Where one line's charge stands: charge = paid + contractual + sequestration + other + patient + open + contra. */
+/**
+ * Where one line's charge stands: charge = paid + contractual + sequestration + other + patient +
+ * open + contra.
+ */
 export interface LineAccount {
   readonly lineControlNumber: string;
   readonly chargeCents: Cents;
@@ -52,9 +61,10 @@ interface Draft {
 const ORDER: readonly Sequence[] = ["P", "S", "T"];
 
 /**
- * A claim's account as a pure function of its charges and its live adjudications. The payers are taken in
- * order of responsibility, whatever order their remittances arrived in; so arrival order never changes the
- * end state (POSTING C5), and taking an adjudication away restores exactly the state before it (RFI 791).
+ * A claim's account as a pure function of its charges and its live adjudications. The payers are
+ * taken in order of responsibility, whatever order their remittances arrived in; so arrival order
+ * never changes the end state (POSTING C5), and taking an adjudication away restores exactly the
+ * state before it (RFI 791).
  */
 export function claimAccount(receivable: Receivable, live: readonly Adjudication[]): ClaimAccount {
   const drafts = new Map<string, Draft>();
@@ -104,14 +114,17 @@ function applyLayer(
     draft.open -= line.paidCents + line.sequestrationCents + line.otherCents + line.patientCents;
     contractual.set(draft, (contractual.get(draft) ?? 0) + line.contractualCents);
   }
-  // In the order of the claim, what stands at claim level last: arrival must not decide whose room it is.
+  // In the order of the claim, its own level last: arrival must not decide whose room it is.
   for (const draft of drafts.values()) {
     const stated = contractual.get(draft) ?? 0;
     writeOff(draft, stated, later ? Math.min(stated, roomOf(draft, drafts)) : stated);
   }
 }
 
-/** Writes off what is accepted of a stated amount; the rest is an OA-23 that was not stated (RFI 1696). */
+/**
+ * Writes off what is accepted of a stated amount; the rest is an OA-23 that was not stated (RFI
+ * 1696).
+ */
 function writeOff(draft: Draft, stated: number, accepted: number): void {
   draft.contractual += accepted;
   draft.open -= accepted;
@@ -134,8 +147,9 @@ function releasePatientShare(drafts: Map<string, Draft>, amounts: readonly LineA
 }
 
 /**
- * What a later payer can write off: what is open of the line, and of the claim, whose bucket may hold
- * what an earlier payer settled without saying for which line. The credit of another line takes no room.
+ * What a later payer can write off: what is open of the line, and of the claim, whose bucket may
+ * hold what an earlier payer settled without saying for which line. The credit of another line
+ * takes no room.
  */
 function roomOf(draft: Draft, drafts: Map<string, Draft>): number {
   let room = 0;
@@ -167,7 +181,10 @@ function settle(drafts: Map<string, Draft>, superseded: boolean): LineAccount[] 
   });
 }
 
-/** A claim's totals as people read them: charge = paid + contractual + other + patient + open − credit. */
+/**
+ * A claim's totals as people read them: charge = paid + contractual + other + patient + open −
+ * credit.
+ */
 export interface ClaimTotals {
   /** What was charged, less what a replacement carries now. */
   readonly chargeCents: Cents;

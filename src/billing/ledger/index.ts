@@ -5,7 +5,8 @@
  * - receivable: what a claim charged for, line by line.
  * - adjudication: one payer decision on one claim, as posted; append-only.
  * - live: not taken back by a later reversal.
- * - claim account: where a claim's money stands, a pure function of its charges and live adjudications.
+ * - claim account: where a claim's money stands, a pure function of its charges and live
+ *   adjudications.
  * - journal entry: lines whose sum is zero; every one is the difference of two states.
  * - open: what payers still owe. credit: what a payer has paid too much.
  * - contra: charge taken back because a replacement claim carries it now.

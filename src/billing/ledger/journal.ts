@@ -39,7 +39,8 @@ const EMPTY: ClaimAccount = { lines: [] };
 
 /**
  * The journal lines that lead from one state of a claim's account to another; their sum is zero.
- * `cash` is where the paid amounts come from: cash in transit, or unapplied when a parked payment is released.
+ * `cash` is where the paid amounts come from: cash in transit, or unapplied when a parked payment
+ * is released.
  */
 export function journalBetween(
   before: ClaimAccount | undefined,
@@ -86,14 +87,20 @@ function pushChange(
   push("revenue", negate(change((line) => line.chargeCents - line.contraCents)));
 }
 
-/** Asserts that debits equal credits; an entry that does not is a programmer's error and never leaves. */
+/**
+ * Asserts that debits equal credits; an entry that does not is a programmer's error and never
+ * leaves.
+ */
 export function assertBalanced(lines: readonly JournalLine[]): void {
   let total = 0;
   for (const line of lines) total += line.amountCents;
   if (total !== 0) throw new Error(`journal entry is off balance by ${total} cents`);
 }
 
-/** An entry that moves one amount from a credit account to a debit account; no lines when it is zero. */
+/**
+ * An entry that moves one amount from a credit account to a debit account; no lines when it is
+ * zero.
+ */
 export function transfer(debit: Account, credit: Account, amountCents: Cents): JournalLine[] {
   if (amountCents === 0) return [];
   return [

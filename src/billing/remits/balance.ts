@@ -1,7 +1,9 @@
 import { type Cents, cents, sumOf } from "../money/index.ts";
 import type { ClaimPayment, Remittance, ServicePayment } from "./remittance.ts";
 
-/** A balance that does not hold: which equation, where, and by how much (left side − right side). */
+/**
+ * A balance that does not hold: which equation, where, and by how much (left side − right side).
+ */
 export interface Imbalance {
   readonly level: "service" | "claim" | "transaction";
   /** `SVC[2] of CLP[3]`, `CLP[3]`, `BPR`. */
@@ -32,21 +34,27 @@ export function proveTransaction(remittance: Remittance): TransactionProof {
 }
 
 /**
- * The equations of one claim payment that do not hold: for each line SVC02 − Σ CAS = SVC03 (RFI 2601), and
- * CLP03 − Σ CAS of claim and lines = CLP04 (RFI 358). Empty when it proves.
+ * The equations of one claim payment that do not hold: for each line SVC02 − Σ CAS = SVC03 (RFI
+ * 2601), and CLP03 − Σ CAS of claim and lines = CLP04 (RFI 358). Empty when it proves.
  */
 export function proveClaim(payment: ClaimPayment): Imbalance[] {
   const imbalances: Imbalance[] = [];
-  let adjusted = sumOf(payment.adjustments, (adjustment) => adjustment.amountCents) as number;
-  for (const [index, service] of payment.services.entries()) {
-    const lineAdjusted = sumOf(service.adjustments, (adjustment) => adjustment.amountCents);
+  let adjusted: number = adjustedBy(payment.adjustments);
+  let ordinal = 0;
+  for (const service of payment.services) {
+    ordinal += 1;
+    const lineAdjusted = adjustedBy(service.adjustments);
     adjusted += lineAdjusted;
     const residual = service.chargeCents - lineAdjusted - service.paidCents;
-    if (residual !== 0) imbalances.push(serviceImbalance(payment, service, index, residual));
+    if (residual !== 0) imbalances.push(serviceImbalance(payment, service, ordinal, residual));
   }
   const residual = payment.chargeCents - adjusted - payment.paidCents;
   if (residual !== 0) imbalances.push(claimImbalance(payment, residual));
   return imbalances;
+}
+
+function adjustedBy(adjustments: ClaimPayment["adjustments"]): Cents {
+  return sumOf(adjustments, ({ amountCents }) => amountCents);
 }
 
 /** Σ SVC02 − CLP03 when lines are reported: zero unless the claim was split (POSTING B4). */
@@ -70,12 +78,12 @@ export function patientShare(payment: ClaimPayment): Cents {
 function serviceImbalance(
   payment: ClaimPayment,
   service: ServicePayment,
-  index: number,
+  ordinal: number,
   residual: number,
 ): Imbalance {
   return {
     level: "service",
-    place: `SVC[${index + 1}] of CLP[${payment.ordinal}]`,
+    place: `SVC[${ordinal}] of CLP[${payment.ordinal}]`,
     position: service.position,
     residualCents: cents(residual),
   };

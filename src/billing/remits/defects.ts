@@ -20,7 +20,9 @@ export class Defects {
     return ZERO;
   }
 
-  /** What stands for an amount whose segment is missing; the missing segment is a defect already. */
+  /**
+   * What stands for an amount whose segment is missing; the missing segment is a defect already.
+   */
   zero(): Cents {
     return ZERO;
   }

@@ -2,7 +2,8 @@
  * Remittances: what payers answer with money.
  *
  * Terminology
- * - remittance: one ST to SE of an 835: one payment (BPR), one trace number (TRN), and its explanation.
+ * - remittance: one ST to SE of an 835: one payment (BPR), one trace number (TRN), and its
+ *   explanation.
  * - claim payment: one CLP, a payer's decision on one claim. service payment: one SVC, on one line.
  * - adjustment: one CAS triple. provider adjustment: one PLB pair, money beside the claims.
  * - prove: show that an equation of POSTING 2 holds to the cent. residual: by how much it does not.

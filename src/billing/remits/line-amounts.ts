@@ -20,7 +20,10 @@ export interface Allotment {
   readonly denied: readonly DeniedAmount[];
 }
 
-/** PR reasons that are the patient's share by the plan's design; any other PR on an unpaid line is looked at. */
+/**
+ * PR reasons that are the patient's share by the plan's design; any other PR on an unpaid line is
+ * looked at.
+ */
 const PLAN_SHARE: ReadonlySet<string> = new Set(["1", "2", "3", "66"]);
 
 /** Amounts of one line while they are added up. */
@@ -36,9 +39,10 @@ interface Group {
 }
 
 /**
- * Spreads a claim payment over the lines it answers (`lineOf`, from matchLines) and the claim-level bucket,
- * which holds what the claim states beyond its lines. Undefined when a group code is not one that a payment
- * may carry. A CO-97 whose amount an OA-94 of the same claim takes over is a move, not a denial (RFI 2320).
+ * Spreads a claim payment over the lines it answers (`lineOf`, from matchLines) and the claim-level
+ * bucket, which holds what the claim states beyond its lines. Undefined when a group code is not
+ * one that a payment may carry. A CO-97 whose amount an OA-94 of the same claim takes over is a
+ * move, not a denial (RFI 2320).
  */
 export function allot(
   payment: ClaimPayment,
@@ -139,7 +143,10 @@ function lineAmounts(lineControlNumber: string, line: Sums): LineAmounts {
   };
 }
 
-/** Refused by the payer, or left wholly to the patient for a reason that a person should check first. */
+/**
+ * Refused by the payer, or left wholly to the patient for a reason that a person should check
+ * first.
+ */
 function isRefusal(treatment: Treatment, adjustment: Adjustment, group: Group): boolean {
   if (adjustment.amountCents <= 0) return false;
   if (treatment === "denied") return true;

@@ -1,7 +1,9 @@
 import type { ClaimLine } from "../claims/claim.ts";
 import type { ServicePayment } from "./remittance.ts";
 
-/** A way to tell that a service payment answers a line, tried from the surest on (POSTING L1 to L3). */
+/**
+ * A way to tell that a service payment answers a line, tried from the surest on (POSTING L1 to L3).
+ */
 type Evidence = (service: ServicePayment, line: ClaimLine, charge: number) => boolean;
 
 const submittedCode = (service: ServicePayment) =>

@@ -1,4 +1,7 @@
-/** Why a claim payment, or a whole remittance, waits for a person; each with what happened and what to do. */
+/**
+ * Why a claim payment, or a whole remittance, waits for a person; each with what happened and what
+ * to do.
+ */
 export const PARK_REASONS = {
   unmatched: "No claim of ours carries this claim number.",
   "claim-unbalanced": "Charge less adjustments is not what the payer says it paid.",

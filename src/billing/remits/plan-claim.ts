@@ -23,7 +23,10 @@ import { payerSequence } from "./sequence.ts";
 /** What is noteworthy of a posted claim payment, for people to see. */
 export type ClaimFlag = "presumed-oa23" | "clp05-mismatch" | "corrected-insured" | "crossover";
 
-/** A claim payment that posts: the adjudication, the journal lines it makes and the states on both sides. */
+/**
+ * A claim payment that posts: the adjudication, the journal lines it makes and the states on both
+ * sides.
+ */
 export interface PostedClaim {
   readonly kind: "posted";
   readonly payment: ClaimPayment;
@@ -44,7 +47,10 @@ export interface ParkedClaim {
   readonly residualCents: Cents;
 }
 
-/** A status that decides nothing: pended, forwarded, predetermined. Told in the claim's story, never posted. */
+/**
+ * A status that decides nothing: pended, forwarded, predetermined. Told in the claim's story, never
+ * posted.
+ */
 export interface NotedClaim {
   readonly kind: "noted";
   readonly payment: ClaimPayment;
@@ -60,7 +66,10 @@ export interface DecisionContext {
   /** Several payments of this remittance answer the same claim (POSTING M7). */
   readonly split: boolean;
   readonly adjudicationId: string;
-  /** Where the paid amount comes from: cash in transit, or unapplied when a parked payment is released. */
+  /**
+   * Where the paid amount comes from: cash in transit, or unapplied when a parked payment is
+   * released.
+   */
   readonly cash: Account;
 }
 
@@ -73,7 +82,10 @@ const POSTING_STATUSES: ReadonlySet<string> = new Set(["1", "2", "3", "4", "19",
 /** Statuses that decide nothing: pended (4010), forwarded without decision, predetermination. */
 const NOTING_STATUSES: ReadonlySet<string> = new Set(["5", "23", "25"]);
 
-/** Decides what one claim payment does to the claim it belongs to; pure, and never plugs (POSTING B8). */
+/**
+ * Decides what one claim payment does to the claim it belongs to; pure, and never plugs (POSTING
+ * B8).
+ */
 export function decideClaim(
   payment: ClaimPayment,
   claim: KnownClaim | undefined,
@@ -171,8 +183,9 @@ function decidePayment(
 }
 
 /**
- * Whether a payer decides anew on charges that its earlier, unreversed decision has settled. Pure denials
- * settle nothing. Split claims and split lines cover a charge piece by piece (RFI 137, 958).
+ * Whether a payer decides anew on charges that its earlier, unreversed decision has settled. Pure
+ * denials settle nothing. Split claims and split lines cover a charge piece by piece (RFI 137,
+ * 958).
  */
 function overlaps(
   claim: KnownClaim,

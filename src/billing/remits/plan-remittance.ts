@@ -113,7 +113,9 @@ export function splitClaims(payments: readonly ClaimPayment[]): ReadonlySet<stri
   return split;
 }
 
-/** Where each PLB reason lives (POSTING 7); what is not here is held in suspense with a work item. */
+/**
+ * Where each PLB reason lives (POSTING 7); what is not here is held in suspense with a work item.
+ */
 export const PROVIDER_ADJUSTMENT_ACCOUNTS: Readonly<Record<string, Account>> = {
   FB: "forwarding-balance",
   WO: "overpayment-recovery",

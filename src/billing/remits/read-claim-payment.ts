@@ -26,7 +26,10 @@ export function readClaimPayment(loop: Loop, ordinal: number): ClaimPayment {
   const defects = new Defects();
   const clp = loop.segments[0];
   if (clp === undefined) throw new Error("a 2100 loop opens with CLP");
-  const services = loop.loopsOf("2110").map((inner) => readServicePayment(inner, defects));
+  const services: ServicePayment[] = [];
+  for (const inner of loop.loops) {
+    if (inner.id === "2110") services.push(readServicePayment(inner, defects));
+  }
   const around = readAround(loop, defects);
   return {
     ordinal,
@@ -41,7 +44,7 @@ export function readClaimPayment(loop: Loop, ordinal: number): ClaimPayment {
     facilityCode: present(clp.element(8)),
     frequencyCode: present(clp.element(9)),
     adjustments: fitted(around.adjustments),
-    services,
+    services: fitted(services),
     remarkCodes: fitted(around.remarkCodes),
     serviceDateFrom: around.from ?? earliest(services),
     serviceDateTo: around.to ?? latest(services) ?? around.from,

@@ -1,7 +1,10 @@
 import type { Finding } from "../../edi/x12/finding.ts";
 import type { Cents } from "../money/index.ts";
 
-/** One CAS triple of a claim (2100) or service line (2110). Positive reduces the payment, negative increases it. */
+/**
+ * One CAS triple of a claim (2100) or service line (2110). Positive reduces the payment, negative
+ * increases it.
+ */
 export interface Adjustment {
   /** CAS01: CO, PR, OA, PI, and CR from 4010-style senders. */
   readonly groupCode: string;
@@ -104,7 +107,10 @@ export interface RemittancePerson {
   readonly memberId: string | undefined;
 }
 
-/** One reason/amount pair of a PLB segment. Positive reduces the payment, negative increases it (RFI 2184). */
+/**
+ * One reason/amount pair of a PLB segment. Positive reduces the payment, negative increases it (RFI
+ * 2184).
+ */
 export interface ProviderAdjustment {
   readonly position: number;
   /** Which pair of the segment, 1 to 6. */
@@ -151,6 +157,9 @@ export interface Remittance {
   };
   readonly claimPayments: readonly ClaimPayment[];
   readonly providerAdjustments: readonly ProviderAdjustment[];
-  /** What could not be read in the payment itself (BPR, TRN, PLB): with any of these nothing of it posts. */
+  /**
+   * What could not be read in the payment itself (BPR, TRN, PLB): with any of these nothing of it
+   * posts.
+   */
   readonly defects: readonly Finding[];
 }

@@ -12,7 +12,10 @@ const BY_STATUS: Readonly<Record<string, Sequence>> = {
   "21": "T",
 };
 
-/** The claim filing indicator of Medicaid, which some senders use with status 3 even as the only payer. */
+/**
+ * The claim filing indicator of Medicaid, which some senders use with status 3 even as the only
+ * payer.
+ */
 const MEDICAID = "MC";
 
 /**
@@ -44,7 +47,9 @@ export function payerSequence(
   return lastResort ? sent : stated;
 }
 
-/** Whether a remittance's payer is the one that a claim names: by identifier, else by the same name. */
+/**
+ * Whether a remittance's payer is the one that a claim names: by identifier, else by the same name.
+ */
 export function isSamePayer(
   candidate: Pick<ClaimPayer, "id" | "name">,
   payer: Remittance["payer"],

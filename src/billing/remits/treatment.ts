@@ -9,7 +9,10 @@ export type Treatment =
   | "other"
   | "denied";
 
-/** CO reasons that reduce the charge by contract or law; every other CO is a denial (POSTING 8, DENIALS 2). */
+/**
+ * CO reasons that reduce the charge by contract or law; every other CO is a denial (POSTING 8,
+ * DENIALS 2).
+ */
 export const CONTRACTUAL_REASONS: ReadonlySet<string> = new Set([
   "24", // capitated: nothing is paid per claim
   "45", // above the fee schedule
@@ -41,7 +44,10 @@ export function isKnownGroup(groupCode: string): boolean {
   return KNOWN_GROUPS.has(groupCode);
 }
 
-/** What one adjustment does, by its group and reason; undefined for a group that only a reversal may carry. */
+/**
+ * What one adjustment does, by its group and reason; undefined for a group that only a reversal may
+ * carry.
+ */
 export function treatmentOf({ groupCode, reasonCode }: Adjustment): Treatment | undefined {
   switch (groupCode) {
     case "PR":
