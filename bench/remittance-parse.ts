@@ -1,4 +1,8 @@
-/** How fast an 835 becomes typed, proven remittances, against node-x12, which makes segments of it. */
+/**
+ * How fast an 835 becomes typed, proven remittances, against node-x12, which makes segments of it.
+ */
+import { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { X12Parser } from "node-x12";
 import {
   type ClaimPayment,
@@ -79,22 +83,16 @@ async function proveAll(chunks: readonly Buffer[]): Promise<number> {
   return claims;
 }
 
-/** The number of segments that node-x12 finds in the file. */
+/**
+ * The number of segments that node-x12 finds, read as its manual shows but without keeping them.
+ */
 async function streamSegments(chunks: readonly Buffer[]): Promise<number> {
-  const parser = new X12Parser();
   let segments = 0;
-  const done = new Promise<void>((resolve, reject) => {
-    parser.on("data", () => {
-      segments += 1;
-    });
-    parser.on("end", resolve);
-    parser.on("error", reject);
+  const parser = Readable.from(chunks).pipe(new X12Parser());
+  parser.on("data", () => {
+    segments += 1;
   });
-  for (const chunk of chunks) {
-    if (!parser.write(chunk)) await new Promise((resolve) => parser.once("drain", resolve));
-  }
-  parser.end();
-  await done;
+  await finished(parser);
   return segments;
 }
 

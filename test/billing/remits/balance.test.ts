@@ -102,7 +102,7 @@ describe("the three balances", () => {
       .expectAccount("A1", "1 100.00 = 80.00 paid + 20.00 patient\n2 50.00 = 50.00 open");
   });
 
-  it("B6 the share of the patient is the sum of PR; another CLP05 is flagged, and the CAS posts", () => {
+  it("B6 the patient's share is the sum of PR; another CLP05 is flagged, and the CAS posts", () => {
     const body = "CLP*A1*1*100*60*25*12*ICN1~CAS*PR*3*5~SVC*HC:99213*100*65~CAS*PR*1*30**2*5";
     const [payment] = remittance(body).claimPayments;
     expect(payment && patientShare(payment)).to.equal(4000);
@@ -142,14 +142,14 @@ describe("the three balances", () => {
       .expectAccount("A1", "1 100.00 = 100.00 open\n2 50.00 = 50.00 open");
   });
 
-  it("B8 a remittance that does not balance is refused whole, with the numbers of its equation", () => {
+  it("B8 a remittance that does not balance is refused whole, with its numbers", () => {
     const read1 = read("CLP*A1*1*100*80*0*12*ICN1~CAS*CO*45*20", { pays: "79.99" });
     expect(refusalOf(read1.remittance, read1.intact)).to.equal("transaction-unbalanced");
     expect(proveTransaction(read1.remittance).residualCents).to.equal(-1);
     new Books(A1).postRead(read1).expectEntry("").expectParked("");
   });
 
-  it("B8 of two claims only the one that does not balance waits; the money of both is there", () => {
+  it("B8 of two claims only the one that is off waits; the money of both is there", () => {
     new Books(A1, claim("A2", "100.00 99213"))
       .post("CLP*A1*1*150*150*0*12*I1~CLP*A2*1*100*80*0*12*I2~CAS*CO*45*21")
       .expectEntry(`

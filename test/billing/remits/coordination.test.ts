@@ -34,7 +34,7 @@ describe("coordination of benefits", () => {
         ar-patient       -50.00`);
   });
 
-  it("C2 a secondary that denies everything leaves the rest open with itself, not the patient", () => {
+  it("C2 a secondary that denies all leaves the rest open with itself, not the patient", () => {
     const denial = "CLP*A1*2*500*0*0*MC*I2~SVC*HC:99215*500*0~CAS*OA*23*425~CAS*CO*22*75";
     const both = bothOrders(books, PRIMARY, denial);
     both.expectAccount("A1", "1 500.00 = 300.00 paid + 125.00 contractual + 75.00 open");
@@ -118,7 +118,7 @@ describe("coordination of benefits", () => {
     expect(both.decisions[0]).to.have.property("flags").that.deep.equals([]);
   });
 
-  it("C3 reversing the primary gives the secondary's write-off its room back, and the reverse", () => {
+  it("C3 a reversed primary gives the secondary's write-off its room back", () => {
     const back =
       "CLP*A1*22*-500*-300**12*I1~SVC*HC:99215*-500*-300~CAS*PR*1*-75~CAS*CO*45*-125" +
       "~PLB*1234567893*20261231*FB:T1*-300";
@@ -140,7 +140,7 @@ describe("coordination of benefits", () => {
     a.expectAccount("A1", "1 100.00 = 35.00 paid + 65.00 contractual (10.00 presumed OA-23)");
   });
 
-  it("C4 an OA-94 below zero, where the secondary allows more than was billed, still ends at zero", () => {
+  it("C4 a negative OA-94 of a secondary that allows more than was billed ends at zero", () => {
     const primary = "CLP*A1*1*100*80*20*12*I1~SVC*HC:99213*100*80~CAS*PR*2*20";
     const secondary = "CLP*A1*2*100*35*0*MC*I2~SVC*HC:99213*100*35~CAS*OA*23*80**94*-15";
     bothOrders(() => new Books(claim("A1", "100.00 99213")), primary, secondary).expectAccount(

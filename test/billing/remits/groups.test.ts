@@ -53,7 +53,7 @@ describe("adjustment groups and the account", () => {
     });
   }
 
-  it("section 8: an unpaid line left to the patient is looked at, unless the plan means it so", () => {
+  it("section 8: a line left wholly to the patient is looked at, unless the plan means it", () => {
     expect(["1", "2", "3", "66"].flatMap((reason) => denied(unpaid(`PR*${reason}`)))).to.eql([]);
     expect(denied(unpaid("PR*204"))).to.deep.equal(["PR-204 10000"]);
     expectLine(unpaid("PR*204"), "1 100.00 = 100.00 patient");

@@ -23,7 +23,7 @@ describe("the identity of a remittance", () => {
     expect(found.map(({ remittance }) => remittance.claimPayments.length)).to.deep.equal([1, 1]);
   });
 
-  it("E2 is payer, trace number and payee, so the same trace of two payers is two remittances", () => {
+  it("E2 is payer, trace number and payee: one trace of two payers is two remittances", () => {
     expect(key(CLAIM)).to.equal("1512345678||T1|1234567893");
     expect(key(CLAIM, { trace: "T2" })).to.not.equal(key(CLAIM));
     const other = file(CLAIM).replace("1512345678", "1599999999");

@@ -139,8 +139,9 @@ export function clp(claim: string, { turn, pieces }: MadeUpDecision, reversal = 
       .filter(([name]) => name.startsWith("PR-"))
       .reduce((sum, [, amount]) => sum + amount, 0);
     const status = reversal ? "22" : STATUS[turn];
+    const share = reversal ? "" : text(patient);
     return [
-      `CLP*${claim}*${status}*${text(charge)}*${text(paid)}*${reversal ? "" : text(patient)}*12*${number}`,
+      `CLP*${claim}*${status}*${text(charge)}*${text(paid)}*${share}*12*${number}`,
       ...rows.filter((row) => row.line === "").flatMap(cas),
       ...rows
         .filter((row) => row.line !== "")
@@ -159,7 +160,10 @@ export function paidBy({ pieces }: MadeUpDecision): number {
   return together(pieces.flatMap((piece) => piece.rows)).paid;
 }
 
-/** A PLB that carries a negative sum of payments forward, so that BPR02 is not below zero (POSTING B9). */
+/**
+ * A PLB that carries a negative sum of payments forward, so that BPR02 is not below zero (POSTING
+ * B9).
+ */
 export function carryForward(paid: number): string {
   return paid < 0 ? `~PLB*1234567893*20261231*FB:T1*${dollars(paid)}` : "";
 }

@@ -42,7 +42,8 @@ describe("matching claim payments to claims", () => {
       .post("CLP*OLD*2*100*30*0*MC*I2~SVC*HC:99213*100*30~CAS*OA*23*70", { from: "S" })
       .expectAccount(
         "OLD",
-        "1 100.00 = 110.00 paid + 20.00 contractual - 30.00 open\n2 50.00 = 30.00 open + 20.00 contra",
+        "1 100.00 = 110.00 paid + 20.00 contractual - 30.00 open\n" +
+          "2 50.00 = 30.00 open + 20.00 contra",
       );
   });
 

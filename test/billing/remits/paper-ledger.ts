@@ -1,6 +1,6 @@
 /**
- * A second ledger, as a clerk would keep it on cards, written from the prose of POSTING 8 and 9 and not from
- * the code: it is slow, plain, and must always agree with the real one.
+ * A second ledger, as a clerk would keep it on cards, written from the prose of POSTING 8 and 9 and
+ * not from the code: it is slow, plain, and must always agree with the real one.
  */
 
 /** Who decides: the first, second or third payer. */
@@ -38,7 +38,10 @@ export function openOn(card: Card): number {
   return card.charge - card.paid - card.writtenOff - card.sequestered - card.other - card.patient;
 }
 
-/** Writes the cards of a claim anew from all decisions in force, the first payer's before the second's. */
+/**
+ * Writes the cards of a claim anew from all decisions in force, the first payer's before the
+ * second's.
+ */
 export function paperLedger(
   charges: Readonly<Record<string, number>>,
   decisions: readonly PaperDecision[],
@@ -98,7 +101,9 @@ function contractual(row: Row): number {
   return (row.adjustments["CO-45"] ?? 0) + (row.adjustments["CO-144"] ?? 0);
 }
 
-/** C3: no more than is open of the line, nor of the claim once another line's credit is left out. */
+/**
+ * C3: no more than is open of the line, nor of the claim once another line's credit is left out.
+ */
 function stillOpen(card: Card, cards: readonly Card[], whole: Card): number {
   const ofClaim = openOn(whole) + sum(cards, (each) => Math.max(0, openOn(each)));
   const ofCard = card === whole ? ofClaim : openOn(card);

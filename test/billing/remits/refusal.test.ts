@@ -48,7 +48,7 @@ describe("what refuses a whole remittance", () => {
     expect(refusal(PAID, { handling: "D", pays: "200" })).to.equal("transaction-unbalanced");
   });
 
-  it("E6 nothing to do with dates: BPR16 is the date of the cash, DTM*405 of the adjudication", () => {
+  it("E6 no date: BPR16 is the date of the cash, DTM*405 of the adjudication", () => {
     const { remittance } = read(PAID, { date: "20260301" });
     expect(remittance.paymentDate).to.equal("2026-03-01");
     expect(remittance.productionDate).to.equal("2026-02-28");

@@ -129,7 +129,8 @@ describe("reversals and corrections", () => {
 
   it("R3 the payer's claim number names the posting that is reversed", () => {
     const piece = (icn: string, status = "1", sign = "") =>
-      `CLP*A1*${status}*${sign}50*${sign}40*0*12*${icn}~SVC*HC:97110*${sign}50*${sign}40~CAS*CO*45*${sign}10~REF*6R*1`;
+      `CLP*A1*${status}*${sign}50*${sign}40*0*12*${icn}~SVC*HC:97110*${sign}50*${sign}40~` +
+      `CAS*CO*45*${sign}10~REF*6R*1`;
     const known = new Books(claim("A1", "100.00 97110 x2")).post(piece("I1")).post(piece("I2"));
     known.post(piece("I1", "22", "-") + carried("40"));
     const [decision] = known.decisions;

@@ -1,6 +1,7 @@
 /**
- * The bookkeeping of a small practice, as a textbook shows it: claims and remittances are short texts, and
- * what the ledger then says is text again, so that a biller can check every test on paper.
+ * The bookkeeping of a small practice, as a textbook shows it: claims and remittances are short
+ * texts, and what the ledger then says is text again, so that a biller can check every test on
+ * paper.
  */
 import { expect } from "chai";
 import type { ClaimLine, ClaimPayer } from "../../../src/billing/claims/claim.ts";
@@ -48,7 +49,9 @@ interface ClaimOptions {
   readonly superseded?: boolean;
 }
 
-/** `claim("A1", "100.00 99213-25 x1", "50.00 85025 2026-01-05", "80.00 rev 0450")`: lines 1, 2, 3. */
+/**
+ * `claim("A1", "100.00 99213-25 x1", "50.00 85025 2026-01-05", "80.00 rev 0450")`: lines 1, 2, 3.
+ */
 export function claim(number: string, ...lines: readonly string[]): KnownClaim {
   return claimWith({}, number, ...lines);
 }
@@ -114,7 +117,10 @@ export interface ReadBack {
   readonly intact: boolean;
 }
 
-/** The segments of claim payments and PLBs, one or several a line, in an envelope, read back as one remittance. */
+/**
+ * The segments of claim payments and PLBs, one or several a line, in an envelope, read back as one
+ * remittance.
+ */
 export function read(body: string, options: RemittanceOptions = {}): ReadBack {
   return readFile(file(body, options));
 }
@@ -139,7 +145,8 @@ export function file(body: string, options: RemittanceOptions = {}): string {
     ...segments,
   ];
   return [
-    "ISA*00*          *00*          *ZZ*PAYER          *ZZ*CLINIC         *260301*0600*^*00501*000000001*0*P*:",
+    "ISA*00*          *00*          *ZZ*PAYER          *ZZ*CLINIC         " +
+      "*260301*0600*^*00501*000000001*0*P*:",
     "GS*HP*PAYER*CLINIC*20260301*0600*1*X*005010X221A1",
     ...set,
     `SE*${options.segments ?? set.length + 1}*0001`,
@@ -348,7 +355,9 @@ export class Books {
   }
 }
 
-/** The sums of journal lines by account, debits first, then by name; accounts at zero are left out. */
+/**
+ * The sums of journal lines by account, debits first, then by name; accounts at zero are left out.
+ */
 export function journalText(lines: readonly JournalLine[]): string {
   return (Object.keys(ACCOUNTS) as Account[])
     .map((account) => {
@@ -371,7 +380,9 @@ const PARTS: readonly (readonly [string, (line: LineAccount) => Cents])[] = [
   ["contra", (line) => line.contraCents],
 ];
 
-/** A claim's account as equations, one a line of the claim; `claim` is what stands at claim level. */
+/**
+ * A claim's account as equations, one a line of the claim; `claim` is what stands at claim level.
+ */
 export function accountText(account: ClaimAccount): string {
   return account.lines.map(equation).join("\n");
 }
