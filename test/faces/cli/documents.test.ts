@@ -1,0 +1,120 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { ERRORS } from "../../../src/app/errors.ts";
+import { claimwright, freshFolder, type Line, sample, samples } from "./claimwright.ts";
+
+const page = (name: string) =>
+  readFileSync(new URL(`../../../docs/${name}`, import.meta.url), "utf8");
+
+interface Shape {
+  readonly always: Set<string>;
+  readonly sometimes: Set<string>;
+}
+
+/** The tables of docs/cli.md by their headings, "command · kind". */
+function documented(): Map<string, Shape> {
+  const shapes = new Map<string, Shape>();
+  for (const section of page("cli.md").split(/^### /m).slice(1)) {
+    const [title = "", ...rest] = section.split("\n");
+    const shape: Shape = { always: new Set(), sometimes: new Set() };
+    for (const row of rest) {
+      const [, cell = ""] = /^\| (`[^|]*`) \|/.exec(row) ?? [];
+      for (const [, field = "", mark] of cell.matchAll(/`(\w+)(\??)`/g)) {
+        (mark === "?" ? shape.sometimes : shape.always).add(field);
+      }
+    }
+    shapes.set(title, shape);
+  }
+  return shapes;
+}
+
+/** ICD-10-CM order file of two rows. */
+const CODES = [
+  `00001 A00     0 ${"Cholera".padEnd(60)} Cholera`,
+  `00002 A000    1 ${"Cholera, classical".padEnd(60)} Cholera, classical`,
+].join("\n");
+
+describe("docs/cli.md", () => {
+  const folder = freshFolder();
+  const data = ["--data", join(folder.path, "data")];
+  const printed = new Map<string, Line[]>();
+  async function run(title: string, ...args: string[]): Promise<readonly Line[]> {
+    const { lines } = await claimwright(...args, "--json");
+    for (const line of lines) {
+      const kind = title.startsWith("denials") ? "item" : (line.kind ?? "answer");
+      const key = `${title} · ${kind === "file" && title !== "simulate payer" ? "summary" : kind}`;
+      printed.set(key, [...(printed.get(key) ?? []), line]);
+    }
+    return lines;
+  }
+  before(async () => {
+    const codes = join(folder.path, "icd10cm_order_2026.txt");
+    writeFileSync(codes, CODES);
+    const encounters = ["--count", "12", "--seed", "7", "--today", "2026-03-01"];
+    await Promise.all([
+      run("parse", "parse", ...samples("0", "1")),
+      claimwright("simulate", "encounters", ...encounters, "-o", folder.path),
+    ]);
+    await run("validate", "validate", sample("04"), "--ack", folder.path);
+    await run("ingest", "ingest", sample("09"), ...data);
+    await run("ingest", "ingest", ...samples("0", "1"), ...data);
+    const out = join(folder.path, "out");
+    const made = join(folder.path, "encounters.json");
+    const sent = await run("generate", "generate", made, "-o", out, ...data);
+    await run("generate", "generate", made, "-o", out, ...data);
+    const file = join(out, String(sent.find(({ kind }) => kind === "batch")?.file));
+    await run("simulate payer", "simulate", "payer", file, "-o", join(folder.path, "answers"));
+    await run("claims list", "claims", "list", ...data);
+    await run("claims show", "claims", "show", "CW-1006", ...data);
+    await run("remits list", "remits", "list", ...data);
+    await run("remits show", "remits", "show", "LKEFT0011", ...data);
+    await run("remits show", "remits", "show", "LKEFT0007", ...data);
+    const [item] = await run("denials list", "denials", "list", ...data);
+    await run("denials show", "denials", "show", String(item?.id), ...data);
+    await run("ledger trial-balance", "ledger", "trial-balance", ...data);
+    await run("report denial-rate", "report", "denial-rate", ...data);
+    await run("audit verify", "audit", "verify", ...data);
+    await run("rebuild", "rebuild", "--check", ...data);
+    await run("codes import", "codes", "import", codes, ...data);
+    await run("rules list", "rules", "list");
+    await run("store show", "store", "show", ...data);
+    await run("users invite", "users", "invite", ...data);
+    await run("keys create", "keys", "create", "box", ...data);
+    await run("keys list", "keys", "list", ...data);
+  });
+  after(() => folder.remove());
+
+  for (const [title, { always, sometimes }] of documented()) {
+    it(`says of "${title}" every field that is printed, and no other`, () => {
+      const lines = printed.get(title) ?? [];
+      expect(lines, "nothing was printed").not.to.have.length(0);
+      for (const line of lines) {
+        const fields = Object.keys(line);
+        expect(fields).to.include.members([...always]);
+        expect([...always, ...sometimes]).to.include.members(fields);
+      }
+    });
+  }
+
+  it("has a table for every kind of line that is printed", () => {
+    const shapes = documented();
+    const missing = [...printed.keys()].filter(
+      (title) => !shapes.has(title) && !/ · (summary|finding)$/.test(title),
+    );
+    expect(missing).to.deep.equal([]);
+  });
+});
+
+describe("docs/errors.md", () => {
+  it("is the table of src/app/errors.ts, row by row", () => {
+    const rows = page("errors.md")
+      .split("\n")
+      .filter((line) => line.startsWith("| `"));
+    const table = Object.entries(ERRORS).map(
+      ([code, { message, status, exitCode }]) =>
+        `| \`${code}\` | ${message} | ${status} | ${exitCode} |`,
+    );
+    expect(rows).to.deep.equal(table);
+  });
+});
