@@ -1,8 +1,9 @@
 import { type Encounter, isoDate, type Provider } from "../intake/index.ts";
 import { type Cents, parseAmount } from "../money/index.ts";
+import { capitals } from "./capitals.ts";
 import type { Claim, ClaimLine, ClaimPatient, ClaimPayer } from "./claim.ts";
 import { plainCode } from "./edits/index.ts";
-import { capitals, digitsOnly, plainDecimal } from "./loops/index.ts";
+import { digitsOnly, plainDecimal } from "./loops/index.ts";
 
 type EncounterLine = Encounter["claimInformation"]["serviceLines"][number];
 
@@ -104,8 +105,8 @@ function lineOf(line: EncounterLine, index: number, lineControlNumber: string): 
     lineNumber: index + 1,
     lineControlNumber,
     procedureQualifier: service.procedureIdentifier,
-    procedureCode: service.procedureCode.toUpperCase(),
-    modifiers: service.procedureModifiers?.map((modifier) => modifier.toUpperCase()) ?? [],
+    procedureCode: capitals(service.procedureCode),
+    modifiers: service.procedureModifiers?.map(capitals) ?? [],
     revenueCode: undefined,
     chargeCents: centsOf(service.lineItemChargeAmount),
     units: plainDecimal(service.serviceUnitCount),

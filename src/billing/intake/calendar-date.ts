@@ -15,6 +15,22 @@ export function isoDate(text: string): string | undefined {
   return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
 }
 
+/**
+ * A date written YYYYMMDD or YYYY-MM-DD as the number 20260301, to be compared with others; NaN when
+ * it is neither or is no day of the calendar.
+ */
+export function dateNumber(text: string): number {
+  const separated = text.length === 10;
+  if (!separated && text.length !== 8) return Number.NaN;
+  if (separated && (text.charCodeAt(4) !== HYPHEN || text.charCodeAt(7) !== HYPHEN)) {
+    return Number.NaN;
+  }
+  const [monthAt, dayAt] = separated ? ([5, 8] as const) : ([4, 6] as const);
+  if (!isDay(text, monthAt, dayAt)) return Number.NaN;
+  const year = pair(text, 0) * 100 + pair(text, 2);
+  return year * 10_000 + pair(text, monthAt) * 100 + pair(text, dayAt);
+}
+
 /** An ISO calendar date as X12 writes it (D8): 2026-03-01 → 20260301. */
 export function compactDate(iso: string): string {
   return iso.slice(0, 4) + iso.slice(5, 7) + iso.slice(8, 10);

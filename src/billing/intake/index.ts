@@ -7,7 +7,7 @@
  * - field: one property of an encounter, with its place in the 837P and on the CMS-1500.
  * - held: an encounter with an error is held; nothing of it is sent until the error is mended.
  */
-export { compactDate, daysBetween, isoDate } from "./calendar-date.ts";
+export { compactDate, dateNumber, daysBetween, isoDate } from "./calendar-date.ts";
 export { compileEncounterCheck, type EncounterCheck } from "./check-encounter.ts";
 export type {
   Address,

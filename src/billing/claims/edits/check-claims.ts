@@ -4,7 +4,7 @@ import { AMOUNT_EDITS } from "./amount-edits.ts";
 import { CODE_EDITS } from "./code-edits.ts";
 import { DATE_EDITS } from "./date-edits.ts";
 import { duplicateFinder, type SubmittedBefore } from "./duplicates.ts";
-import type { Edit, EditContext, Report } from "./edit.ts";
+import { type Edit, type EditContext, type Report, serviceDates } from "./edit.ts";
 import { LINE_EDITS } from "./line-edits.ts";
 import { PARTY_EDITS } from "./party-edits.ts";
 import { PROVIDER_EDITS } from "./provider-edits.ts";
@@ -44,28 +44,29 @@ export interface BatchContext extends EditContext {
  * for.
  */
 export function checkClaim(encounter: Encounter, context: BatchContext): EditedEncounter {
-  const repaired = repairText(encounter, context.delimiters);
-  const findings: Finding[] = [...repaired.findings];
-  const running: Running = { edit: undefined, findings };
-  const report = reporter(running);
-  for (const edit of EDITS) {
-    running.edit = edit;
-    edit.check(repaired.encounter, report, context);
-  }
-  return verdict(repaired.encounter, findings);
+  return checker(context)(encounter);
 }
 
-/** The edit that is running, and what all edits have told so far. */
-interface Running {
-  edit: Edit | undefined;
-  readonly findings: Finding[];
-}
-
-function reporter(running: Running): Report {
-  return (pointer, says, fix, severity = "error") => {
-    if (running.edit === undefined) return;
-    const { id: code, snip } = running.edit;
-    running.findings.push(fieldFinding({ severity, code, snip, pointer, says, fix }));
+/** The edits as one check, made once for a batch. */
+function checker(context: BatchContext): (encounter: Encounter) => EditedEncounter {
+  let findings: Finding[] = [];
+  let running: Edit | undefined;
+  const report: Report = (pointer, says, fix, severity = "error") => {
+    if (running === undefined) return;
+    const { id: code, snip } = running;
+    findings.push(fieldFinding({ severity, code, snip, pointer, says, fix }));
+  };
+  return (written) => {
+    const { encounter, findings: repairs } = repairText(written, context.delimiters);
+    const dates = serviceDates(encounter);
+    for (const edit of EDITS) {
+      running = edit;
+      edit.check(encounter, report, context, dates);
+    }
+    if (repairs.length === 0 && findings.length === 0) return accepted(encounter);
+    const told = [...repairs, ...findings];
+    findings = [];
+    return verdict(encounter, told);
   };
 }
 
@@ -75,12 +76,19 @@ export function checkClaims(
   context: BatchContext,
 ): readonly EditedEncounter[] {
   const duplicatesOf = duplicateFinder(context.before);
+  const check = checker(context);
   return encounters.map((encounter) => {
-    const checked = checkClaim(encounter, context);
+    const checked = check(encounter);
     const duplicates = duplicatesOf(checked.encounter);
     if (duplicates.length === 0) return checked;
     return verdict(checked.encounter, [...checked.findings, ...duplicates]);
   });
+}
+
+const NONE: readonly Finding[] = [];
+
+function accepted(encounter: Encounter): EditedEncounter {
+  return { encounter, findings: NONE, held: false };
 }
 
 function verdict(encounter: Encounter, findings: readonly Finding[]): EditedEncounter {

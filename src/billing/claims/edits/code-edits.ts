@@ -1,5 +1,4 @@
-import type { Encounter } from "../../intake/index.ts";
-import { isoDate } from "../../intake/index.ts";
+import { capitals } from "../capitals.ts";
 import { type CodeAnswer, type Edit, eachLine, lineAt, type Report } from "./edit.ts";
 
 const ICD10 = /^[A-Z]\d[0-9A-Z]{1,5}$/;
@@ -9,22 +8,12 @@ const HCPCS = /^[A-V]\d{4}$/;
 const MODIFIER = /^[0-9A-Z]{2}$/;
 const NDC = /^\d{11}$/;
 const PLACE = /^\d{2}$/;
-const NO_PLACE = ["is not two digits", "Use a code such as 11."] as const;
-const CLAIM_PLACE = "/claimInformation/placeOfServiceCode";
+/** A code whose form is wrong is not looked up. */
+const NO_PLACE = { status: "malformed" } as const;
 
 /** An ICD-10-CM code as X12 carries it: capitals, no dot. */
 export function plainCode(code: string): string {
-  return (code.includes(".") ? code.replaceAll(".", "") : code).toUpperCase();
-}
-
-/** Earliest service date of an encounter, ISO; undefined when none is a date. */
-export function firstServiceDate(encounter: Encounter): string | undefined {
-  let first: string | undefined;
-  for (const line of encounter.claimInformation.serviceLines) {
-    const date = isoDate(line.serviceDate);
-    if (date !== undefined && (first === undefined || date < first)) first = date;
-  }
-  return first;
+  return capitals(code.includes(".") ? code.replaceAll(".", "") : code);
 }
 
 /** What is wrong with diagnoses, procedures, modifiers and other codes. */
@@ -33,10 +22,10 @@ export const CODE_EDITS: readonly Edit[] = [
     id: "principal-diagnosis",
     snip: 2,
     source: "005010X222A1 2300 HI01-1 = ABK, HI02 on = ABF",
-    check({ claimInformation }, report) {
-      for (const [index, each] of claimInformation.healthCareCodeInformation.entries()) {
+    check({ claimInformation: { healthCareCodeInformation: diagnoses } }, report) {
+      for (let index = 0; index < diagnoses.length; index += 1) {
         const wanted = index === 0 ? "ABK" : "ABF";
-        if (each.diagnosisTypeCode === wanted) continue;
+        if (diagnoses[index]?.diagnosisTypeCode === wanted) continue;
         report(
           `/claimInformation/healthCareCodeInformation/${index}/diagnosisTypeCode`,
           index === 0 ? "must be ABK: the first is the principal" : "must be ABF: one is principal",
@@ -50,13 +39,15 @@ export const CODE_EDITS: readonly Edit[] = [
     snip: 2,
     source: "ICD-10-CM guidelines I.B.12: report each code once",
     check({ claimInformation }, report) {
-      const seen = new Set<string>();
-      for (const [index, each] of claimInformation.healthCareCodeInformation.entries()) {
-        const code = plainCode(each.diagnosisCode);
-        if (seen.has(code)) {
+      const diagnoses = claimInformation.healthCareCodeInformation;
+      if (diagnoses.length < 2) return;
+      const seen: string[] = [];
+      for (let index = 0; index < diagnoses.length; index += 1) {
+        const code = plainCode(diagnoses[index]?.diagnosisCode ?? "");
+        if (seen.includes(code)) {
           report(diagnosisAt(index), "repeats an earlier diagnosis", "Remove it, mend pointers.");
         }
-        seen.add(code);
+        seen.push(code);
       }
     },
   },
@@ -64,9 +55,9 @@ export const CODE_EDITS: readonly Edit[] = [
     id: "diagnosis-format",
     snip: 5,
     source: "45 CFR 162.1002 (c)(2): ICD-10-CM",
-    check({ claimInformation }, report) {
-      for (const [index, each] of claimInformation.healthCareCodeInformation.entries()) {
-        if (ICD10.test(plainCode(each.diagnosisCode))) continue;
+    check({ claimInformation: { healthCareCodeInformation: diagnoses } }, report) {
+      for (let index = 0; index < diagnoses.length; index += 1) {
+        if (ICD10.test(plainCode(diagnoses[index]?.diagnosisCode ?? ""))) continue;
         report(diagnosisAt(index), "has not the form of an ICD-10-CM code", "Look the code up.");
       }
     },
@@ -75,14 +66,14 @@ export const CODE_EDITS: readonly Edit[] = [
     id: "diagnosis-code",
     snip: 5,
     source: "45 CFR 162.1002: valid on the date of service",
-    check(encounter, report, { codeSets }) {
-      const onDate = firstServiceDate(encounter);
+    check({ claimInformation }, report, { codeSets }, { first: onDate }) {
       if (onDate === undefined) return;
-      const diagnoses = encounter.claimInformation.healthCareCodeInformation;
-      for (const [index, each] of diagnoses.entries()) {
-        const code = plainCode(each.diagnosisCode);
+      const diagnoses = claimInformation.healthCareCodeInformation;
+      for (let index = 0; index < diagnoses.length; index += 1) {
+        const code = plainCode(diagnoses[index]?.diagnosisCode ?? "");
         if (!ICD10.test(code)) continue;
-        tell(report, () => diagnosisAt(index), codeSets.lookup("icd10cm", code, onDate));
+        const answer = codeSets.lookup("icd10cm", code, onDate);
+        if (isDoubtful(answer)) tell(report, diagnosisAt(index), answer);
       }
     },
   },
@@ -93,7 +84,7 @@ export const CODE_EDITS: readonly Edit[] = [
     check(encounter, report) {
       eachLine(encounter, ({ professionalService: service }, number) => {
         if (service.procedureIdentifier !== "HC") return;
-        const code = service.procedureCode.toUpperCase();
+        const code = capitals(service.procedureCode);
         if (CPT.test(code) || HCPCS.test(code)) return;
         const pointer = lineAt(number, "/professionalService/procedureCode");
         report(pointer, "has not the form of a CPT or HCPCS code", "Look the code up.");
@@ -104,14 +95,14 @@ export const CODE_EDITS: readonly Edit[] = [
     id: "procedure-code",
     snip: 5,
     source: "45 CFR 162.1002: valid on the date of service",
-    check(encounter, report, { codeSets }) {
-      eachLine(encounter, ({ professionalService: service, serviceDate }, number) => {
-        const onDate = isoDate(serviceDate);
+    check(encounter, report, { codeSets }, { ofLine }) {
+      eachLine(encounter, ({ professionalService: service }, number) => {
+        const onDate = ofLine[number];
         if (service.procedureIdentifier !== "HC" || onDate === undefined) return;
-        const code = service.procedureCode.toUpperCase();
-        const set = HCPCS.test(code) ? "hcpcs" : "cpt";
-        const answer = codeSets.lookup(set, code, onDate);
-        tell(report, () => lineAt(number, "/professionalService/procedureCode"), answer);
+        const code = capitals(service.procedureCode);
+        const answer = codeSets.lookup(HCPCS.test(code) ? "hcpcs" : "cpt", code, onDate);
+        if (!isDoubtful(answer)) return;
+        tell(report, lineAt(number, "/professionalService/procedureCode"), answer);
       });
     },
   },
@@ -119,20 +110,21 @@ export const CODE_EDITS: readonly Edit[] = [
     id: "modifier",
     snip: 5,
     source: "005010X222A1 2400 SV101-3 to -6: HCPCS and CPT modifiers, each once",
-    check(encounter, report, { codeSets }) {
-      eachLine(encounter, ({ professionalService: service, serviceDate }, number) => {
-        const { procedureModifiers: modifiers } = service;
-        if (modifiers === undefined) return;
-        const onDate = isoDate(serviceDate);
-        for (const [index, written] of modifiers.entries()) {
-          const pointer = () => lineAt(number, `/professionalService/procedureModifiers/${index}`);
-          const modifier = written.toUpperCase();
+    check(encounter, report, { codeSets }, { ofLine }) {
+      eachLine(encounter, ({ professionalService: service }, number) => {
+        if (service.procedureModifiers === undefined) return;
+        const modifiers = service.procedureModifiers.map(capitals);
+        const onDate = ofLine[number];
+        for (let index = 0; index < modifiers.length; index += 1) {
+          const modifier = modifiers[index] ?? "";
           if (!MODIFIER.test(modifier)) {
-            report(pointer(), "is not two letters or digits", "Look the modifier up.");
-          } else if (modifiers.findIndex((other) => other.toUpperCase() === modifier) < index) {
-            report(pointer(), "repeats an earlier modifier", "Remove it.");
+            const pointer = modifierAt(number, index);
+            report(pointer, "is not two letters or digits", "Look the modifier up.");
+          } else if (modifiers.indexOf(modifier) < index) {
+            report(modifierAt(number, index), "repeats an earlier modifier", "Remove it.");
           } else if (onDate !== undefined) {
-            tell(report, pointer, codeSets.lookup("modifier", modifier, onDate));
+            const answer = codeSets.lookup("modifier", modifier, onDate);
+            if (isDoubtful(answer)) tell(report, modifierAt(number, index), answer);
           }
         }
       });
@@ -142,16 +134,15 @@ export const CODE_EDITS: readonly Edit[] = [
     id: "place-of-service",
     snip: 5,
     source: "CMS place of service codes; 005010X222A1 2300 CLM05-1, 2400 SV105",
-    check(encounter, report, { codeSets, today }) {
-      const onDate = firstServiceDate(encounter) ?? today;
+    check(encounter, report, { codeSets, today }, { first: onDate = today }) {
       const { placeOfServiceCode: place } = encounter.claimInformation;
-      if (!PLACE.test(place)) report(CLAIM_PLACE, ...NO_PLACE);
-      else tell(report, () => CLAIM_PLACE, codeSets.lookup("pos", place, onDate));
-      eachLine(encounter, ({ professionalService: { placeOfServiceCode } }, number) => {
-        if (placeOfServiceCode === undefined) return;
-        const pointer = lineAt(number, "/professionalService/placeOfServiceCode");
-        if (!PLACE.test(placeOfServiceCode)) report(pointer, ...NO_PLACE);
-        else tell(report, () => pointer, codeSets.lookup("pos", placeOfServiceCode, onDate));
+      const answer = PLACE.test(place) ? codeSets.lookup("pos", place, onDate) : NO_PLACE;
+      if (isDoubtful(answer)) tell(report, "/claimInformation/placeOfServiceCode", answer);
+      eachLine(encounter, ({ professionalService: { placeOfServiceCode: own } }, number) => {
+        if (own === undefined) return;
+        const ofLine = PLACE.test(own) ? codeSets.lookup("pos", own, onDate) : NO_PLACE;
+        if (!isDoubtful(ofLine)) return;
+        tell(report, lineAt(number, "/professionalService/placeOfServiceCode"), ofLine);
       });
     },
   },
@@ -174,25 +165,38 @@ function diagnosisAt(index: number): string {
   return `/claimInformation/healthCareCodeInformation/${index}/diagnosisCode`;
 }
 
-/** Tells what the code set says of a code, when that is not "valid". */
-function tell(report: Report, pointer: () => string, answer: CodeAnswer | undefined): void {
-  if (answer === undefined || answer.status === "valid") return;
-  const severity = answer.complete ? "error" : "warning";
+function modifierAt(number: number, index: number): string {
+  return lineAt(number, `/professionalService/procedureModifiers/${index}`);
+}
+
+type Answer = CodeAnswer | typeof NO_PLACE;
+
+/** Whether there is something to tell: asked before the place of a finding is worked out. */
+function isDoubtful(answer: Answer | undefined): answer is Answer {
+  return answer !== undefined && answer.status !== "valid";
+}
+
+/** Tells what is wrong with a code, which is not "valid". */
+function tell(report: Report, pointer: string, answer: Answer): void {
   switch (answer.status) {
+    case "malformed":
+      report(pointer, "is not two digits", "Use a code such as 11.");
+      break;
     case "not-billable":
-      report(pointer(), "is a heading, not a billable code", "Use a more specific code.");
+      report(pointer, "is a heading, not a billable code", "Use a more specific code.");
       break;
     case "not-yet-effective":
-      report(pointer(), "was not yet valid on the date of service", "Check code and date.");
+      report(pointer, "was not yet valid on the date of service", "Check code and date.");
       break;
     case "expired":
-      report(pointer(), "was no longer valid on the date of service", "Use its successor.");
+      report(pointer, "was no longer valid on the date of service", "Use its successor.");
       break;
     default: {
       const fix = answer.complete
         ? "Look the code up in the official release."
         : "Import the official release so that it can be checked.";
-      report(pointer(), "is not in the code set held", fix, severity);
+      const severity = answer.complete ? "error" : "warning";
+      report(pointer, "is not in the code set held", fix, severity);
     }
   }
 }

@@ -1,6 +1,5 @@
-import { daysBetween, type Encounter, isoDate } from "../../intake/index.ts";
-import { firstServiceDate } from "./code-edits.ts";
-import { eachDate, pointerTo } from "./each-date.ts";
+import { dateNumber, daysBetween, type Encounter, isoDate } from "../../intake/index.ts";
+import { eachDate, everyDate, pointerTo } from "./each-date.ts";
 import { type Edit, eachLine, lineAt } from "./edit.ts";
 
 /** Dates that say what is to come. */
@@ -27,8 +26,9 @@ export const DATE_EDITS: readonly Edit[] = [
     snip: 1,
     source: "X12 data type DT",
     check(encounter, report) {
+      if (everyDate(encounter, isDate)) return;
       eachDate(encounter, (date, path, name) => {
-        if (isoDate(date) !== undefined) return;
+        if (isDate(date)) return;
         report(pointerTo(path, name), "is no day of the calendar", "Write the date as YYYY-MM-DD.");
       });
     },
@@ -38,9 +38,12 @@ export const DATE_EDITS: readonly Edit[] = [
     snip: 4,
     source: "A claim reports what was done",
     check(encounter, report, { today }) {
+      const now = dateNumber(today);
+      const isPast = (date: string, name: string): boolean =>
+        !(dateNumber(date) > now) || MAY_BE_AHEAD.has(name);
+      if (everyDate(encounter, isPast)) return;
       eachDate(encounter, (date, path, name) => {
-        const iso = isoDate(date);
-        if (iso === undefined || iso <= today || MAY_BE_AHEAD.has(name)) return;
+        if (isPast(date, name)) return;
         report(pointerTo(path, name), "is in the future", "Check the date.");
       });
     },
@@ -67,33 +70,26 @@ export const DATE_EDITS: readonly Edit[] = [
     id: "before-birth",
     snip: 4,
     source: "A service cannot come before the patient's birth",
-    check(encounter, report) {
+    check(encounter, report, _context, { ofLine }) {
       const patient = encounter.dependent ?? encounter.subscriber;
       const birth = isoDate(patient.dateOfBirth ?? "");
       if (birth === undefined) return;
-      eachLine(encounter, ({ serviceDate }, number) => {
-        const date = isoDate(serviceDate);
-        if (date === undefined || date >= birth) return;
-        report(
-          lineAt(number, "/serviceDate"),
-          "is before the patient's birth date",
-          "Check both dates.",
-        );
-      });
+      for (let number = 0; number < ofLine.length; number += 1) {
+        const date = ofLine[number];
+        if (date === undefined || date >= birth) continue;
+        const pointer = lineAt(number, "/serviceDate");
+        report(pointer, "is before the patient's birth date", "Check both dates.");
+      }
     },
   },
   {
     id: "timely-filing",
     snip: 7,
     source: "42 CFR 424.44 and payer contracts",
-    check(encounter, report, { today, timelyFilingDays = TIMELY_DAYS }) {
-      const first = firstServiceDate(encounter);
+    check(_encounter, report, { today, timelyFilingDays = TIMELY_DAYS }, { first, ofLine }) {
       if (first === undefined || daysBetween(first, today) <= timelyFilingDays) return;
-      const index = encounter.claimInformation.serviceLines.findIndex(
-        (line) => isoDate(line.serviceDate) === first,
-      );
       report(
-        `/claimInformation/serviceLines/${index}/serviceDate`,
+        lineAt(ofLine.indexOf(first), "/serviceDate"),
         `is more than ${timelyFilingDays} days ago, the payer's time for filing`,
         "Add a delay reason code or proof of timely filing, or expect CO-29.",
         "warning",
@@ -137,9 +133,10 @@ export const DATE_EDITS: readonly Edit[] = [
     snip: 4,
     source: "005010X222A1 2300 DTP: what came before the service",
     check(encounter: Encounter, report) {
-      const last = lastServiceDate(encounter);
       const dates = encounter.claimInformation.claimDateInformation;
-      if (last === undefined || dates === undefined) return;
+      if (dates === undefined) return;
+      const last = lastServiceDate(encounter);
+      if (last === undefined) return;
       for (const name of ["symptomDate", "accidentDate", "lastMenstrualPeriodDate"] as const) {
         const date = isoDate(dates[name] ?? "");
         if (date === undefined || date <= last) continue;
@@ -149,6 +146,10 @@ export const DATE_EDITS: readonly Edit[] = [
     },
   },
 ];
+
+function isDate(text: string): boolean {
+  return !Number.isNaN(dateNumber(text));
+}
 
 function lastServiceDate(encounter: Encounter): string | undefined {
   let last: string | undefined;

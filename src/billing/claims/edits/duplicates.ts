@@ -47,7 +47,7 @@ export function duplicateFinder(
 ): (encounter: Encounter) => readonly Finding[] {
   const externalIds = new Set<string>();
   const controlNumbers = new Set<string>();
-  const servicesOf = new Map<string, string[]>();
+  const patients: Patients = new Map();
   return (encounter) => {
     const findings: Finding[] = [];
     const { claimInformation: claim, externalId } = encounter;
@@ -60,33 +60,48 @@ export function duplicateFinder(
       const pointer = "/claimInformation/patientControlNumber";
       findings.push(duplicate("patient-control-number", pointer, fix));
     }
-    if (claim.claimFrequencyCode === "1") addServices(encounter, servicesOf, before, findings);
+    if (claim.claimFrequencyCode === "1") addServices(encounter, patients, before, findings);
     return findings;
   };
 }
 
-/** Services are kept by patient: most patients come once, and then nothing needs to be compared. */
+/** The encounters of the batch by patient. */
+type Patients = Map<string, Encounter[]>;
+
+/** Most patients come once, or on another day, and then nothing needs to be compared. */
 function addServices(
   encounter: Encounter,
-  servicesOf: Map<string, string[]>,
+  patients: Patients,
   before: SubmittedBefore | undefined,
   findings: Finding[],
 ): void {
   const patient = patientKey(encounter);
+  const known = patients.get(patient);
+  const sameDay = known?.filter((other) => shareDay(encounter, other)) ?? [];
+  if (known === undefined) patients.set(patient, [encounter]);
+  else known.push(encounter);
+  if (sameDay.length === 0 && before === undefined) return;
   const keys = lineKeys(encounter);
-  const earlier = servicesOf.get(patient);
+  const earlier = sameDay.flatMap(lineKeys);
   for (let index = 0; index < keys.length; index += 1) {
     const key = keys[index] ?? "";
-    const inBatch = earlier?.includes(key) === true;
-    if (!inBatch && before?.service(`${patient}|${key}`) !== true) continue;
+    if (!earlier.includes(key) && before?.service(`${patient}|${key}`) !== true) continue;
     const line = encounter.claimInformation.serviceLines[index];
     const modifiers = line?.professionalService.procedureModifiers ?? [];
     if (modifiers.some((modifier) => REPEATED.has(modifier))) continue;
     const fix = "Remove it, replace the earlier claim (frequency 7), or add modifier 76, 77 or 91.";
     findings.push(duplicate("service", `/claimInformation/serviceLines/${index}`, fix));
   }
-  if (earlier === undefined) servicesOf.set(patient, keys);
-  else earlier.push(...keys);
+}
+
+/** Whether a service of the one may be of a day of the other. */
+function shareDay(one: Encounter, other: Encounter): boolean {
+  return one.claimInformation.serviceLines.some(({ serviceDate: date }) =>
+    other.claimInformation.serviceLines.some(
+      ({ serviceDate: day }) =>
+        date === day || (date.length !== day.length && isoDate(date) === isoDate(day)),
+    ),
+  );
 }
 
 function used(

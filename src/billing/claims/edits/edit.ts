@@ -1,5 +1,5 @@
 import type { Severity, SnipType } from "../../../edi/x12/finding.ts";
-import type { Encounter } from "../../intake/index.ts";
+import { type Encounter, isoDate } from "../../intake/index.ts";
 
 /** A code set that edits ask about. */
 export type EditCodeSet = "icd10cm" | "cpt" | "hcpcs" | "modifier" | "pos";
@@ -41,7 +41,38 @@ export interface Edit {
   readonly snip: SnipType;
   /** Where the rule comes from: implementation guide (TR3), CFR, RFI, or our own practice. */
   readonly source: string;
-  readonly check: (encounter: Encounter, report: Report, context: EditContext) => void;
+  readonly check: (
+    encounter: Encounter,
+    report: Report,
+    context: EditContext,
+    dates: ServiceDates,
+  ) => void;
+}
+
+/** The service dates of an encounter, read once for all edits. */
+export interface ServiceDates {
+  /** By index of the line: its date, ISO; undefined when it is none. */
+  readonly ofLine: readonly (string | undefined)[];
+  /** The earliest of them; undefined when none is a date. */
+  readonly first: string | undefined;
+}
+
+/** The service dates as ISO calendar dates. */
+export function serviceDates({ claimInformation: { serviceLines } }: Encounter): ServiceDates {
+  const ofLine: (string | undefined)[] = [];
+  let first: string | undefined;
+  let written = "";
+  let date: string | undefined;
+  for (const { serviceDate } of serviceLines) {
+    // Most visits are of one day.
+    if (serviceDate !== written) {
+      written = serviceDate;
+      date = isoDate(serviceDate);
+    }
+    ofLine.push(date);
+    if (date !== undefined && (first === undefined || date < first)) first = date;
+  }
+  return { ofLine, first };
 }
 
 /** A service line of an encounter. */

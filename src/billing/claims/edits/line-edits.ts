@@ -15,7 +15,8 @@ export const LINE_EDITS: readonly Edit[] = [
         const pointers = service.compositeDiagnosisCodePointers.diagnosisCodePointers;
         for (let index = 0; index < pointers.length; index += 1) {
           const diagnosis = Number(pointers[index]);
-          const earlier = pointers.findIndex((other) => Number(other) === diagnosis);
+          const earlier =
+            index === 0 ? 0 : pointers.findIndex((other) => Number(other) === diagnosis);
           if (diagnosis >= 1 && diagnosis <= count && earlier === index) continue;
           report(
             lineAt(
@@ -74,14 +75,14 @@ export const LINE_EDITS: readonly Edit[] = [
     snip: 2,
     source: "RFI 1917: REF*6R is unique within the claim",
     check(encounter, report) {
-      const seen = new Set<string>();
+      const seen: string[] = [];
       eachLine(encounter, ({ providerControlNumber: control }, number) => {
         if (control === undefined) return;
-        if (seen.has(control)) {
+        if (seen.includes(control)) {
           const fix = "Give each line its own, or none: then one is assigned.";
           report(lineAt(number, "/providerControlNumber"), "is used by an earlier line", fix);
         }
-        seen.add(control);
+        seen.push(control);
       });
     },
   },
@@ -90,6 +91,7 @@ export const LINE_EDITS: readonly Edit[] = [
     snip: 6,
     source: "Payers deny a second line of one procedure on one day (CARC 18)",
     check(encounter, report) {
+      if (encounter.claimInformation.serviceLines.length < 2) return;
       const seen = new Set<string>();
       eachLine(encounter, ({ professionalService: service, serviceDate }, number) => {
         const modifiers = service.procedureModifiers?.join(" ") ?? "";

@@ -1,5 +1,6 @@
 import type { Encounter, LineProvider, Provider } from "../../intake/index.ts";
-import { type Edit, eachLine, lineAt, type Report } from "./edit.ts";
+import { capitals } from "../capitals.ts";
+import { type Edit, eachLine, lineAt } from "./edit.ts";
 
 /**
  * Where providers of a claim stand, and whether the guide lets them be persons only (NM102 = 1).
@@ -13,20 +14,25 @@ const CLAIM_PROVIDERS = [
 ] as const;
 
 const LINE_PROVIDERS = [
-  ["renderingProvider", false],
-  ["referringProvider", true],
-  ["supervisingProvider", true],
-  ["orderingProvider", true],
+  ["renderingProvider", "/renderingProvider", false],
+  ["referringProvider", "/referringProvider", true],
+  ["supervisingProvider", "/supervisingProvider", true],
+  ["orderingProvider", "/orderingProvider", true],
 ] as const;
 
-/** Called with a provider, its JSON pointer, and whether it must be a person. */
+/** Called with a provider, whether it must be a person, its place and the index of its line. */
 type VisitProvider = (
   provider: Provider | LineProvider,
-  pointer: string,
   personOnly: boolean,
+  place: string,
+  line: number,
 ) => void;
 
-const TEN_DIGITS = /^\d{10}$/;
+/** The line index of a provider of the claim. */
+const NO_LINE = -1;
+
+const NPI_DIGITS = 10;
+const ZERO_DIGIT = "0".charCodeAt(0);
 const TAX_ID = /^\d{2}-?\d{7}$/;
 const SOCIAL_SECURITY = /^\d{3}-?\d{2}-?\d{4}$/;
 const TAXONOMY = /^[0-9A-Z]{9}X$/;
@@ -36,10 +42,11 @@ const TAXONOMY = /^[0-9A-Z]{9}X$/;
  * standard).
  */
 export function isNpi(text: string): boolean {
-  if (!TEN_DIGITS.test(text)) return false;
+  if (text.length !== NPI_DIGITS) return false;
   let sum = 24;
-  for (let index = 0; index < 10; index += 1) {
-    const digit = text.charCodeAt(index) - 48;
+  for (let index = 0; index < NPI_DIGITS; index += 1) {
+    const digit = text.charCodeAt(index) - ZERO_DIGIT;
+    if (digit < 0 || digit > 9) return false;
     const doubled = index % 2 === 0 ? digit * 2 : digit;
     sum += doubled > 9 ? doubled - 9 : doubled;
   }
@@ -53,12 +60,16 @@ export const PROVIDER_EDITS: readonly Edit[] = [
     snip: 2,
     source: "45 CFR 162.406: Luhn over 80840 + NPI",
     check(encounter, report) {
-      eachProvider(encounter, (provider, pointer) => checkNpi(provider.npi, pointer, report));
+      const check = (npi: string | undefined, place: string, line: number): void => {
+        if (npi === undefined || isNpi(npi)) return;
+        const says = "is not an NPI: its check digit fails";
+        report(`${pointerTo(place, line)}/npi`, says, "Look it up in NPPES.");
+      };
+      eachProvider(encounter, (each, _personOnly, place, line) => check(each.npi, place, line));
       const facility = encounter.claimInformation.serviceFacilityLocation;
-      checkNpi(facility?.npi, "/claimInformation/serviceFacilityLocation", report);
-      eachLine(encounter, ({ serviceFacilityLocation: place }, number) => {
-        if (place?.npi === undefined) return;
-        checkNpi(place.npi, lineAt(number, "/serviceFacilityLocation"), report);
+      check(facility?.npi, "/claimInformation/serviceFacilityLocation", NO_LINE);
+      eachLine(encounter, ({ serviceFacilityLocation: own }, line) => {
+        check(own?.npi, "/serviceFacilityLocation", line);
       });
     },
   },
@@ -75,11 +86,13 @@ export const PROVIDER_EDITS: readonly Edit[] = [
     snip: 2,
     source: "005010X222A1 2010AA, 2310A, 2310B, 2310D, 2420A-F NM103",
     check(encounter, report) {
-      eachProvider(encounter, (provider, pointer, personOnly) => {
+      eachProvider(encounter, (provider, personOnly, place, line) => {
         if (provider.lastName !== undefined) return;
+        if (provider.organizationName !== undefined && !personOnly) return;
+        const pointer = pointerTo(place, line);
         if (provider.organizationName === undefined) {
           report(`${pointer}/lastName`, "is missing", "Add a last name or an organization name.");
-        } else if (personOnly) {
+        } else {
           report(`${pointer}/organizationName`, "stands where a person must", "Name the person.");
         }
       });
@@ -106,31 +119,30 @@ export const PROVIDER_EDITS: readonly Edit[] = [
     snip: 2,
     source: "NUCC health care provider taxonomy: ten characters ending in X",
     check(encounter, report) {
-      eachProvider(encounter, (provider, pointer) => {
+      eachProvider(encounter, (provider, _personOnly, place, line) => {
         const code = provider.taxonomyCode;
-        if (code === undefined || TAXONOMY.test(code.toUpperCase())) return;
+        if (code === undefined || TAXONOMY.test(capitals(code))) return;
         const fix = "Use a code such as 207Q00000X.";
-        report(`${pointer}/taxonomyCode`, "is not a taxonomy code", fix);
+        report(`${pointerTo(place, line)}/taxonomyCode`, "is not a taxonomy code", fix);
       });
     },
   },
 ];
 
-function checkNpi(npi: string | undefined, pointer: string, report: Report): void {
-  if (npi === undefined || isNpi(npi)) return;
-  report(`${pointer}/npi`, "is not an NPI: its check digit fails", "Look it up in NPPES.");
+function pointerTo(place: string, line: number): string {
+  return line === NO_LINE ? place : lineAt(line, place);
 }
 
 /** Calls back for each provider that the encounter names, of the claim and of its lines. */
 function eachProvider(encounter: Encounter, visit: VisitProvider): void {
   for (const [role, pointer, personOnly] of CLAIM_PROVIDERS) {
     const provider = encounter[role];
-    if (provider !== undefined) visit(provider, pointer, personOnly);
+    if (provider !== undefined) visit(provider, personOnly, pointer, NO_LINE);
   }
   eachLine(encounter, (line, number) => {
-    for (const [role, personOnly] of LINE_PROVIDERS) {
+    for (const [role, place, personOnly] of LINE_PROVIDERS) {
       const provider = line[role];
-      if (provider !== undefined) visit(provider, lineAt(number, `/${role}`), personOnly);
+      if (provider !== undefined) visit(provider, personOnly, place, number);
     }
   });
 }

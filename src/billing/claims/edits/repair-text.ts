@@ -43,6 +43,7 @@ const STANDARD = "*:^~";
  */
 type Allowed = Uint8Array;
 
+const NONE: readonly Finding[] = [];
 const SPACE = 32;
 const tables = new Map<string, Allowed>();
 
@@ -81,29 +82,49 @@ export interface RepairedEncounter {
  */
 export function repairText(encounter: Encounter, delimiters: string = STANDARD): RepairedEncounter {
   const allowed = allowedBut(delimiters);
-  if (isClean(encounter, ENCOUNTER_FIELD, allowed)) return { encounter, findings: [] };
+  if (isClean(encounter, SENT_ENCOUNTER, allowed)) return { encounter, findings: NONE };
   const walk: Walk = { allowed, path: [], findings: [] };
   return { encounter: repaired(encounter, ENCOUNTER_FIELD, walk), findings: walk.findings };
+}
+
+/** What of a structure or list is sent as text: the fields that the usual case must look at. */
+interface SentField {
+  readonly fields: ReadonlyMap<string, SentField>;
+  readonly item: SentField | undefined;
+}
+
+const SENT_ENCOUNTER = sentField(ENCOUNTER_FIELD);
+
+function sentField(field: Field): SentField {
+  const fields = new Map<string, SentField>();
+  for (const [name, within] of field.fields ?? []) {
+    if (isSent(within)) fields.set(name, sentField(within));
+  }
+  const { item } = field;
+  return { fields, item: item !== undefined && isSent(item) ? sentField(item) : undefined };
 }
 
 /**
  * Whether nothing in the value needs repair: the usual case, decided without remembering the way.
  */
-function isClean(value: unknown, field: Field, allowed: Allowed): boolean {
+function isClean(value: unknown, field: SentField, allowed: Allowed): boolean {
   if (typeof value === "string") return isCleanText(value, allowed);
   if (typeof value !== "object" || value === null) return true;
   if (Array.isArray(value)) {
-    const { item } = field;
-    if (item === undefined || !isSent(item)) return true;
+    if (field.item === undefined) return true;
     for (let index = 0; index < value.length; index += 1) {
-      if (!isClean(value[index], item, allowed)) return false;
+      if (!isClean(value[index], field.item, allowed)) return false;
     }
     return true;
   }
+  const { fields } = field;
   for (const name in value) {
-    const within = field.fields?.get(name);
-    if (within === undefined || !isSent(within)) continue;
-    if (!isClean((value as Record<string, unknown>)[name], within, allowed)) return false;
+    const within = fields.get(name);
+    if (within === undefined) continue;
+    const child: unknown = (value as Record<string, unknown>)[name];
+    const clean =
+      typeof child === "string" ? isCleanText(child, allowed) : isClean(child, within, allowed);
+    if (!clean) return false;
   }
   return true;
 }

@@ -1,11 +1,12 @@
 import type { ElementValue, LoopValue, SegmentValue } from "../../../edi/x12/index.ts";
 import type { Encounter } from "../../intake/index.ts";
 import { formatAmount } from "../../money/index.ts";
+import { capitals } from "../capitals.ts";
 import type { Claim } from "../claim.ts";
 import { lineLoop } from "./line-loop.ts";
 import { otherPayerLoop } from "./other-payer-loop.ts";
 import { claimProviderLoops } from "./provider-loops.ts";
-import { amt, capitals, dtp, NONE, plainDate, ref } from "./segments.ts";
+import { amt, dtp, NONE, plainDate, ref } from "./segments.ts";
 import { ambulanceLoops, ambulanceSegments, attachmentSegments } from "./supplement.ts";
 
 type ClaimInformation = Encounter["claimInformation"];

@@ -7,5 +7,5 @@
  * - submitter, receiver: who sends the file and who takes it (1000A, 1000B); not provider and
  *   payer.
  */
-export { capitals, casSegments, digitsOnly, plainDecimal } from "./segments.ts";
+export { casSegments, digitsOnly, plainDecimal } from "./segments.ts";
 export { type ClaimSetHeader, claimSetLoops, type Receiver, type Submitter } from "./set-loops.ts";

@@ -1,12 +1,12 @@
 import type { LoopValue, SegmentValue } from "../../../edi/x12/index.ts";
 import { compactDate, type Encounter } from "../../intake/index.ts";
 import { formatAmount } from "../../money/index.ts";
+import { capitals } from "../capitals.ts";
 import type { ClaimLine } from "../claim.ts";
 import { facilityLoop, providerLoop } from "./provider-loops.ts";
 import {
   addressSegments,
   amt,
-  capitals,
   casSegments,
   digitsOnly,
   dtp,

@@ -1,9 +1,9 @@
 import type { LoopValue, SegmentValue } from "../../../edi/x12/index.ts";
 import type { Encounter } from "../../intake/index.ts";
+import { capitals } from "../capitals.ts";
 import {
   addressSegments,
   amt,
-  capitals,
   casSegments,
   digitsOnly,
   dtp,

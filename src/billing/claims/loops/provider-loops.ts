@@ -1,6 +1,7 @@
 import type { LoopValue, SegmentValue } from "../../../edi/x12/index.ts";
 import type { Encounter, Facility, LineProvider, Provider } from "../../intake/index.ts";
-import { addressSegments, capitals, nm1, ref } from "./segments.ts";
+import { capitals } from "../capitals.ts";
+import { addressSegments, nm1, ref } from "./segments.ts";
 
 /**
  * The provider loops of a claim: 2310A referring, 2310B rendering, 2310C facility, 2310D

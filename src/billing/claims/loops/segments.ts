@@ -7,11 +7,7 @@ import {
   isoDate,
 } from "../../intake/index.ts";
 import { formatAmount, parseAmount } from "../../money/index.ts";
-
-/** Text as 837 files carry it: in capitals. */
-export function capitals(text: string): string {
-  return text.toUpperCase();
-}
+import { capitals } from "../capitals.ts";
 
 /** Numbers such as a tax id without the hyphens that people write. */
 export function digitsOnly(text: string): string {

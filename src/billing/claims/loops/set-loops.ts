@@ -1,10 +1,10 @@
 import type { LoopValue, SegmentValue } from "../../../edi/x12/index.ts";
 import type { Contact, Encounter } from "../../intake/index.ts";
+import { capitals } from "../capitals.ts";
 import type { PreparedClaim } from "../prepared-claim.ts";
 import { claimLoops, claimSegments } from "./claim-loop.ts";
 import {
   addressSegments,
-  capitals,
   digitsOnly,
   type Named,
   NONE,

@@ -5,7 +5,8 @@ import type {
   AmbulanceTransport,
   Attachment,
 } from "../../intake/index.ts";
-import { addressSegments, capitals, NONE, plainDecimal } from "./segments.ts";
+import { capitals } from "../capitals.ts";
+import { addressSegments, NONE, plainDecimal } from "./segments.ts";
 
 /** PWK of each attachment. */
 export function attachmentSegments(
