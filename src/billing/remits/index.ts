@@ -24,7 +24,6 @@ export { PARK_REASONS, type ParkReason, SELF_RELEASING } from "./park-reason.ts"
 export {
   type ClaimDecision,
   type ClaimFlag,
-  decideClaim,
   type NotedClaim,
   type ParkedClaim,
   type PostedClaim,
@@ -39,7 +38,6 @@ export {
   splitClaims,
 } from "./plan-remittance.ts";
 export { readClaimPayment } from "./read-claim-payment.ts";
-export { readDate } from "./read-date.ts";
 export { readRemittance } from "./read-remittance.ts";
 export type {
   Adjustment,

@@ -37,13 +37,6 @@ export const OTHER_DENIALS: ReadonlySet<string> = new Set([
   "129", "133", "136", "140", "197", "198", "252", "B7",
 ]); // biome-ignore format: a list of codes reads best as one
 
-const KNOWN_GROUPS: ReadonlySet<string> = new Set(["CO", "PR", "OA", "PI", "CR"]);
-
-/** True for a group code of the standard. */
-export function isKnownGroup(groupCode: string): boolean {
-  return KNOWN_GROUPS.has(groupCode);
-}
-
 /**
  * What one adjustment does, by its group and reason; undefined for a group that only a reversal may
  * carry.

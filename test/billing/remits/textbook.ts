@@ -17,7 +17,7 @@ import {
   type Sequence,
   transfer,
 } from "../../../src/billing/ledger/index.ts";
-import { type Cents, parseAmount, sumOf, ZERO } from "../../../src/billing/money/index.ts";
+import { type Cents, parseAmount, sumOf } from "../../../src/billing/money/index.ts";
 import {
   type ClaimDecision,
   type ClaimPayment,
@@ -434,9 +434,4 @@ export function decide(
 export function fate(decision: ClaimDecision | undefined): string {
   if (decision === undefined) return "nothing";
   return decision.kind === "parked" ? decision.reason : decision.kind;
-}
-
-/** An amount in a test, "12.34" as cents. */
-export function money(text: string): Cents {
-  return parseAmount(text) ?? ZERO;
 }
