@@ -4,10 +4,25 @@ import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
 
 /** Every account with its balance in cents, debits positive; the total is zero. */
-export async function trialBalance(
-  app: App,
-  actor: Actor,
-): Promise<{ accounts: Record<string, Cents>; totalCents: Cents }> {
+export async function trialBalance(app: App, actor: Actor): Promise<TrialBalance> {
+  const balance = await sumJournal(app, actor);
+  await recordAudit(app, actor, {
+    action: "ledger.read",
+    entity: { type: "ledger", id: actor.practiceId },
+    purpose: "operations",
+    outcome: "success",
+  });
+  return balance;
+}
+
+/** Account → balance, and the sum of them all. */
+export interface TrialBalance {
+  readonly accounts: Record<string, Cents>;
+  readonly totalCents: Cents;
+}
+
+/** The journal added up by account. */
+export async function sumJournal(app: App, actor: Actor): Promise<TrialBalance> {
   const rows = await app.store
     .practice(actor.practiceId)
     .journal.aggregate<{ _id: Account; amountCents: number }>([
@@ -24,11 +39,5 @@ export async function trialBalance(
     total += amount;
   }
   if (found.size > 0) throw new Error("the journal names an account that the chart does not have");
-  await recordAudit(app, actor, {
-    action: "ledger.read",
-    entity: { type: "ledger", id: actor.practiceId },
-    purpose: "operations",
-    outcome: "success",
-  });
   return { accounts, totalCents: cents(total) };
 }

@@ -7,6 +7,7 @@ import { addRecordCommands } from "./commands/records.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSettingsCommands } from "./commands/settings.ts";
 import { addSimulateCommands } from "./commands/simulate.ts";
+import { addStoreCommands } from "./commands/store.ts";
 import { EXIT, reportError } from "./run.ts";
 import type { StartService } from "./service.ts";
 
@@ -29,6 +30,7 @@ function program(startService: StartService): Command {
   addDenialCommands(root);
   addSettingsCommands(root);
   addSimulateCommands(root);
+  addStoreCommands(root);
   for (const command of [root, ...descendants(root)]) command.exitOverride();
   return root;
 }

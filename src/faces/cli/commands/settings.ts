@@ -9,7 +9,7 @@ import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { table } from "../table.ts";
 
-/** The commands that set a practice up: codes, rules, users, keys, store. */
+/** The commands that set a practice up: codes, rules, users, keys. */
 export function addSettingsCommands(program: Command): void {
   const codes = program.command("codes").description("code sets");
   withStoreOptions(
@@ -44,8 +44,6 @@ export function addSettingsCommands(program: Command): void {
       ),
   ).action(keysCreate);
   withStoreOptions(keys.command("revoke").argument("<id>")).action(keysRevoke);
-  const store = program.command("store").description("where the program remembers");
-  withStoreOptions(store.command("show").description("which store is in use")).action(storeShow);
 }
 
 async function codesImport(files: readonly string[], options: StoreOptions): Promise<void> {
@@ -136,15 +134,6 @@ async function keysRevoke(id: string, options: StoreOptions): Promise<void> {
   await atDesk(options, async ({ app, actor }) => {
     const key = await revokeApiKey(app, actor, id);
     out.answer({ kind: "apiKey", ...key }, () => `${key.name} is revoked`);
-    return EXIT.done;
-  });
-}
-
-async function storeShow(options: StoreOptions): Promise<void> {
-  const out = output(options.json === true);
-  await atDesk(options, async ({ app }) => {
-    const { description } = app.store;
-    out.answer({ kind: "store", description }, () => description);
     return EXIT.done;
   });
 }

@@ -13,6 +13,7 @@ import type { Worker } from "node:worker_threads";
 import { startWorker } from "./start-worker.ts";
 import type { WorkerMessage } from "./worker.ts";
 
+export { backupEmbedded, compactEmbedded, restoreEmbedded } from "./store-file.ts";
 export { type Verification, verifyEmbedded } from "./verify.ts";
 
 /** A running store. */

@@ -1,0 +1,133 @@
+import { once } from "node:events";
+import { createReadStream, createWriteStream } from "node:fs";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { finished } from "node:stream/promises";
+import type { Command } from "commander";
+import { OperatingError } from "../../../app/errors.ts";
+import { exportPractice, importPractice, type MoveReport } from "../../../app/move-practice.ts";
+import { backupStore, compactStore, restoreStore, verifyStore } from "../../../app/store-upkeep.ts";
+import { output } from "../output.ts";
+import { atDesk, EXIT, environmentOf, type StoreOptions, withStoreOptions } from "../run.ts";
+
+/** The commands that look after the place where the program remembers. */
+export function addStoreCommands(program: Command): void {
+  const store = program.command("store").description("where the program remembers");
+  withStoreOptions(store.command("show").description("which store is in use")).action(show);
+  withStoreOptions(
+    store.command("verify").description("check the embedded store's file, documents and indexes"),
+  ).action(verify);
+  withStoreOptions(
+    store.command("compact").description("give unused space of the embedded store back"),
+  ).action(compact);
+  withStoreOptions(
+    store
+      .command("backup")
+      .description("copy the embedded store into one file, also while it is in use")
+      .argument("<file>"),
+  ).action(backup);
+  withStoreOptions(
+    store
+      .command("restore")
+      .description("put a backup into an empty folder and check it")
+      .argument("<file>"),
+  ).action(restore);
+  withStoreOptions(
+    store
+      .command("export")
+      .description("write everything of a practice as lines of extended JSON, to move it")
+      .argument("<file>"),
+  ).action(exportTo);
+  withStoreOptions(
+    store
+      .command("import")
+      .description("take an export into a store where the practice has nothing yet")
+      .argument("<file>"),
+  ).action(importFrom);
+}
+
+async function show(options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app }) => {
+    const { description } = app.store;
+    out.answer({ kind: "store", description }, () => description);
+    return EXIT.done;
+  });
+}
+
+function folderOf(options: StoreOptions): string {
+  const { mongodbUri, dataDirectory } = environmentOf(options);
+  if (mongodbUri !== undefined) {
+    throw new OperatingError("usage", "MONGODB_URI is set: use MongoDB's own tools for that.");
+  }
+  return dataDirectory;
+}
+
+function verify(options: StoreOptions): void {
+  const report = verifyStore(folderOf(options));
+  output(options.json === true).answer({ kind: "summary", ...report }, () =>
+    [
+      `${report.documents} documents, ${report.keys} index keys, ${report.problems.length} problems`,
+      ...report.problems.map((problem) => `  ${problem}`),
+    ].join("\n"),
+  );
+  process.exitCode = report.problems.length === 0 ? EXIT.done : EXIT.findings;
+}
+
+function compact(options: StoreOptions): void {
+  compactStore(folderOf(options));
+  output(options.json === true).answer({ kind: "summary", ok: true }, () => "compacted");
+}
+
+function backup(file: string, options: StoreOptions): void {
+  const path = resolve(file);
+  backupStore(folderOf(options), path);
+  output(options.json === true).answer({ kind: "summary", file: path }, () => `wrote ${path}`);
+}
+
+function restore(file: string, options: StoreOptions): void {
+  const report = restoreStore(resolve(file), folderOf(options));
+  output(options.json === true).answer(
+    { kind: "summary", ...report },
+    () => `${report.documents} documents restored and checked`,
+  );
+}
+
+async function exportTo(file: string, options: StoreOptions): Promise<void> {
+  await atDesk(options, async ({ app, actor }) => {
+    const target = createWriteStream(resolve(file), { flags: "wx", mode: 0o600 });
+    await once(target, "open").catch(() => {
+      throw new OperatingError("file-exists");
+    });
+    const drain = () => once(target, "drain");
+    const report = await exportPractice(app, actor, (line) => target.write(line), drain);
+    target.end();
+    await finished(target);
+    tell(options, report);
+    return EXIT.done;
+  });
+}
+
+async function importFrom(file: string, options: StoreOptions): Promise<void> {
+  await atDesk(options, async ({ app, actor }) => {
+    tell(options, await importPractice(app, actor, linesOf(resolve(file))));
+    return EXIT.done;
+  });
+}
+
+/** The lines of a file; it is opened when the first is asked for, so that none goes by unread. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const input = createReadStream(path, "utf8");
+  await once(input, "open").catch(() => {
+    throw new OperatingError("file-unreadable", "There is no such file.");
+  });
+  yield* createInterface({ input });
+}
+
+function tell(options: StoreOptions, report: MoveReport): void {
+  output(options.json === true).answer({ kind: "summary", ...report }, () => {
+    const documents = Object.values(report.documents).reduce((sum, count) => sum + count, 0);
+    const head = report.auditHead;
+    return `${documents} documents; audit chain ends at event ${head?.sequence ?? 0}, ${head?.hash.slice(0, 16) ?? "-"}`;
+  });
+}
