@@ -2,7 +2,15 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { strToU8, zipSync } from "fflate";
-import { claimwright, freshFolder, type Run, sample, samples, summaryOf } from "./claimwright.ts";
+import {
+  claimwright,
+  freshFolder,
+  type Line,
+  type Run,
+  sample,
+  samples,
+  summaryOf,
+} from "./claimwright.ts";
 
 /** A patient who must never be named by a finding or an error. */
 const CANARY = /CANARYMANN|KANARIA|7CANARY77/;
@@ -105,7 +113,7 @@ function expectDiscreet({ err, lines }: Run, name: string): void {
   expect(JSON.stringify(told), name).not.to.match(CANARY);
 }
 
-function expectFinding({ lines }: Run, { finding, place = {}, name }: BadFile): void {
+function expectFinding(lines: readonly Line[], { finding, place = {}, name }: BadFile): void {
   const found = lines.filter(({ kind, code }) => kind === "finding" && code === finding);
   expect(found, `${name}: ${finding}`).not.to.have.length(0);
   expect(found[0], name).to.include(place);
@@ -123,25 +131,35 @@ describe("claimwright and a file that is", () => {
   });
   after(() => folder.remove());
 
+  const pathOf = (bad: BadFile) => join(folder.path, `bad-${BAD.indexOf(bad)}.edi`);
+
   for (const bad of BAD) {
-    it(`${bad.name}: a finding or an error with its place, exit ${bad.code}`, async () => {
-      const path = join(folder.path, "bad.edi");
-      writeFileSync(path, bad.bytes);
-      const runs = await Promise.all([
-        claimwright("validate", path, "--json"),
-        claimwright("ingest", path, ...data),
-      ]);
-      for (const run of runs) {
-        expect(run.code, run.err).to.equal(bad.code);
-        expectDiscreet(run, bad.name);
-        if (bad.finding === undefined) expect(run.err).to.contain("bad.edi");
-        else {
-          expectFinding(run, bad);
-          expect(summaryOf(run)).to.include({ posted: 0, postedCents: 0, unappliedCents: 0 });
-        }
+    it(`${bad.name}: ingest tells a finding or an error with its place, exit ${bad.code}`, async () => {
+      writeFileSync(pathOf(bad), bad.bytes);
+      const run = await claimwright("ingest", pathOf(bad), ...data);
+      expect(run.code, run.err).to.equal(bad.code);
+      expectDiscreet(run, bad.name);
+      if (bad.finding === undefined) expect(run.err).to.contain(pathOf(bad));
+      else {
+        expectFinding(run.lines, bad);
+        expect(summaryOf(run)).to.include({ posted: 0, postedCents: 0, unappliedCents: 0 });
       }
     });
   }
+
+  it("any of these: validate tells the same of each, and goes on to the next", async () => {
+    for (const bad of BAD) writeFileSync(pathOf(bad), bad.bytes);
+    const run = await claimwright("validate", ...BAD.map(pathOf), "--json");
+    expect(run.code).to.equal(2);
+    expectDiscreet(run, "validate");
+    let rest = run.lines;
+    for (const bad of BAD.filter(({ code }) => code === 1)) {
+      const end = rest.findIndex(({ kind }) => kind === "file");
+      expect(rest[end]?.file).to.equal(`bad-${BAD.indexOf(bad)}.edi`);
+      expectFinding(rest.slice(0, end), bad);
+      rest = rest.slice(end + 1);
+    }
+  });
 
   it("not there, or a folder: exit 2, and its name", async () => {
     mkdirSync(join(folder.path, "a-folder"));

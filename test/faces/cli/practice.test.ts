@@ -2,7 +2,15 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { openStore } from "../../../src/platform/store/index.ts";
-import { claimwright, freshFolder, sample, samples, start, summaryOf } from "./claimwright.ts";
+import {
+  claimwright,
+  freshFolder,
+  type Run,
+  sample,
+  samples,
+  start,
+  summaryOf,
+} from "./claimwright.ts";
 
 describe("claimwright from synthetic encounters to posted money", () => {
   const folder = freshFolder();
@@ -49,27 +57,34 @@ describe("claimwright from synthetic encounters to posted money", () => {
   });
 });
 
+/** Calls that no command can understand. */
+const NONSENSE = [
+  ["no command", []],
+  ["a command that is unknown", ["reconcile"]],
+  ["a missing file argument", ["ingest"]],
+  ["an option that is unknown", ["parse", "x.835", "--colour"]],
+  ["a count that is no number", ["demo", "--no-serve", "--count", "many"]],
+  ["a port that is none", ["serve", "--port", "http"]],
+  ["a day that is none", ["simulate", "payer", "x", "-o", "y", "--today", "2026-02-30"]],
+  ["a month that is none", ["report", "denial-rate", "--from", "2026-13"]],
+  ["a breakdown that is unknown", ["report", "denial-rate", "--by", "weather"]],
+  ["a kind that is unknown", ["denials", "list", "--kind", "joy"]],
+  ["an outcome that is unknown", ["denials", "resolve", "x", "--outcome", "lost"]],
+  ["a rebuild that does not say --check", ["rebuild"]],
+] as const;
+
 describe("claimwright and its words", () => {
-  for (const [what, args] of [
-    ["no command", []],
-    ["a command that is unknown", ["reconcile"]],
-    ["a missing file argument", ["ingest"]],
-    ["an option that is unknown", ["parse", "x.835", "--colour"]],
-    ["a count that is no number", ["demo", "--no-serve", "--count", "many"]],
-    ["a port that is none", ["serve", "--port", "http"]],
-    ["a day that is none", ["simulate", "payer", "x", "-o", "y", "--today", "2026-02-30"]],
-    ["a month that is none", ["report", "denial-rate", "--from", "2026-13"]],
-    ["a breakdown that is unknown", ["report", "denial-rate", "--by", "weather"]],
-    ["a kind that is unknown", ["denials", "list", "--kind", "joy"]],
-    ["an outcome that is unknown", ["denials", "resolve", "x", "--outcome", "lost"]],
-    ["a rebuild that does not say --check", ["rebuild"]],
-  ] as const) {
-    it(`refuses ${what} with exit 2 and words on standard error`, async () => {
-      const run = await claimwright(...args);
-      expect(run.code).to.equal(2);
-      expect(run.out).to.equal("");
-      expect(run.err).to.match(/error: |Usage: /);
-      expect(run.err).not.to.match(/\n\s+at /);
+  let runs: readonly Run[];
+  before(async () => {
+    runs = await Promise.all(NONSENSE.map(([, args]) => claimwright(...args)));
+  });
+
+  for (const [index, [what]] of NONSENSE.entries()) {
+    it(`refuses ${what} with exit 2 and words on standard error`, () => {
+      const run = runs[index];
+      expect(run).to.include({ code: 2, out: "" });
+      expect(run?.err).to.match(/error: |Usage: /);
+      expect(run?.err).not.to.match(/\n\s+at /);
     });
   }
 
