@@ -34,7 +34,7 @@ function remittance(trace: string, wrong: string | RegExp, by: string): string {
 interface BadFile {
   readonly name: string;
   readonly bytes: string | Uint8Array;
-  /** The exit codes of validate and ingest, and the finding that both name first or among others. */
+  /** The exit code of ingest, and the finding that validate and ingest both name. */
   readonly code: 1 | 2;
   readonly finding?: string;
   /** Where the finding says it is. */
@@ -134,7 +134,7 @@ describe("claimwright and a file that is", () => {
   const pathOf = (bad: BadFile) => join(folder.path, `bad-${BAD.indexOf(bad)}.edi`);
 
   for (const bad of BAD) {
-    it(`${bad.name}: ingest tells a finding or an error with its place, exit ${bad.code}`, async () => {
+    it(`${bad.name}: a finding or an error, exit ${bad.code}`, async () => {
       writeFileSync(pathOf(bad), bad.bytes);
       const run = await claimwright("ingest", pathOf(bad), ...data);
       expect(run.code, run.err).to.equal(bad.code);
@@ -190,7 +190,7 @@ describe("claimwright and a file that is", () => {
     expect(summaryOf(run)).to.include({ posted: 3, paidCents: 38010, findings: 0 });
   });
 
-  it("preceded by prose, or closed by another interchange's trailer: read all the same, with a finding", async () => {
+  it("after prose, or before a wrong trailer: read all the same, with a finding", async () => {
     const prose = join(folder.path, "prose.835");
     writeFileSync(prose, `Dear biller, about Mrs CANARYMANN:\n${PAID}`);
     const other = join(folder.path, "trailer.835");
@@ -203,7 +203,7 @@ describe("claimwright and a file that is", () => {
     expect(summaryOf(run)).to.include({ duplicates: 2, posted: 0 });
   });
 
-  it("of claims with a date that is no day, or one number twice: a finding each, and no claim twice", async () => {
+  it("of a date that is no day, or of one number twice: a finding each", async () => {
     const date = join(folder.path, "date.837");
     writeFileSync(date, CLAIM.replaceAll("20260108", "20260231"));
     const twice = join(folder.path, "twice.837");

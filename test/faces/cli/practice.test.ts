@@ -23,7 +23,7 @@ describe("claimwright from synthetic encounters to posted money", () => {
       .map((name) => join(directory, name));
   after(() => folder.remove());
 
-  it("generates, is answered, posts every claim payment or parks it, and balances to zero", async () => {
+  it("generates, is answered, posts what proves, and balances to zero", async () => {
     const order = ["--count", "30", "--seed", "7", "--today", "2026-03-01"];
     const made = await claimwright("simulate", "encounters", ...order, "-o", folder.path, "--json");
     expect(made.code, made.err).to.equal(0);

@@ -161,7 +161,7 @@ describe("claimwright ingest in the wrong order", () => {
   const data = ["--data", folder.path, "--json"];
   after(() => folder.remove());
 
-  it("keeps payments of unknown claims unapplied, and posts them by itself when the claims come", async () => {
+  it("keeps payments of unknown claims unapplied, and posts them when those come", async () => {
     const early = await claimwright("ingest", sample("09"), ...data);
     expect(early.code).to.equal(1);
     expect(summaryOf(early)).to.include({ posted: 0, parked: 3, unappliedCents: 38010 });
@@ -185,7 +185,7 @@ describe("claimwright parse and validate of edi-samples", () => {
     expect([...kinds]).to.include.members(["claim", "claimPayment", "acknowledgement"]);
   });
 
-  it("finds the missing NPI of the faulty sample, and the ten dollars of the unbalanced one", async () => {
+  it("finds the missing NPI of one sample, and the ten dollars of another", async () => {
     const run = await claimwright("validate", sample("04"), sample("19"), "--json");
     expect(run.code).to.equal(1);
     const findings = run.lines.filter(({ kind }) => kind === "finding");
