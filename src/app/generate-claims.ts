@@ -18,6 +18,7 @@ import type { Actor, App } from "./context.ts";
 import { holdEncounters, submittedBefore } from "./encounter-record.ts";
 import type { Tell } from "./events.ts";
 import { type GeneratedFile, type Ready, sendBatch } from "./send-batch.ts";
+import { withContact } from "./submitter-contact.ts";
 import { today } from "./today.ts";
 
 /** What `generate` came to; the last line of `generate --json` (docs/cli.md). */
@@ -65,7 +66,7 @@ export async function generateClaims(
     today: today(app),
     codeSets: await codeSetsFor(app, encounters),
     before: await submittedBefore(app, actor, encounters),
-  });
+  }).map(withContact);
   for (const [index, { encounter, findings: own }] of edited.entries()) {
     for (const finding of own) {
       report(finding, shaped[index]?.pointer ?? "", encounter.externalId);

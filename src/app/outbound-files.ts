@@ -8,8 +8,17 @@ export async function listOutboundFiles(app: App, actor: Actor) {
   const practice = app.store.practice(actor.practiceId);
   const files = await practice.files.find({ direction: "out" }, { sort: { _id: -1 }, limit: 1000 });
   const batches = await practice.batches.find({ fileId: { $in: files.map(({ _id }) => _id) } });
-  return files.map((file) => {
+  await recordAudit(app, actor, {
+    action: "file.list",
+    entity: { type: "files", id: actor.practiceId },
+    purpose: "payment",
+    outcome: "success",
+    detail: { shown: files.length },
+  });
+  return files.flatMap((file) => {
     const own = batches.filter(({ fileId }) => fileId === file._id);
+    // A file whose claims were never stored, because the program stopped between, is not to be sent.
+    if (own.length === 0) return [];
     return {
       id: file._id,
       name: file.name,

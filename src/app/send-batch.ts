@@ -96,12 +96,20 @@ async function controlNumbers(app: App, actor: Actor, claims: number): Promise<C
   };
 }
 
+/** How the two ends of an interchange are named. */
+function partnersOf({ encounter, claim }: PreparedClaim) {
+  const { submitter, receiver, billing } = encounter;
+  return {
+    senderId: submitter?.submitterIdentification ?? billing.npi ?? "CLAIMWRIGHT",
+    receiverId: receiver?.receiverId ?? claim.payer.id,
+  };
+}
+
 function writeBatch(app: App, batch: ClaimBatch, numbers: ControlNumbers): GeneratedBatch {
   const [first] = batch.claims;
   if (first === undefined) throw new Error("a batch holds at least one claim");
   const { submitter, receiver, billing } = first.encounter;
-  const senderId = submitter?.submitterIdentification ?? billing.npi ?? "CLAIMWRIGHT";
-  const receiverId = receiver?.receiverId ?? batch.payerId;
+  const { senderId, receiverId } = partnersOf(first);
   const now = app.now().toISOString();
   return generateBatch(batch.claims, {
     submitter: {
@@ -188,14 +196,16 @@ function batchDoc(
   claims: readonly Ready[],
 ): Omit<BatchDoc, "practiceId"> {
   const [first] = claims;
+  if (first === undefined) throw new Error("a set holds at least one claim");
+  const partners = partnersOf(first);
   return {
     _id: app.newId(),
     interchangeControlNumber: numbers.interchange,
     groupControlNumber: numbers.group,
     setControlNumber,
-    senderId: first?.encounter.submitter?.submitterIdentification ?? "",
-    receiverId: first?.encounter.receiver?.receiverId ?? "",
-    payerName: first?.claim.payer.name ?? "",
+    senderId: partners.senderId.slice(0, 15),
+    receiverId: partners.receiverId.slice(0, 15),
+    payerName: first.claim.payer.name,
     claims: claims.length,
     chargeCents: sumOf(claims, ({ claim }) => claim.chargeCents),
     fileId,

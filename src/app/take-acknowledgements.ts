@@ -59,27 +59,28 @@ export class TakeAcknowledgements {
     if (event.kind === "interchangeAcknowledgement") {
       const ta1 = readTa1(event.segment);
       const digest = digestOf("TA1", event.segment.toString());
-      await this.#batches("TA1", digest, ta1.status, {
-        interchangeControlNumber: ta1.interchangeControlNumber,
+      const { interchangeControlNumber } = ta1;
+      await this.#batches("TA1", digest, ta1.status, event.interchange.receiverId, {
+        interchangeControlNumber,
       });
     } else if (event.kind === "loop" && event.set.id === "277") {
       this.#claims.push(read277ca(event.loop));
     } else if (event.kind === "transactionSetEnd" && event.intact) {
-      if (event.set.id === "999") await this.#take999(event.root);
+      if (event.set.id === "999") await this.#take999(event.root, event.set.interchange.receiverId);
       if (event.set.id === "277") await this.#take277(event.root);
     }
   }
 
-  async #take999(root: Loop): Promise<void> {
+  async #take999(root: Loop, receiverId: string): Promise<void> {
     const answer = read999(root);
-    const digest = digestOf("999", textOf(root));
+    const digest = digestOf("999", `${receiverId}\n${textOf(root)}`);
     const { groupControlNumber } = answer;
     if (answer.sets.length === 0) {
-      await this.#batches("999", digest, answer.status, { groupControlNumber });
+      await this.#batches("999", digest, answer.status, receiverId, { groupControlNumber });
       return;
     }
     for (const set of answer.sets) {
-      await this.#batches("999", `${digest}:${set.controlNumber}`, set.status, {
+      await this.#batches("999", `${digest}:${set.controlNumber}`, set.status, receiverId, {
         groupControlNumber,
         setControlNumber: set.controlNumber,
       });
@@ -91,6 +92,7 @@ export class TakeAcknowledgements {
     kind: "TA1" | "999",
     digest: string,
     code: string,
+    receiverId: string,
     filter: Record<string, string>,
   ): Promise<void> {
     const status = SET_STATUS[code];
@@ -101,7 +103,7 @@ export class TakeAcknowledgements {
     const duplicate = await app.store.transaction(async (session) => {
       told.length = 0;
       if (await practice.acknowledgements.findOne({ digest }, { session })) return true;
-      const batches = await practice.batches.find(filter, { session });
+      const batches = sentBy(receiverId, await practice.batches.find(filter, { session }));
       for (const batch of batches) {
         if (status !== undefined) await this.#takeBatch(batch, status, kind, session, told);
       }
@@ -140,7 +142,8 @@ export class TakeAcknowledgements {
           : undefined;
       if (draft !== undefined) drafts.push(draft);
       const of = (submission: Submission) => submission.batchId === batch._id;
-      return withStatus(this.#desk.app, claim, of, status, `${kind} ${status}`);
+      const doc = withStatus(this.#desk.app, claim, of, status, `${kind} ${status}`);
+      return changeOf({ doc, version: claim.version });
     });
     await practice.claims.replace(changes, session);
     await openItems(this.#desk.app, this.#desk.actor, drafts, session, (one) => told.push(one));
@@ -184,9 +187,10 @@ export class TakeAcknowledgements {
       docs.flatMap((doc) => doc.patientControlNumbers.map((number) => [number, doc] as const)),
     );
     const drafts: WorkItemDraft[] = [];
-    const changes: ReturnType<typeof withStatus>[] = [];
+    const changed = new Map<string, { doc: ClaimDoc; version: number }>();
     for (const answer of acknowledged) {
-      const claim = byNumber.get(answer.patientControlNumber);
+      const stored = byNumber.get(answer.patientControlNumber);
+      const claim = stored && (changed.get(stored._id)?.doc ?? stored);
       told.push(claimAnswer(answer, claim !== undefined));
       const status = CATEGORY_STATUS[answer.category];
       if (claim === undefined || status === undefined) continue;
@@ -194,14 +198,12 @@ export class TakeAcknowledgements {
       if (draft !== undefined) drafts.push(draft);
       const of = (submission: Submission) =>
         submission.patientControlNumber === answer.patientControlNumber;
-      const change = withStatus(this.#desk.app, claim, of, status, `277CA ${answer.category}`);
-      const number = answer.payerClaimControlNumber;
-      if (number !== "" && !claim.payerClaimControlNumbers.includes(number)) {
-        const payerClaimControlNumbers = [...claim.payerClaimControlNumbers, number];
-        changes.push({ ...change, set: { ...change.set, payerClaimControlNumbers } });
-      } else changes.push(change);
+      const doc = withStatus(this.#desk.app, claim, of, status, `277CA ${answer.category}`);
+      const payerClaimControlNumbers = withNumber(doc, answer.payerClaimControlNumber);
+      const { version } = claim;
+      changed.set(doc._id, { doc: { ...doc, payerClaimControlNumbers }, version });
     }
-    await practice.claims.replace(changes, session);
+    await practice.claims.replace([...changed.values()].map(changeOf), session);
     await openItems(this.#desk.app, this.#desk.actor, drafts, session, (one) => told.push(one));
     await this.#audit(docs, session);
   }
@@ -238,16 +240,30 @@ function withStatus(
   of: (submission: Submission) => boolean,
   status: SubmissionStatus,
   detail: string,
-) {
+): ClaimDoc {
   const submissions = claim.submissions.map((each) => (of(each) ? { ...each, status } : each));
   const receivable = { lines: claim.claim.lines, superseded: claim.superseded };
   const projection = projectClaim(receivable, claim.adjudications, submissions);
   const timeline = [...claim.timeline, { at: app.now(), event: status, detail }];
-  return {
-    id: claim._id,
-    version: claim.version,
-    set: { submissions, status: projection.status, timeline } as Record<string, unknown>,
-  };
+  return { ...claim, submissions, status: projection.status, timeline };
+}
+
+/** The payer's numbers of a claim with one more, where it is new. */
+function withNumber(claim: ClaimDoc, number: string): readonly string[] {
+  const known = claim.payerClaimControlNumbers;
+  return number === "" || known.includes(number) ? known : [...known, number];
+}
+
+/** What an answer changes of a stored claim. */
+function changeOf({ doc, version }: { readonly doc: ClaimDoc; readonly version: number }) {
+  const { submissions, status, timeline, payerClaimControlNumbers } = doc;
+  return { id: doc._id, version, set: { submissions, status, timeline, payerClaimControlNumbers } };
+}
+
+/** The batches of the sender that an answer goes to, where its identifier came back as it was sent. */
+function sentBy(receiverId: string, batches: readonly BatchDoc[]): readonly BatchDoc[] {
+  const own = batches.filter(({ senderId }) => senderId === receiverId);
+  return own.length > 0 ? own : batches;
 }
 
 function rejection(

@@ -22,7 +22,8 @@ export class Scoped<T extends Stored> {
   readonly #practiceId: string;
 
   constructor(model: Model<T>, practiceId: string) {
-    if (practiceId === "") throw new Error("a practice is required to reach its data");
+    if (typeof practiceId !== "string" || practiceId === "")
+      throw new Error("a practice is required to reach its data");
     this.model = model;
     this.#practiceId = practiceId;
   }
