@@ -1,0 +1,50 @@
+/**
+ * Runs the benches and prints what each came to: `npm run bench [-- --smoke] [-- name…]`. Every bench measures a
+ * ratio to something plain in the same run, so that the machine's own speed cancels out. A full run ends with 1
+ * when a ratio is below its target; `--smoke` only shows that every bench works.
+ */
+import { embeddedStore } from "./embedded-store.ts";
+import { generate } from "./generate.ts";
+import { posting } from "./posting.ts";
+import { remittanceParse } from "./remittance-parse.ts";
+import type { BenchResult } from "./result.ts";
+import { tokenize } from "./tokenize.ts";
+
+const BENCHES: Readonly<Record<string, (scale: { smoke: boolean }) => Promise<BenchResult[]>>> = {
+  tokenize,
+  "remittance-parse": remittanceParse,
+  generate,
+  "embedded-store": embeddedStore,
+  posting,
+};
+
+const words = process.argv.slice(2);
+const smoke = words.includes("--smoke");
+const wanted = words.filter((word) => !word.startsWith("--"));
+const unknown = wanted.filter((name) => BENCHES[name] === undefined);
+if (unknown.length > 0) {
+  process.stderr.write(
+    `No bench ${unknown.join(", ")}; there are ${Object.keys(BENCHES).join(", ")}.\n`,
+  );
+  process.exitCode = 2;
+} else process.exitCode = await run(wanted.length > 0 ? wanted : Object.keys(BENCHES));
+
+/** Runs the benches one after the other; 1 when one is below its target. */
+async function run(names: readonly string[]): Promise<number> {
+  let below = false;
+  process.stdout.write(row(["bench", "ratio", "target", "", "detail"]));
+  for (const name of names) {
+    for (const { name: what, ratio, target, detail } of (await BENCHES[name]?.({ smoke })) ?? []) {
+      const enough = ratio >= target;
+      if (!enough) below = true;
+      process.stdout.write(
+        row([what, ratio.toFixed(3), target.toFixed(3), enough ? "ok" : "below", detail]),
+      );
+    }
+  }
+  return below && !smoke ? 1 : 0;
+}
+
+function row([what = "", ratio = "", target = "", verdict = "", detail = ""]: string[]): string {
+  return `${what.padEnd(36)}${ratio.padStart(8)}${target.padStart(8)}  ${verdict.padEnd(7)}${detail}\n`;
+}
