@@ -81,7 +81,10 @@ export function codeSet(content: CodeSetContent): CodeSet {
     ...content,
     lookup(code, onDate) {
       const day = nearestDay(periods, onDate);
-      const found = answer(spans.get(writtenAs(content.name, code)) ?? [], day);
+      const found = answer(
+        spans.get(code) ?? spans.get(writtenAs(content.name, code)) ?? NONE,
+        day,
+      );
       return day === onDate ? found : { ...found, outsideReleases: true };
     },
   };
@@ -110,12 +113,12 @@ export function bySpan(a: CodeRecord, b: CodeRecord): number {
   return left < right ? -1 : 1;
 }
 
+const NONE: readonly CodeRecord[] = [];
+
 function answer(spans: readonly CodeRecord[], day: CalendarDate): Lookup {
-  const now = spans.find(
-    (span) => (span.effectiveFrom ?? day) <= day && (span.effectiveTo ?? day) >= day,
-  );
-  if (now !== undefined) {
-    return { status: now.billable ? "valid" : "not-billable", description: now.description };
+  for (const { effectiveFrom, effectiveTo, billable, description } of spans) {
+    if ((effectiveFrom ?? day) > day || (effectiveTo ?? day) < day) continue;
+    return { status: billable ? "valid" : "not-billable", description };
   }
   const past = spans.findLast((span) => span.effectiveTo !== undefined && span.effectiveTo < day);
   if (past !== undefined) return { status: "expired", description: past.description };
@@ -126,8 +129,8 @@ function answer(spans: readonly CodeRecord[], day: CalendarDate): Lookup {
 
 /** `day`, or the nearest day within a release: the last before it, else the first of the first. */
 function nearestDay(periods: readonly Release[], day: CalendarDate): CalendarDate {
-  const within = periods.some((period) => (period.from ?? "") <= day && day <= (period.to ?? day));
-  if (within || periods.length === 0) return day;
+  if (periods.length === 0) return day;
+  for (const { from = "", to = day } of periods) if (from <= day && day <= to) return day;
   const ended = periods.map((period) => period.to ?? day).filter((to) => to < day);
   const starts = periods.map((period) => period.from ?? day);
   return ended.sort().at(-1) ?? starts.sort()[0] ?? day;

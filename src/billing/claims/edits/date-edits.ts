@@ -39,11 +39,9 @@ export const DATE_EDITS: readonly Edit[] = [
     source: "A claim reports what was done",
     check(encounter, report, { today }) {
       const now = dateNumber(today);
-      const isPast = (date: string, name: string): boolean =>
-        !(dateNumber(date) > now) || MAY_BE_AHEAD.has(name);
-      if (everyDate(encounter, isPast)) return;
+      if (everyDate(encounter, (date, name) => mayStand(date, name, now))) return;
       eachDate(encounter, (date, path, name) => {
-        if (isPast(date, name)) return;
+        if (mayStand(date, name, now)) return;
         report(pointerTo(path, name), "is in the future", "Check the date.");
       });
     },
@@ -149,6 +147,11 @@ export const DATE_EDITS: readonly Edit[] = [
 
 function isDate(text: string): boolean {
   return !Number.isNaN(dateNumber(text));
+}
+
+/** Whether the date is not after today, or may be. */
+function mayStand(date: string, name: string, now: number): boolean {
+  return !(dateNumber(date) > now) || MAY_BE_AHEAD.has(name);
 }
 
 function lastServiceDate(encounter: Encounter): string | undefined {

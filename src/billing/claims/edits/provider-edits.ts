@@ -1,6 +1,6 @@
 import type { Encounter, LineProvider, Provider } from "../../intake/index.ts";
 import { capitals } from "../capitals.ts";
-import { type Edit, eachLine, lineAt } from "./edit.ts";
+import { type Edit, eachLine, lineAt, type Report } from "./edit.ts";
 
 /**
  * Where providers of a claim stand, and whether the guide lets them be persons only (NM102 = 1).
@@ -60,16 +60,13 @@ export const PROVIDER_EDITS: readonly Edit[] = [
     snip: 2,
     source: "45 CFR 162.406: Luhn over 80840 + NPI",
     check(encounter, report) {
-      const check = (npi: string | undefined, place: string, line: number): void => {
-        if (npi === undefined || isNpi(npi)) return;
-        const says = "is not an NPI: its check digit fails";
-        report(`${pointerTo(place, line)}/npi`, says, "Look it up in NPPES.");
-      };
-      eachProvider(encounter, (each, _personOnly, place, line) => check(each.npi, place, line));
+      eachProvider(encounter, ({ npi }, _personOnly, place, line) => {
+        checkNpi(npi, place, line, report);
+      });
       const facility = encounter.claimInformation.serviceFacilityLocation;
-      check(facility?.npi, "/claimInformation/serviceFacilityLocation", NO_LINE);
+      checkNpi(facility?.npi, "/claimInformation/serviceFacilityLocation", NO_LINE, report);
       eachLine(encounter, ({ serviceFacilityLocation: own }, line) => {
-        check(own?.npi, "/serviceFacilityLocation", line);
+        checkNpi(own?.npi, "/serviceFacilityLocation", line, report);
       });
     },
   },
@@ -128,6 +125,12 @@ export const PROVIDER_EDITS: readonly Edit[] = [
     },
   },
 ];
+
+function checkNpi(npi: string | undefined, place: string, line: number, report: Report): void {
+  if (npi === undefined || isNpi(npi)) return;
+  const says = "is not an NPI: its check digit fails";
+  report(`${pointerTo(place, line)}/npi`, says, "Look it up in NPPES.");
+}
 
 function pointerTo(place: string, line: number): string {
   return line === NO_LINE ? place : lineAt(line, place);
