@@ -19,6 +19,8 @@ export default tseslint.config(
   },
   {
     files: ["src/**/*.ts"],
-    rules: { "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }] },
+    rules: {
+      "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }],
+    },
   },
 );

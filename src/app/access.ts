@@ -3,7 +3,6 @@ import type { Actor } from "./context.ts";
 
 export {
   HUMAN_ROLES,
-  isRole,
   KEY_ROLES,
   meaningOf,
   PERMISSIONS,

@@ -7,7 +7,7 @@
  * - projection: what can be rebuilt from them: a claim's accounts, totals and status.
  */
 export * from "./documents.ts";
-export { type Filter, type FindOptions, Scoped, StaleDocument } from "./scoped.ts";
+export type { Filter, FindOptions } from "./scoped.ts";
 export {
   openStore,
   type PracticeStore,
