@@ -6,8 +6,16 @@ import type { Claim } from "../claim.ts";
 import { lineLoop } from "./line-loop.ts";
 import { otherPayerLoop } from "./other-payer-loop.ts";
 import { claimProviderLoops } from "./provider-loops.ts";
-import { amt, dtp, NONE, plainDate, ref } from "./segments.ts";
-import { ambulanceLoops, ambulanceSegments, attachmentSegments } from "./supplement.ts";
+import {
+  addAmt,
+  addDtp,
+  addFileInformation,
+  addNote,
+  addRef,
+  plainDate,
+  type Segments,
+} from "./segments.ts";
+import { addAmbulance, addAmbulanceLoops, addAttachments } from "./supplement.ts";
 
 type ClaimInformation = Encounter["claimInformation"];
 
@@ -61,26 +69,21 @@ const NOTES = [
 export function claimSegments(encounter: Encounter, claim: Claim): readonly SegmentValue[] {
   const information = encounter.claimInformation;
   const references = information.claimSupplementalInformation;
-  const segments: SegmentValue[] = [clm(information, claim)];
-  segments.push(...dateSegments(information.claimDateInformation));
+  const { ambulanceTransportInformation: transport, ambulanceCertification } = information;
+  const segments: Segments = [clm(information, claim)];
+  addDates(segments, information.claimDateInformation);
   if (references?.reportInformation !== undefined) {
-    segments.push(...attachmentSegments([references.reportInformation]));
+    addAttachments(segments, [references.reportInformation]);
   }
-  segments.push(
-    ...attachmentSegments(references?.reportInformations),
-    ...amt("F5", information.patientAmountPaid),
-    ...referenceSegments(references),
-  );
-  for (const text of information.fileInformationList ?? []) segments.push(["K3", capitals(text)]);
-  segments.push(
-    ...noteSegments(information.claimNote),
-    ...ambulanceSegments(
-      information.ambulanceTransportInformation,
-      information.ambulanceCertification,
-    ),
-    ...conditionSegments(information),
-    ...codeSegments(information, claim),
-  );
+  addAttachments(segments, references?.reportInformations);
+  addAmt(segments, "F5", information.patientAmountPaid);
+  addReferences(segments, references);
+  addFileInformation(segments, information.fileInformationList);
+  const note = information.claimNote;
+  if (note !== undefined) for (const [name, kind] of NOTES) addNote(segments, kind, note[name]);
+  addAmbulance(segments, transport, ambulanceCertification);
+  addConditions(segments, information);
+  addCodes(segments, information, claim);
   return segments;
 }
 
@@ -88,14 +91,9 @@ export function claimSegments(encounter: Encounter, claim: Claim): readonly Segm
 export function claimLoops(encounter: Encounter, claim: Claim): LoopValue[] {
   const information = encounter.claimInformation;
   const rendering = claim.renderingProviderNpi === undefined ? undefined : encounter.rendering;
-  const loops = [
-    ...claimProviderLoops(encounter, rendering ?? unnumbered(encounter)),
-    ...ambulanceLoops(
-      ["2310E", "2310F"],
-      information.ambulancePickUpLocation,
-      information.ambulanceDropOffLocation,
-    ),
-  ];
+  const loops = claimProviderLoops(encounter, rendering ?? unnumbered(encounter));
+  const { ambulancePickUpLocation: pickUp, ambulanceDropOffLocation: dropOff } = information;
+  addAmbulanceLoops(loops, ["2310E", "2310F"], pickUp, dropOff);
   for (const other of information.otherSubscriberInformation ?? []) {
     loops.push(otherPayerLoop(other, information.serviceLines));
   }
@@ -148,49 +146,38 @@ function clm(information: ClaimInformation, claim: Claim): SegmentValue {
   ];
 }
 
-function dateSegments(dates: ClaimInformation["claimDateInformation"]): readonly SegmentValue[] {
-  if (dates === undefined) return NONE;
-  const segments = DATES.flatMap(([name, qualifier]) => dtp(qualifier, dates[name]));
+function addDates(segments: Segments, dates: ClaimInformation["claimDateInformation"]): void {
+  if (dates === undefined) return;
+  for (const [name, qualifier] of DATES) addDtp(segments, qualifier, dates[name]);
   const { disabilityBeginDate: begin, disabilityEndDate: end } = dates;
   if (begin !== undefined && end !== undefined) {
     segments.push(["DTP", "314", "RD8", `${plainDate(begin)}-${plainDate(end)}`]);
   } else {
-    segments.push(...dtp("360", begin), ...dtp("361", end));
+    addDtp(segments, "360", begin);
+    addDtp(segments, "361", end);
   }
-  return segments;
 }
 
-function referenceSegments(
+function addReferences(
+  segments: Segments,
   references: ClaimInformation["claimSupplementalInformation"],
-): readonly SegmentValue[] {
-  if (references === undefined) return NONE;
-  return REFERENCES.flatMap(([name, qualifier]) => ref(qualifier, references[name]));
+): void {
+  if (references === undefined) return;
+  for (const [name, qualifier] of REFERENCES) addRef(segments, qualifier, references[name]);
 }
 
-function noteSegments(note: ClaimInformation["claimNote"]): readonly SegmentValue[] {
-  if (note === undefined) return NONE;
-  return NOTES.flatMap(([name, kind]): readonly SegmentValue[] => {
-    const text = note[name];
-    return text === undefined ? NONE : [["NTE", kind, capitals(text)]];
-  });
-}
-
-function conditionSegments({
-  homeboundIndicator,
-  epsdtReferral,
-}: ClaimInformation): readonly SegmentValue[] {
-  const segments: SegmentValue[] = [];
+function addConditions(segments: Segments, information: ClaimInformation): void {
+  const { homeboundIndicator, epsdtReferral } = information;
   if (homeboundIndicator === true) segments.push(["CRC", "75", "Y", "IH"]);
   if (epsdtReferral !== undefined) {
     const { certificationConditionCodeAppliesIndicator: given, conditionCodes } = epsdtReferral;
     segments.push(["CRC", "ZZ", given, ...conditionCodes]);
   }
-  return segments;
 }
 
-function codeSegments(information: ClaimInformation, claim: Claim): readonly SegmentValue[] {
+function addCodes(segments: Segments, information: ClaimInformation, claim: Claim): void {
   const diagnoses = claim.diagnoses.map((code, index) => [index === 0 ? "ABK" : "ABF", code]);
-  const segments: SegmentValue[] = [["HI", ...diagnoses]];
+  segments.push(["HI", ...diagnoses]);
   const surgery = information.anesthesiaRelatedSurgicalProcedure ?? [];
   if (surgery.length > 0) {
     const codes = surgery.map((code, index) => [index === 0 ? "BP" : "BO", capitals(code)]);
@@ -199,5 +186,4 @@ function codeSegments(information: ClaimInformation, claim: Claim): readonly Seg
   for (const { conditionCodes } of information.conditionInformation ?? []) {
     segments.push(["HI", ...conditionCodes.map((code) => ["BG", code])]);
   }
-  return segments;
 }

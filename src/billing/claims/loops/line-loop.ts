@@ -5,18 +5,20 @@ import { capitals } from "../capitals.ts";
 import type { ClaimLine } from "../claim.ts";
 import { facilityLoop, providerLoop } from "./provider-loops.ts";
 import {
-  addressSegments,
-  amt,
-  casSegments,
+  addAddress,
+  addAmt,
+  addCas,
+  addDtp,
+  addFileInformation,
+  addNote,
+  addPer,
+  addRef,
   digitsOnly,
-  dtp,
-  NONE,
-  per,
   plainAmount,
   plainDecimal,
-  ref,
+  type Segments,
 } from "./segments.ts";
-import { ambulanceLoops, ambulanceSegments, attachmentSegments } from "./supplement.ts";
+import { addAmbulance, addAmbulanceLoops, addAttachments } from "./supplement.ts";
 
 type Line = Encounter["claimInformation"]["serviceLines"][number];
 type Decision = NonNullable<Line["lineAdjudicationInformation"]>[number];
@@ -39,32 +41,27 @@ const DATES = [
 export function lineLoop(encounter: Encounter, line: ClaimLine, index: number): LoopValue {
   const source = encounter.claimInformation.serviceLines[index];
   if (source === undefined) throw new RangeError("no such line");
-  const segments: SegmentValue[] = [
-    ["LX", String(line.lineNumber)],
-    sv1(encounter, source, line),
-    ...attachmentSegments(source.serviceLineSupplementalInformation),
-    ...ambulanceSegments(source.ambulanceTransportInformation, source.ambulanceCertification),
-    serviceDate(line),
-    ...dateSegments(source.serviceLineDateInformation),
-    ...measurements(source),
-    ...referenceSegments(source.serviceLineReferenceInformation, line.lineControlNumber),
-    ...amt("T", source.salesTaxAmount),
-    ...amt("F4", source.postageTaxAmount),
-    ...(source.fileInformation?.map((text): SegmentValue => ["K3", capitals(text)]) ?? NONE),
-    ...note("ADD", source.additionalNotes),
-    ...note("DCP", source.goalRehabOrDischargePlans),
-    ...note("TPO", source.thirdPartyOrganizationNotes),
-  ];
-  const loops: LoopValue[] = [
-    ...drugLoops(source.drugIdentification),
-    ...providerLoops(encounter, source),
-    ...ambulanceLoops(
-      ["2420G", "2420H"],
-      source.ambulancePickUpLocation,
-      source.ambulanceDropOffLocation,
-    ),
-    ...(source.lineAdjudicationInformation ?? []).map(decisionLoop),
-  ];
+  const segments: Segments = [["LX", String(line.lineNumber)], sv1(encounter, source, line)];
+  addAttachments(segments, source.serviceLineSupplementalInformation);
+  addAmbulance(segments, source.ambulanceTransportInformation, source.ambulanceCertification);
+  segments.push(serviceDate(line));
+  addDates(segments, source.serviceLineDateInformation);
+  addMeasurements(segments, source);
+  addReferences(segments, source.serviceLineReferenceInformation, line.lineControlNumber);
+  addAmt(segments, "T", source.salesTaxAmount);
+  addAmt(segments, "F4", source.postageTaxAmount);
+  addFileInformation(segments, source.fileInformation);
+  addNote(segments, "ADD", source.additionalNotes);
+  addNote(segments, "DCP", source.goalRehabOrDischargePlans);
+  addNote(segments, "TPO", source.thirdPartyOrganizationNotes);
+  const loops: LoopValue[] = [];
+  if (source.drugIdentification !== undefined) loops.push(drugLoop(source.drugIdentification));
+  addProviderLoops(loops, encounter, source);
+  const { ambulancePickUpLocation: pickUp, ambulanceDropOffLocation: dropOff } = source;
+  addAmbulanceLoops(loops, ["2420G", "2420H"], pickUp, dropOff);
+  for (const decision of source.lineAdjudicationInformation ?? []) {
+    loops.push(decisionLoop(decision));
+  }
   return { id: "2400", segments, loops };
 }
 
@@ -101,13 +98,12 @@ function serviceDate({
   return ["DTP", "472", "RD8", `${compactDate(from)}-${compactDate(to)}`];
 }
 
-function dateSegments(dates: Line["serviceLineDateInformation"]): readonly SegmentValue[] {
-  if (dates === undefined) return NONE;
-  return DATES.flatMap(([name, qualifier]) => dtp(qualifier, dates[name]));
+function addDates(segments: Segments, dates: Line["serviceLineDateInformation"]): void {
+  if (dates === undefined) return;
+  for (const [name, qualifier] of DATES) addDtp(segments, qualifier, dates[name]);
 }
 
-function measurements(source: Line): readonly SegmentValue[] {
-  const segments: SegmentValue[] = [];
+function addMeasurements(segments: Segments, source: Line): void {
   const { ambulancePatientCount: patients, obstetricAnesthesiaAdditionalUnits: units } = source;
   if (patients !== undefined) segments.push(["QTY", "PT", String(patients)]);
   if (units !== undefined) segments.push(["QTY", "FL", String(units)]);
@@ -115,55 +111,50 @@ function measurements(source: Line): readonly SegmentValue[] {
     const { measurementReferenceIdentificationCode: reference, measurementQualifier: kind } = test;
     segments.push(["MEA", reference, kind, plainDecimal(test.testResults)]);
   }
-  return segments;
 }
 
 /** REF*6R is always sent: the payer must return it, and payments are matched by it (POSTING L1). */
-function referenceSegments(
+function addReferences(
+  segments: Segments,
   references: Line["serviceLineReferenceInformation"],
   lineControlNumber: string,
-): readonly SegmentValue[] {
+): void {
   const own: SegmentValue = ["REF", "6R", lineControlNumber];
-  if (references === undefined) return [own];
-  const authorizations = (references.priorAuthorization ?? []).map((each): SegmentValue => {
+  if (references === undefined) {
+    segments.push(own);
+    return;
+  }
+  addRef(segments, "9B", references.repricedLineItemReferenceNumber);
+  addRef(segments, "9D", references.adjustedRepricedLineItemReferenceNumber);
+  for (const each of references.priorAuthorization ?? []) {
     const { priorAuthorizationOrReferralNumber: number, otherPayerPrimaryIdentifier: payer } = each;
-    return payer === undefined ? ["REF", "G1", number] : ["REF", "G1", number, "", ["2U", payer]];
-  });
-  return [
-    ...ref("9B", references.repricedLineItemReferenceNumber),
-    ...ref("9D", references.adjustedRepricedLineItemReferenceNumber),
-    ...authorizations,
-    own,
-    ...ref("EW", references.mammographyCertificationNumber),
-    ...ref("X4", references.clinicalLaboratoryImprovementAmendmentNumber),
-    ...ref("F4", references.referringCliaNumber),
-    ...ref("BT", references.immunizationBatchNumber),
-    ...(references.referralNumber ?? []).flatMap((number) => ref("9F", number)),
-  ];
+    if (payer === undefined) segments.push(["REF", "G1", number]);
+    else segments.push(["REF", "G1", number, "", ["2U", payer]]);
+  }
+  segments.push(own);
+  addRef(segments, "EW", references.mammographyCertificationNumber);
+  addRef(segments, "X4", references.clinicalLaboratoryImprovementAmendmentNumber);
+  addRef(segments, "F4", references.referringCliaNumber);
+  addRef(segments, "BT", references.immunizationBatchNumber);
+  for (const number of references.referralNumber ?? []) addRef(segments, "9F", number);
 }
 
-function note(kind: string, text: string | undefined): readonly SegmentValue[] {
-  return text === undefined ? NONE : [["NTE", kind, capitals(text)]];
-}
-
-function drugLoops(drug: Line["drugIdentification"]): LoopValue[] {
-  if (drug === undefined) return [];
-  const segments: SegmentValue[] = [
+function drugLoop(drug: NonNullable<Line["drugIdentification"]>): LoopValue {
+  const segments: Segments = [
     ["LIN", "", drug.serviceIdQualifier, digitsOnly(drug.nationalDrugCode)],
     ["CTP", "", "", "", plainDecimal(drug.nationalDrugUnitCount), [drug.measurementUnitCode]],
-    ...(drug.pharmacyPrescriptionNumber === undefined
-      ? ref("VY", drug.linkSequenceNumber)
-      : ref("XZ", drug.pharmacyPrescriptionNumber)),
   ];
-  return [{ id: "2410", segments, loops: [] }];
+  if (drug.pharmacyPrescriptionNumber === undefined)
+    addRef(segments, "VY", drug.linkSequenceNumber);
+  else addRef(segments, "XZ", drug.pharmacyPrescriptionNumber);
+  return { id: "2410", segments, loops: [] };
 }
 
-function providerLoops(encounter: Encounter, source: Line): LoopValue[] {
+function addProviderLoops(loops: LoopValue[], encounter: Encounter, source: Line): void {
   const { renderingProvider, supervisingProvider, referringProvider } = source;
   const { serviceFacilityLocation: facility } = source;
   const ordering = source.orderingProvider ?? encounter.ordering;
   const named = encounter.rendering?.npi ?? encounter.billing.npi;
-  const loops: LoopValue[] = [];
   if (renderingProvider !== undefined && renderingProvider.npi !== named) {
     loops.push(providerLoop("2420A", "82", renderingProvider));
   }
@@ -173,12 +164,12 @@ function providerLoops(encounter: Encounter, source: Line): LoopValue[] {
   }
   if (ordering !== undefined) {
     const loop = providerLoop("2420E", "DK", ordering);
-    const contact = per(ordering.contactInformation);
-    const segments = [...loop.segments, ...addressSegments(ordering.address), ...contact];
+    const segments = [...loop.segments];
+    addAddress(segments, ordering.address);
+    addPer(segments, ordering.contactInformation);
     loops.push({ ...loop, segments });
   }
   if (referringProvider !== undefined) loops.push(providerLoop("2420F", "DN", referringProvider));
-  return loops;
 }
 
 /** Loop 2430: what another payer decided of the line. */
@@ -188,7 +179,7 @@ function decisionLoop(decision: Decision): LoopValue {
   );
   const description = capitals(decision.procedureCodeDescription ?? "");
   const code = capitals(decision.procedureCode);
-  const segments: SegmentValue[] = [
+  const segments: Segments = [
     [
       "SVD",
       decision.otherPayerPrimaryIdentifier,
@@ -198,9 +189,9 @@ function decisionLoop(decision: Decision): LoopValue {
       plainDecimal(decision.paidServiceUnitCount),
       decision.bundledOrUnbundledLineNumber ?? "",
     ],
-    ...casSegments(decision.claimAdjustmentInformation),
-    ...dtp("573", decision.adjudicationOrPaymentDate),
-    ...amt("EAF", decision.remainingPatientLiability),
   ];
+  addCas(segments, decision.claimAdjustmentInformation);
+  addDtp(segments, "573", decision.adjudicationOrPaymentDate);
+  addAmt(segments, "EAF", decision.remainingPatientLiability);
   return { id: "2430", segments, loops: [] };
 }

@@ -1,17 +1,17 @@
-import type { LoopValue, SegmentValue } from "../../../edi/x12/index.ts";
+import type { LoopValue } from "../../../edi/x12/index.ts";
 import type { Encounter } from "../../intake/index.ts";
 import { capitals } from "../capitals.ts";
 import {
-  addressSegments,
-  amt,
-  casSegments,
+  addAddress,
+  addAmt,
+  addCas,
+  addDtp,
+  addRef,
   digitsOnly,
-  dtp,
-  NONE,
   nm1,
   plainAmount,
   plainDecimal,
-  ref,
+  type Segments,
 } from "./segments.ts";
 
 type ClaimInformation = Encounter["claimInformation"];
@@ -23,7 +23,7 @@ export function otherPayerLoop(
   lines: ClaimInformation["serviceLines"],
 ): LoopValue {
   const signed = other.patientSignatureGeneratedForPatient === true ? "P" : "";
-  const segments: SegmentValue[] = [
+  const segments: Segments = [
     [
       "SBR",
       other.paymentResponsibilityLevelCode,
@@ -36,21 +36,14 @@ export function otherPayerLoop(
       "",
       other.claimFilingIndicatorCode,
     ],
-    ...casSegments(other.claimLevelAdjustments),
-    ...amt("D", other.payerPaidAmount),
-    ...amt("A8", other.nonCoveredChargeAmount),
-    ...amt("EAF", other.remainingPatientLiability),
-    [
-      "OI",
-      "",
-      "",
-      other.benefitsAssignmentCertificationIndicator,
-      signed,
-      "",
-      other.releaseOfInformationCode,
-    ],
-    ...moaSegments(other.medicareOutpatientAdjudication),
   ];
+  addCas(segments, other.claimLevelAdjustments);
+  addAmt(segments, "D", other.payerPaidAmount);
+  addAmt(segments, "A8", other.nonCoveredChargeAmount);
+  addAmt(segments, "EAF", other.remainingPatientLiability);
+  const assigned = other.benefitsAssignmentCertificationIndicator;
+  segments.push(["OI", "", "", assigned, signed, "", other.releaseOfInformationCode]);
+  addMoa(segments, other.medicareOutpatientAdjudication);
   const payer = other.otherPayerName.otherPayerIdentifier;
   const byLine = lines.some((line) =>
     line.lineAdjudicationInformation?.some((each) => each.otherPayerPrimaryIdentifier === payer),
@@ -70,45 +63,39 @@ function insuredLoop({ otherSubscriberName: insured }: OtherPayer): LoopValue {
         };
   const { otherInsuredIdentifierTypeCode: qualifier, otherInsuredIdentifier: number } = insured;
   const { otherInsuredAdditionalIdentifier: socialSecurity } = insured;
-  const segments = [
-    nm1("IL", name, qualifier, number),
-    ...addressSegments(insured.otherInsuredAddress),
-    ...ref("SY", socialSecurity === undefined ? undefined : digitsOnly(socialSecurity)),
-  ];
+  const segments: Segments = [nm1("IL", name, qualifier, number)];
+  addAddress(segments, insured.otherInsuredAddress);
+  addRef(segments, "SY", socialSecurity === undefined ? undefined : digitsOnly(socialSecurity));
   return { id: "2330A", segments, loops: [] };
 }
 
 /** The payer's date stands here only when no line carries it (2430 DTP*573). */
 function payerLoop({ otherPayerName: payer }: OtherPayer, byLine: boolean): LoopValue {
   const name = { organizationName: payer.otherPayerOrganizationName };
-  const segments = [
+  const segments: Segments = [
     nm1("PR", name, payer.otherPayerIdentifierTypeCode, payer.otherPayerIdentifier),
-    ...addressSegments(payer.otherPayerAddress),
-    ...(byLine ? [] : dtp("573", payer.otherPayerAdjudicationOrPaymentDate)),
-    ...ref("G1", payer.otherPayerPriorAuthorizationNumber),
-    ...ref("9F", payer.otherPayerPriorAuthorizationOrReferralNumber),
-    ...ref("T4", payer.otherPayerClaimAdjustmentIndicator === true ? "Y" : undefined),
-    ...ref("F8", payer.otherPayerClaimControlNumber),
   ];
+  addAddress(segments, payer.otherPayerAddress);
+  if (!byLine) addDtp(segments, "573", payer.otherPayerAdjudicationOrPaymentDate);
+  addRef(segments, "G1", payer.otherPayerPriorAuthorizationNumber);
+  addRef(segments, "9F", payer.otherPayerPriorAuthorizationOrReferralNumber);
+  addRef(segments, "T4", payer.otherPayerClaimAdjustmentIndicator === true ? "Y" : undefined);
+  addRef(segments, "F8", payer.otherPayerClaimControlNumber);
   return { id: "2330B", segments, loops: [] };
 }
 
-function moaSegments(
-  decision: OtherPayer["medicareOutpatientAdjudication"],
-): readonly SegmentValue[] {
-  if (decision === undefined) return NONE;
+function addMoa(segments: Segments, decision: OtherPayer["medicareOutpatientAdjudication"]): void {
+  if (decision === undefined) return;
   const remarks = decision.claimPaymentRemarkCode ?? [];
   const amount = (text: string | undefined): string =>
     text === undefined ? "" : plainAmount(text);
   const { reimbursementRate: rate } = decision;
-  return [
-    [
-      "MOA",
-      rate === undefined ? "" : plainDecimal(rate),
-      amount(decision.hcpcsPayableAmount),
-      ...Array.from({ length: 5 }, (_, index) => remarks[index] ?? ""),
-      amount(decision.endStageRenalDiseasePaymentAmount),
-      amount(decision.nonPayableProfessionalComponentBilledAmount),
-    ],
-  ];
+  segments.push([
+    "MOA",
+    rate === undefined ? "" : plainDecimal(rate),
+    amount(decision.hcpcsPayableAmount),
+    ...Array.from({ length: 5 }, (_, index) => remarks[index] ?? ""),
+    amount(decision.endStageRenalDiseasePaymentAmount),
+    amount(decision.nonPayableProfessionalComponentBilledAmount),
+  ]);
 }

@@ -1,7 +1,7 @@
-import type { LoopValue, SegmentValue } from "../../../edi/x12/index.ts";
+import type { LoopValue } from "../../../edi/x12/index.ts";
 import type { Encounter, Facility, LineProvider, Provider } from "../../intake/index.ts";
 import { capitals } from "../capitals.ts";
-import { addressSegments, nm1, ref } from "./segments.ts";
+import { addAddress, addRef, nm1, type Segments } from "./segments.ts";
 
 /**
  * The provider loops of a claim: 2310A referring, 2310B rendering, 2310C facility, 2310D
@@ -21,8 +21,8 @@ export function claimProviderLoops(
   return loops;
 }
 
-/** Roles whose specialty the guide takes (PRV*PE). */
-const WITH_SPECIALTY = new Set(["82"]);
+/** The role whose specialty the guide takes (PRV*PE). */
+const WITH_SPECIALTY = "82";
 /** Loops in which a location number (REF*LU) may stand. */
 const WITH_LOCATION = new Set(["2310B", "2310D", "2420A", "2420D"]);
 
@@ -33,46 +33,47 @@ export function providerLoop(
   provider: Provider | LineProvider,
 ): LoopValue {
   const { taxonomyCode } = provider;
-  const specialty: SegmentValue[] =
-    taxonomyCode !== undefined && WITH_SPECIALTY.has(role)
-      ? [["PRV", "PE", "PXC", capitals(taxonomyCode)]]
-      : [];
-  const more = "secondaryIdentifier" in provider ? (provider.secondaryIdentifier ?? []) : [];
-  const segments = [
-    nm1(role, provider, "XX", provider.npi),
-    ...specialty,
-    ...ref("0B", provider.stateLicenseNumber),
-    ...ref("1G", provider.providerUpinNumber),
-    ...ref("G2", provider.commercialNumber),
-    ...(WITH_LOCATION.has(id) ? ref("LU", provider.locationNumber) : []),
-    ...more.map(secondary),
-  ];
+  const segments: Segments = [nm1(role, provider, "XX", provider.npi)];
+  if (taxonomyCode !== undefined && role === WITH_SPECIALTY) {
+    segments.push(["PRV", "PE", "PXC", capitals(taxonomyCode)]);
+  }
+  addRef(segments, "0B", provider.stateLicenseNumber);
+  addRef(segments, "1G", provider.providerUpinNumber);
+  addRef(segments, "G2", provider.commercialNumber);
+  if (WITH_LOCATION.has(id)) addRef(segments, "LU", provider.locationNumber);
+  if ("secondaryIdentifier" in provider) addSecondary(segments, provider.secondaryIdentifier);
   return { id, segments, loops: [] };
 }
 
 /** NM1*77, its address and its other numbers; the contact only where the guide has it (2310C). */
 export function facilityLoop(id: "2310C" | "2420C", facility: Facility): LoopValue {
   const { phoneNumber, phoneName = "", phoneExtension } = facility;
-  const contact: SegmentValue[] = [];
+  const segments: Segments = [
+    nm1("77", { organizationName: facility.organizationName }, "XX", facility.npi),
+  ];
+  addAddress(segments, facility.address);
+  addSecondary(segments, facility.secondaryIdentifier);
   if (phoneNumber !== undefined && id === "2310C") {
     const extension = phoneExtension === undefined ? [] : ["EX", phoneExtension];
     const digits = phoneNumber.replace(/[^0-9]/g, "");
-    contact.push(["PER", "IC", capitals(phoneName), "TE", digits, ...extension]);
+    segments.push(["PER", "IC", capitals(phoneName), "TE", digits, ...extension]);
   }
-  const segments = [
-    nm1("77", { organizationName: facility.organizationName }, "XX", facility.npi),
-    ...addressSegments(facility.address),
-    ...(facility.secondaryIdentifier ?? []).map(secondary),
-    ...contact,
-  ];
   return { id, segments, loops: [] };
 }
 
-function secondary(each: {
+/** A number of a provider or facility; `otherIdentifier` names the payer that gave it out. */
+interface SecondaryIdentifier {
   readonly qualifier: string;
   readonly identifier: string;
   readonly otherIdentifier?: string;
-}): SegmentValue {
-  if (each.otherIdentifier === undefined) return ["REF", each.qualifier, each.identifier];
-  return ["REF", each.qualifier, each.identifier, "", ["2U", each.otherIdentifier]];
+}
+
+function addSecondary(
+  segments: Segments,
+  identifiers: readonly SecondaryIdentifier[] | undefined,
+): void {
+  for (const { qualifier, identifier, otherIdentifier } of identifiers ?? []) {
+    if (otherIdentifier === undefined) segments.push(["REF", qualifier, identifier]);
+    else segments.push(["REF", qualifier, identifier, "", ["2U", otherIdentifier]]);
+  }
 }

@@ -11,11 +11,12 @@ import { capitals } from "../capitals.ts";
 
 /** Numbers such as a tax id without the hyphens that people write. */
 export function digitsOnly(text: string): string {
-  return text.replaceAll("-", "");
+  return text.includes("-") ? text.replaceAll("-", "") : text;
 }
 
 /** A decimal without needless zeros: "01.50" → "1.5" (X12 type R). */
 export function plainDecimal(text: string): string {
+  if (text.length === 1 && text !== "0") return text;
   if (/^[1-9]\d*$/.test(text)) return text;
   const [whole = "", fraction = ""] = text.split(".");
   const point = fraction.replace(/0+$/, "");
@@ -35,8 +36,8 @@ export function plainDate(text: string): string {
   return text.length === 8 ? text : compactDate(isoDate(text) ?? text);
 }
 
-/** No segments: most of what a claim may say, most claims do not. */
-export const NONE: readonly SegmentValue[] = [];
+/** The segments of a loop as they are gathered: most of what a claim may say, most do not. */
+export type Segments = SegmentValue[];
 
 /** A person or organization to name. */
 export interface Named {
@@ -49,66 +50,72 @@ export interface Named {
 
 /** NM1 of a person or organization in the role `role`; the id stands in NM108 and NM109. */
 export function nm1(role: string, who: Named, qualifier = "", identifier = ""): SegmentValue {
-  const identification = identifier === "" ? [] : [qualifier, identifier];
-  if (who.lastName === undefined) {
-    return [
-      "NM1",
-      role,
-      "2",
-      capitals(who.organizationName ?? ""),
-      "",
-      "",
-      "",
-      "",
-      ...identification,
-    ];
+  const kind = identifier === "" ? "" : qualifier;
+  const { organizationName = "", lastName, firstName = "", middleName = "", suffix = "" } = who;
+  if (lastName === undefined) {
+    return ["NM1", role, "2", capitals(organizationName), "", "", "", "", kind, identifier];
   }
-  const { lastName, firstName = "", middleName = "", suffix = "" } = who;
-  const names = [lastName, firstName, middleName, "", suffix].map(capitals);
-  return ["NM1", role, "1", ...names, ...identification];
+  const [last, first, middle] = [capitals(lastName), capitals(firstName), capitals(middleName)];
+  return ["NM1", role, "1", last, first, middle, "", capitals(suffix), kind, identifier];
 }
 
 /**
- * N3 and N4; none when there is no address. The country is sent only when it is not the United
+ * Adds N3 and N4; none when there is no address. The country is sent only when it is not the United
  * States.
  */
-export function addressSegments(address: Address | undefined): readonly SegmentValue[] {
-  if (address === undefined) return NONE;
+export function addAddress(segments: Segments, address: Address | undefined): void {
+  if (address === undefined) return;
   const { address1, address2 = "", city, state = "", postalCode = "" } = address;
   const country = capitals(address.countryCode ?? "");
   const abroad = country === "US" || country === "USA" ? "" : country;
   const subdivision = capitals(address.countrySubDivisionCode ?? "");
-  return [
+  const zip = digitsOnly(postalCode);
+  segments.push(
     ["N3", capitals(address1), capitals(address2)],
-    ["N4", capitals(city), capitals(state), digitsOnly(postalCode), abroad, "", "", subdivision],
-  ];
+    ["N4", capitals(city), capitals(state), zip, abroad, "", "", subdivision],
+  );
 }
 
-/** REF with a qualifier; none when there is no number. */
-export function ref(qualifier: string, number: string | undefined): readonly SegmentValue[] {
-  return number === undefined ? NONE : [["REF", qualifier, number]];
+/** Adds REF with a qualifier; none when there is no number. */
+export function addRef(segments: Segments, qualifier: string, number: string | undefined): void {
+  if (number !== undefined) segments.push(["REF", qualifier, number]);
 }
 
-/** AMT with a qualifier; none when there is no amount. */
-export function amt(qualifier: string, amount: string | undefined): readonly SegmentValue[] {
-  return amount === undefined ? NONE : [["AMT", qualifier, plainAmount(amount)]];
+/** Adds AMT with a qualifier; none when there is no amount. */
+export function addAmt(segments: Segments, qualifier: string, amount: string | undefined): void {
+  if (amount !== undefined) segments.push(["AMT", qualifier, plainAmount(amount)]);
 }
 
-/** DTP in format D8; none when there is no date. */
-export function dtp(qualifier: string, date: string | undefined): readonly SegmentValue[] {
-  return date === undefined ? NONE : [["DTP", qualifier, "D8", plainDate(date)]];
+/** Adds DTP in format D8; none when there is no date. */
+export function addDtp(segments: Segments, qualifier: string, date: string | undefined): void {
+  if (date !== undefined) segments.push(["DTP", qualifier, "D8", plainDate(date)]);
 }
 
-/** PER*IC; none when there is no way to reach anyone. An extension follows its telephone number. */
-export function per(contact: Contact | undefined): readonly SegmentValue[] {
-  if (contact === undefined) return NONE;
+/** Adds NTE with a qualifier; none when there is no text. */
+export function addNote(segments: Segments, kind: string, text: string | undefined): void {
+  if (text !== undefined) segments.push(["NTE", kind, capitals(text)]);
+}
+
+/** Adds K3 for each text. */
+export function addFileInformation(segments: Segments, texts: readonly string[] | undefined): void {
+  for (const text of texts ?? []) segments.push(["K3", capitals(text)]);
+}
+
+/** Adds PER*IC; none when there is no way to reach anyone. An extension follows its telephone number. */
+export function addPer(segments: Segments, contact: Contact | undefined): void {
+  if (contact === undefined) return;
   const { name = "", phoneNumber, phoneExtension, faxNumber, email } = contact;
   const numbers: string[] = [];
   if (phoneNumber !== undefined) numbers.push("TE", phoneNumber.replace(/[^0-9]/g, ""));
   if (phoneNumber !== undefined && phoneExtension !== undefined) numbers.push("EX", phoneExtension);
   if (faxNumber !== undefined) numbers.push("FX", faxNumber.replace(/[^0-9]/g, ""));
   if (email !== undefined && numbers.length < 6) numbers.push("EM", email);
-  return numbers.length === 0 ? NONE : [["PER", "IC", capitals(name), ...numbers]];
+  if (numbers.length > 0) segments.push(["PER", "IC", capitals(name), ...numbers]);
+}
+
+/** Adds the CAS segments of the adjustments. */
+export function addCas(segments: Segments, adjustments: readonly Adjustment[] | undefined): void {
+  if (adjustments !== undefined) segments.push(...casSegments(adjustments));
 }
 
 /** The most reasons of one CAS segment. */
@@ -118,7 +125,7 @@ const REASONS = 6;
 export function casSegments(
   adjustments: readonly Adjustment[] | undefined,
 ): readonly SegmentValue[] {
-  if (adjustments === undefined) return NONE;
+  if (adjustments === undefined) return [];
   const groups = new Map<string, string[][]>();
   for (const { adjustmentGroupCode, adjustmentDetails } of adjustments) {
     const reasons = groups.get(adjustmentGroupCode) ?? [];

@@ -4,15 +4,15 @@ import { capitals } from "../capitals.ts";
 import type { PreparedClaim } from "../prepared-claim.ts";
 import { claimLoops, claimSegments } from "./claim-loop.ts";
 import {
-  addressSegments,
+  addAddress,
+  addPer,
+  addRef,
   digitsOnly,
   type Named,
-  NONE,
   nm1,
-  per,
   plainDate,
   plainDecimal,
-  ref,
+  type Segments,
 } from "./segments.ts";
 
 /** Who sends the file (1000A). */
@@ -80,10 +80,12 @@ export function claimSetLoops(claims: readonly PreparedClaim[], header: ClaimSet
   };
 }
 
+/** HL03 of each hierarchical level. */
+const LEVEL_CODES = { "2000A": "20", "2000B": "22", "2000C": "23" } as const;
+
 /** One hierarchical level as it is gathered: what it is made of, the claims and levels under it. */
 interface Level {
-  readonly id: "2000A" | "2000B" | "2000C";
-  readonly code: "20" | "22" | "23";
+  readonly id: keyof typeof LEVEL_CODES;
   /** All that the encounter says at this level; another encounter that says the same shares it. */
   readonly says: readonly unknown[];
   /**
@@ -108,23 +110,24 @@ function place(providers: Levels, prepared: PreparedClaim): void {
   const { encounter, claim } = prepared;
   const { billing, payToAddress, subscriber, dependent, claimInformation: information } = encounter;
   const biller = [billing, payToAddress];
-  const provider = levelOf(providers, claim.billingProvider.npi, biller, () =>
-    newLevel("2000A", "20", biller, () => billingLevel(encounter)),
+  const provider = levelOf(providers, claim.billingProvider.npi, biller, "2000A", () =>
+    billingLevel(encounter),
   );
   const { deathDate, patientWeight, pregnancyIndicator, propertyCasualtyClaimNumber } = information;
   const facts = [deathDate, patientWeight, pregnancyIndicator, propertyCasualtyClaimNumber];
   const { tradingPartnerName, payerAddress } = encounter;
   const insured = [subscriber, information.claimFilingCode, tradingPartnerName, payerAddress];
   const own = dependent === undefined ? [...insured, ...facts] : [...insured, "dependent"];
-  const holder = levelOf(provider.levels, claim.patient.memberId, own, () =>
-    newLevel("2000B", "22", own, () => subscriberLevel(encounter)),
+  const holder = levelOf(provider.levels, claim.patient.memberId, own, "2000B", () =>
+    subscriberLevel(encounter),
   );
   if (dependent === undefined) {
     holder.claims.push(prepared);
     return;
   }
-  const patient = levelOf(holder.levels, claim.patient.firstName, [dependent, ...facts], () =>
-    newLevel("2000C", "23", [dependent, ...facts], () => patientLevel(encounter, dependent)),
+  const person = [dependent, ...facts];
+  const patient = levelOf(holder.levels, claim.patient.firstName, person, "2000C", () =>
+    patientLevel(encounter, dependent),
   );
   patient.claims.push(prepared);
 }
@@ -134,12 +137,13 @@ function levelOf(
   levels: Levels,
   identifier: string,
   says: readonly unknown[],
-  make: () => Level,
+  id: Level["id"],
+  content: () => LoopContent,
 ): Level {
   const known = levels.get(identifier);
   const same = known?.findLast((level) => isSame(level.says, says));
   if (same !== undefined && same.claims.length < CLAIMS_PER_LEVEL) return same;
-  const level = make();
+  const level: Level = { id, says, content, claims: [], levels: new Map() };
   if (known === undefined) levels.set(identifier, [level]);
   else known.push(level);
   return level;
@@ -158,15 +162,6 @@ function isSame(one: unknown, other: unknown): boolean {
   }
   for (const _key in theirs) keys -= 1;
   return keys === 0;
-}
-
-function newLevel(
-  id: Level["id"],
-  code: Level["code"],
-  says: readonly unknown[],
-  content: () => LoopContent,
-): Level {
-  return { id, code, says, content, claims: [], levels: new Map() };
 }
 
 /** What a loop holds. */
@@ -219,7 +214,13 @@ function levelLoop(level: Level, parent: string, hierarchy: Hierarchy): LoopValu
     for (const child of levels) children.push(levelLoop(child, number, hierarchy));
   }
   const { latest } = hierarchy;
-  const hl: SegmentValue = ["HL", number, parent, level.code, children.length > 0 ? "1" : "0"];
+  const hl: SegmentValue = [
+    "HL",
+    number,
+    parent,
+    LEVEL_CODES[level.id],
+    children.length > 0 ? "1" : "0",
+  ];
   return new LateLoop(level.id, latest, () => {
     const content = level.content();
     const claims = level.claims.map(
@@ -235,92 +236,65 @@ function levelLoop(level: Level, parent: string, hierarchy: Hierarchy): LoopValu
 }
 
 function submitterLoop(submitter: Submitter): LoopValue {
-  const contact = per(submitter.contact);
-  if (contact.length === 0) throw new RangeError("a submitter without telephone, fax or e-mail");
-  return {
-    id: "1000A",
-    segments: [nm1("41", submitter, "46", submitter.id), ...contact],
-    loops: [],
-  };
+  const segments: Segments = [nm1("41", submitter, "46", submitter.id)];
+  addPer(segments, submitter.contact);
+  if (segments.length < 2) throw new RangeError("a submitter without telephone, fax or e-mail");
+  return { id: "1000A", segments, loops: [] };
 }
 
 function billingLevel({ billing, payToAddress }: Encounter): LoopContent {
   const { taxonomyCode, employerId, ssn } = billing;
-  const specialty: readonly SegmentValue[] =
-    taxonomyCode === undefined ? NONE : [["PRV", "BI", "PXC", capitals(taxonomyCode)]];
-  const taxId =
-    employerId === undefined ? ref("SY", digitsOnly(ssn ?? "")) : ref("EI", digitsOnly(employerId));
-  const provider: LoopValue = {
-    id: "2010AA",
-    segments: [
-      nm1("85", billing, "XX", billing.npi),
-      ...addressSegments(billing.address),
-      ...taxId,
-      ...ref("0B", billing.stateLicenseNumber),
-      ...ref("1G", billing.providerUpinNumber),
-      ...per(billing.contactInformation),
-    ],
-    loops: [],
-  };
-  const payTo: LoopValue[] =
-    payToAddress === undefined
-      ? []
-      : [
-          {
-            id: "2010AB",
-            segments: [
-              ["NM1", "87", billing.lastName === undefined ? "2" : "1"],
-              ...addressSegments(payToAddress),
-            ],
-            loops: [],
-          },
-        ];
-  return { segments: specialty, loops: [provider, ...payTo] };
+  const specialty: Segments = [];
+  if (taxonomyCode !== undefined) specialty.push(["PRV", "BI", "PXC", capitals(taxonomyCode)]);
+  const segments: Segments = [nm1("85", billing, "XX", billing.npi)];
+  addAddress(segments, billing.address);
+  if (employerId === undefined) addRef(segments, "SY", digitsOnly(ssn ?? ""));
+  else addRef(segments, "EI", digitsOnly(employerId));
+  addRef(segments, "0B", billing.stateLicenseNumber);
+  addRef(segments, "1G", billing.providerUpinNumber);
+  addPer(segments, billing.contactInformation);
+  const loops: LoopValue[] = [{ id: "2010AA", segments, loops: [] }];
+  if (payToAddress !== undefined) {
+    const payTo: Segments = [["NM1", "87", billing.lastName === undefined ? "2" : "1"]];
+    addAddress(payTo, payToAddress);
+    loops.push({ id: "2010AB", segments: payTo, loops: [] });
+  }
+  return { segments: specialty, loops };
 }
 
 function subscriberLevel(encounter: Encounter): LoopContent {
   const { subscriber, dependent, claimInformation: information } = encounter;
-  const coverage: SegmentValue = [
-    "SBR",
-    subscriber.paymentResponsibilityLevelCode ?? "P",
-    dependent === undefined ? "18" : "",
-    subscriber.groupNumber ?? subscriber.policyNumber ?? "",
-    capitals(subscriber.subscriberGroupName ?? ""),
-    subscriber.insuranceTypeCode ?? "",
-    "",
-    "",
-    "",
-    information.claimFilingCode,
-  ];
-  const facts = dependent === undefined ? patientFacts("", encounter) : [];
-  const person: LoopValue = {
-    id: "2010BA",
-    segments: [
-      nm1("IL", subscriber, "MI", subscriber.memberId),
-      ...(dependent === undefined || subscriber.address !== undefined
-        ? addressSegments(subscriber.address)
-        : []),
-      ...demographics(subscriber),
-      ...ref("SY", subscriber.ssn === undefined ? undefined : digitsOnly(subscriber.ssn)),
-      ...(dependent === undefined ? propertyAndCasualty(information, subscriber) : []),
+  const own: Segments = [
+    [
+      "SBR",
+      subscriber.paymentResponsibilityLevelCode ?? "P",
+      dependent === undefined ? "18" : "",
+      subscriber.groupNumber ?? subscriber.policyNumber ?? "",
+      capitals(subscriber.subscriberGroupName ?? ""),
+      subscriber.insuranceTypeCode ?? "",
+      "",
+      "",
+      "",
+      information.claimFilingCode,
     ],
-    loops: [],
-  };
-  return { segments: [coverage, ...facts], loops: [person, payerLoop(encounter)] };
+  ];
+  if (dependent === undefined) addPatientFacts(own, "", information);
+  const segments: Segments = [nm1("IL", subscriber, "MI", subscriber.memberId)];
+  addAddress(segments, subscriber.address);
+  addDemographics(segments, subscriber);
+  if (subscriber.ssn !== undefined) addRef(segments, "SY", digitsOnly(subscriber.ssn));
+  if (dependent === undefined) addPropertyAndCasualty(segments, information, subscriber);
+  const person: LoopValue = { id: "2010BA", segments, loops: [] };
+  return { segments: own, loops: [person, payerLoop(encounter)] };
 }
 
 function payerLoop(encounter: Encounter): LoopValue {
   const { billing, tradingPartnerServiceId: id, tradingPartnerName: name = id } = encounter;
-  return {
-    id: "2010BB",
-    segments: [
-      nm1("PR", { organizationName: name }, "PI", id),
-      ...addressSegments(encounter.payerAddress),
-      ...ref("G2", billing.commercialNumber),
-      ...ref("LU", billing.locationNumber),
-    ],
-    loops: [],
-  };
+  const segments: Segments = [nm1("PR", { organizationName: name }, "PI", id)];
+  addAddress(segments, encounter.payerAddress);
+  addRef(segments, "G2", billing.commercialNumber);
+  addRef(segments, "LU", billing.locationNumber);
+  return { id: "2010BB", segments, loops: [] };
 }
 
 function patientLevel(
@@ -329,53 +303,53 @@ function patientLevel(
 ): LoopContent {
   const { claimInformation: information } = encounter;
   const { ssn, memberId } = dependent;
-  const person: LoopValue = {
-    id: "2010CA",
-    segments: [
-      nm1("QC", dependent),
-      ...addressSegments(dependent.address),
-      ...demographics(dependent),
-      ...propertyAndCasualty(information, dependent),
-      ...(ssn === undefined ? ref("1W", memberId) : ref("SY", digitsOnly(ssn))),
-    ],
-    loops: [],
-  };
-  const facts = patientFacts(dependent.relationshipToSubscriberCode, encounter);
-  return { segments: facts, loops: [person] };
+  const segments: Segments = [nm1("QC", dependent)];
+  addAddress(segments, dependent.address);
+  addDemographics(segments, dependent);
+  addPropertyAndCasualty(segments, information, dependent);
+  if (ssn === undefined) addRef(segments, "1W", memberId);
+  else addRef(segments, "SY", digitsOnly(ssn));
+  const facts: Segments = [];
+  addPatientFacts(facts, dependent.relationshipToSubscriberCode, information);
+  return { segments: facts, loops: [{ id: "2010CA", segments, loops: [] }] };
 }
 
-/** PAT; none when there is nothing to say of the patient. */
-function patientFacts(relationship: string, encounter: Encounter): readonly SegmentValue[] {
-  const { deathDate, patientWeight, pregnancyIndicator } = encounter.claimInformation;
+/** Adds PAT; none when there is nothing to say of the patient. */
+function addPatientFacts(
+  segments: Segments,
+  relationship: string,
+  { deathDate, patientWeight, pregnancyIndicator }: Encounter["claimInformation"],
+): void {
   const death = deathDate === undefined ? ["", ""] : ["D8", plainDate(deathDate)];
   const weight = patientWeight === undefined ? ["", ""] : ["01", plainDecimal(patientWeight)];
   const facts = [relationship, "", "", "", ...death, ...weight, pregnancyIndicator ?? ""];
-  return facts.every((fact) => fact === "") ? [] : [["PAT", ...facts]];
+  if (facts.some((fact) => fact !== "")) segments.push(["PAT", ...facts]);
 }
 
-function demographics(person: {
-  readonly dateOfBirth?: string;
-  readonly gender?: string;
-}): readonly SegmentValue[] {
-  const { dateOfBirth, gender } = person;
-  if (dateOfBirth === undefined || gender === undefined) return [];
-  return [["DMG", "D8", plainDate(dateOfBirth), gender]];
+function addDemographics(
+  segments: Segments,
+  { dateOfBirth, gender }: { readonly dateOfBirth?: string; readonly gender?: string },
+): void {
+  if (dateOfBirth === undefined || gender === undefined) return;
+  segments.push(["DMG", "D8", plainDate(dateOfBirth), gender]);
 }
 
 /**
- * REF*Y4 and the patient's telephone, which the guide has for property and casualty claims only.
+ * Adds REF*Y4 and the patient's telephone, which the guide has for property and casualty claims only.
  */
-function propertyAndCasualty(
+function addPropertyAndCasualty(
+  segments: Segments,
   { propertyCasualtyClaimNumber: number }: Encounter["claimInformation"],
   { contactInformation: contact }: { readonly contactInformation?: Contact },
-): readonly SegmentValue[] {
-  if (number === undefined) return [];
+): void {
+  if (number === undefined) return;
+  addRef(segments, "Y4", number);
   const { name, phoneNumber, phoneExtension } = contact ?? {};
-  if (phoneNumber === undefined) return ref("Y4", number);
+  if (phoneNumber === undefined) return;
   const telephone = {
     phoneNumber,
     ...(name === undefined ? {} : { name }),
     ...(phoneExtension === undefined ? {} : { phoneExtension }),
   };
-  return [...ref("Y4", number), ...per(telephone)];
+  addPer(segments, telephone);
 }

@@ -1,4 +1,4 @@
-import type { LoopValue, SegmentValue } from "../../../edi/x12/index.ts";
+import type { LoopValue } from "../../../edi/x12/index.ts";
 import type {
   Address,
   AmbulanceCertification,
@@ -6,28 +6,27 @@ import type {
   Attachment,
 } from "../../intake/index.ts";
 import { capitals } from "../capitals.ts";
-import { addressSegments, NONE, plainDecimal } from "./segments.ts";
+import { addAddress, plainDecimal, type Segments } from "./segments.ts";
 
-/** PWK of each attachment. */
-export function attachmentSegments(
+/** Adds PWK of each attachment. */
+export function addAttachments(
+  segments: Segments,
   attachments: readonly Attachment[] | undefined,
-): readonly SegmentValue[] {
-  if (attachments === undefined) return NONE;
-  return attachments.map((each) => {
+): void {
+  for (const each of attachments ?? []) {
     const { attachmentReportTypeCode: type, attachmentTransmissionCode: way } = each;
     const number = each.attachmentControlNumber;
-    if (number === undefined) return ["PWK", type, way];
-    return ["PWK", type, way, "", "", "AC", number];
-  });
+    if (number === undefined) segments.push(["PWK", type, way]);
+    else segments.push(["PWK", type, way, "", "", "AC", number]);
+  }
 }
 
-/** CR1 and CRC*07 of an ambulance. */
-export function ambulanceSegments(
+/** Adds CR1 and CRC*07 of an ambulance. */
+export function addAmbulance(
+  segments: Segments,
   transport: AmbulanceTransport | undefined,
   certifications: readonly AmbulanceCertification[] | undefined,
-): readonly SegmentValue[] {
-  if (transport === undefined && certifications === undefined) return NONE;
-  const segments: SegmentValue[] = [];
+): void {
   if (transport !== undefined) {
     const { patientWeightInPounds: weight } = transport;
     segments.push([
@@ -47,21 +46,21 @@ export function ambulanceSegments(
   for (const { certificationConditionIndicator, conditionCodes } of certifications ?? []) {
     segments.push(["CRC", "07", certificationConditionIndicator, ...conditionCodes]);
   }
-  return segments;
 }
 
-/** The pick-up (NM1*PW) and drop-off (NM1*45) loops of an ambulance, where they are told. */
-export function ambulanceLoops(
+/** Adds the pick-up (NM1*PW) and drop-off (NM1*45) loops of an ambulance, where they are told. */
+export function addAmbulanceLoops(
+  loops: LoopValue[],
   ids: readonly [pickUp: string, dropOff: string],
   pickUp: Address | undefined,
   dropOff: Address | undefined,
-): LoopValue[] {
-  const loops: LoopValue[] = [];
+): void {
   if (pickUp !== undefined) loops.push(place(ids[0], "PW", pickUp));
   if (dropOff !== undefined) loops.push(place(ids[1], "45", dropOff));
-  return loops;
 }
 
 function place(id: string, role: string, address: Address): LoopValue {
-  return { id, segments: [["NM1", role, "2"], ...addressSegments(address)], loops: [] };
+  const segments: Segments = [["NM1", role, "2"]];
+  addAddress(segments, address);
+  return { id, segments, loops: [] };
 }
