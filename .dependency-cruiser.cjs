@@ -21,7 +21,8 @@ module.exports = {
     {
       name: "pure-core",
       severity: "error",
-      comment: "The core decides: no files, no network, no database, no environment. Time, ids, randomness and bytes are passed in.",
+      comment:
+        "The core decides: no files, no network, no database, no environment. Time, ids, randomness and bytes are passed in.",
       from: { path: "^src/(billing|edi|trust)/" },
       to: {
         path: "^(node:)?(fs|net|http|https|child_process|worker_threads|os|process)(/|$)|node_modules/(mongoose|mongodb|express|agenda|@agendajs)/",
@@ -36,14 +37,16 @@ module.exports = {
     {
       name: "money-flows-one-way",
       severity: "error",
-      comment: "money <- ledger <- remits; intake <- claims; denials and reports look at all of them.",
+      comment:
+        "money <- ledger <- remits; intake <- claims; denials and reports look at all of them.",
       from: { path: "^src/billing/(money|ledger|intake|claims|remits)/" },
       to: { path: "^src/billing/(denials|reports)/" },
     },
     {
       name: "embedded-store-is-a-database",
       severity: "error",
-      comment: "The embedded store knows nothing of billing: it could be taken out and put elsewhere.",
+      comment:
+        "The embedded store knows nothing of billing: it could be taken out and put elsewhere.",
       from: { path: "^src/platform/store/embedded/" },
       to: { path: "^src/", pathNot: "^src/platform/store/embedded/" },
     },
@@ -52,6 +55,9 @@ module.exports = {
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default"],
+    },
   },
 };

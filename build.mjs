@@ -8,7 +8,9 @@ const DATA_FILES = new Set([".json", ".html", ".css", ".txt", ".csv"]);
 
 rmSync("dist", { recursive: true, force: true });
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-const compiled = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { stdio: "inherit" });
+const compiled = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], {
+  stdio: "inherit",
+});
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 
 cpSync("src", "dist", {

@@ -5,7 +5,6 @@ import {
   moneyDigest,
   proveClaim,
   proveTransaction,
-  REVERSAL,
   type Remittance,
   refusalOf,
   splitClaims,
@@ -87,12 +86,35 @@ function duplicateOf({ traceNumber, claimPayments }: Remittance, exact: boolean)
   return { kind: "duplicate", traceNumber, claimPayments: claimPayments.length, exact };
 }
 
-/** Reversals come first (POSTING R4); the order is the same at every try, so `decided` says where to go on. */
-function inPostingOrder(payments: readonly ClaimPayment[]): ClaimPayment[] {
-  return [
-    ...payments.filter((payment) => payment.statusCode === REVERSAL),
-    ...payments.filter((payment) => payment.statusCode !== REVERSAL),
-  ];
+/**
+ * The payments in chunks for one transaction each. All that answers one claim number stays together, so that
+ * payment, reversal and correction are decided together in whatever order they stand (POSTING R4). The chunks
+ * are the same at every try, so the number of payments decided says where to go on.
+ */
+function inChunks(payments: readonly ClaimPayment[]): ClaimPayment[][] {
+  const byClaim = new Map<string, ClaimPayment[]>();
+  for (const payment of payments) {
+    const group = byClaim.get(payment.patientControlNumber);
+    if (group === undefined) byClaim.set(payment.patientControlNumber, [payment]);
+    else group.push(payment);
+  }
+  const chunks: ClaimPayment[][] = [[]];
+  for (const group of byClaim.values()) {
+    const last = chunks.at(-1) ?? [];
+    if (last.length > 0 && last.length + group.length > CHUNK) chunks.push([...group]);
+    else last.push(...group);
+  }
+  return chunks;
+}
+
+/** The chunk that comes after so many decided payments; the last one may be empty. */
+function chunkAfter(chunks: readonly ClaimPayment[][], decided: number): ClaimPayment[] {
+  let before = 0;
+  for (const chunk of chunks) {
+    if (before === decided) return chunk;
+    before += chunk.length;
+  }
+  return [];
 }
 
 /**
@@ -106,7 +128,7 @@ async function postChunks(
   begun: RemittanceDoc,
   tell: Tell,
 ): Promise<RemittanceResult> {
-  const ordered = inPostingOrder(remittance.claimPayments);
+  const chunks = inChunks(remittance.claimPayments);
   const split = splitClaims(remittance.claimPayments);
   const source: PaymentSource = {
     remittanceId: begun._id,
@@ -121,7 +143,7 @@ async function postChunks(
     const told: Happening[] = [];
     const step = await app.store.transaction((session) => {
       told.length = 0;
-      return postChunk(app, actor, { remittance, ordered, source }, session, told);
+      return postChunk(app, actor, { remittance, chunks, source }, session, told);
     });
     if (step === undefined) {
       tell(duplicateOf(remittance, true));
@@ -139,18 +161,18 @@ async function postChunk(
   actor: Actor,
   work: {
     readonly remittance: Remittance;
-    readonly ordered: readonly ClaimPayment[];
+    readonly chunks: readonly ClaimPayment[][];
     readonly source: PaymentSource;
   },
   session: ClientSession,
   told: Happening[],
 ): Promise<{ doc: RemittanceDoc; released: number } | undefined> {
-  const { remittance, ordered, source } = work;
+  const { remittance, chunks, source } = work;
   const { remittances } = app.store.practice(actor.practiceId);
   const doc = await remittances.findOne({ _id: source.remittanceId }, { session });
   if (doc?.status !== "posting") return undefined;
-  const chunk = ordered.slice(doc.decided, doc.decided + CHUNK);
-  const last = doc.decided + chunk.length >= ordered.length;
+  const chunk = chunkAfter(chunks, doc.decided);
+  const last = doc.decided + chunk.length >= remittance.claimPayments.length;
   const tally = await postPayments(app, actor, chunk, source, session, (one) => told.push(one));
   const next = addTally(doc, chunk, tally);
   const stored = last ? await finish(app, actor, remittance, next, session, told) : next;

@@ -60,24 +60,9 @@ export async function storeBatch(
   const claimOf = (claimId: string) => batch.claims.get(claimId)?.doc;
   await closeSettledItems(app, actor, batch.adjudications, claimOf, session);
   await practice.claims.replace(
-    changed.map(({ doc, version }) => ({ id: doc._id, version, set: projectionOf(doc) })),
+    changed.map(({ doc, version }) => ({ document: doc, version })),
     session,
   );
   await openItems(app, actor, batch.drafts, session, tell);
   await recordAudit(app, actor, batch.audit, session);
-}
-
-function projectionOf(doc: ClaimDoc) {
-  const { adjudications, superseded, accounts, totals, status, flags, timeline } = doc;
-  const { payerClaimControlNumbers } = doc;
-  return {
-    adjudications,
-    superseded,
-    accounts,
-    totals,
-    status,
-    flags,
-    timeline,
-    payerClaimControlNumbers,
-  };
 }

@@ -125,7 +125,7 @@ async function registerChunk(
   }
   await practice.claims.insert(added, session);
   await practice.claims.replace(
-    changed.map(({ doc, version }) => ({ id: doc._id, version, set: changesOf(doc) })),
+    changed.map(({ doc, version }) => ({ document: doc, version })),
     session,
   );
   await practice.journal.insert(registry.journal, session);
@@ -145,22 +145,6 @@ async function registerChunk(
   const ids = [...added, ...changed.map(({ doc }) => doc)].map(({ _id }) => _id);
   const released = ids.length > 0 ? await releaseParked(app, actor, ids, session, tell) : 0;
   return { stored: ids.length, released };
-}
-
-/** Everything of a claim that sending it again may change. */
-function changesOf(doc: ClaimDoc) {
-  const { claim, superseded, submissions, accounts, totals, status, timeline } = doc;
-  const { patientControlNumbers } = doc;
-  return {
-    claim,
-    superseded,
-    submissions,
-    accounts,
-    totals,
-    status,
-    timeline,
-    patientControlNumbers,
-  };
 }
 
 interface Known {

@@ -47,7 +47,10 @@ export async function releaseWaiting(
     for (let progress = true; progress; ) {
       progress = false;
       for (const doc of [...parked]) {
-        if (!releaseOne(app, claimId, doc, batch, tell)) continue;
+        const split = [...parked].some(
+          (other) => other !== doc && other.remittanceId === doc.remittanceId,
+        );
+        if (!releaseOne(app, claimId, doc, split, batch, tell)) continue;
         parked.delete(doc);
         released.push(doc);
         progress = true;
@@ -125,6 +128,7 @@ function releaseOne(
   app: App,
   claimId: string,
   parked: ParkedPaymentDoc,
+  split: boolean,
   batch: PostingBatch,
   tell: Tell,
 ): boolean {
@@ -135,7 +139,7 @@ function releaseOne(
     traceNumber: parked.traceNumber,
     payer: parked.payer,
     paymentDate: parked.paymentDate ?? undefined,
-    isSplit: () => false,
+    isSplit: () => split,
     flags: [],
   };
   const [decision] = planPayments([parked.payment], {

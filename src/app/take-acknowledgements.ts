@@ -142,8 +142,8 @@ export class TakeAcknowledgements {
           : undefined;
       if (draft !== undefined) drafts.push(draft);
       const of = (submission: Submission) => submission.batchId === batch._id;
-      const doc = withStatus(this.#desk.app, claim, of, status, `${kind} ${status}`);
-      return changeOf({ doc, version: claim.version });
+      const document = withStatus(this.#desk.app, claim, of, status, `${kind} ${status}`);
+      return { document, version: claim.version };
     });
     await practice.claims.replace(changes, session);
     await openItems(this.#desk.app, this.#desk.actor, drafts, session, (one) => told.push(one));
@@ -187,10 +187,10 @@ export class TakeAcknowledgements {
       docs.flatMap((doc) => doc.patientControlNumbers.map((number) => [number, doc] as const)),
     );
     const drafts: WorkItemDraft[] = [];
-    const changed = new Map<string, { doc: ClaimDoc; version: number }>();
+    const changed = new Map<string, { document: ClaimDoc; version: number }>();
     for (const answer of acknowledged) {
       const stored = byNumber.get(answer.patientControlNumber);
-      const claim = stored && (changed.get(stored._id)?.doc ?? stored);
+      const claim = stored && (changed.get(stored._id)?.document ?? stored);
       told.push(claimAnswer(answer, claim !== undefined));
       const status = CATEGORY_STATUS[answer.category];
       if (claim === undefined || status === undefined) continue;
@@ -201,9 +201,9 @@ export class TakeAcknowledgements {
       const doc = withStatus(this.#desk.app, claim, of, status, `277CA ${answer.category}`);
       const payerClaimControlNumbers = withNumber(doc, answer.payerClaimControlNumber);
       const { version } = claim;
-      changed.set(doc._id, { doc: { ...doc, payerClaimControlNumbers }, version });
+      changed.set(doc._id, { document: { ...doc, payerClaimControlNumbers }, version });
     }
-    await practice.claims.replace([...changed.values()].map(changeOf), session);
+    await practice.claims.replace([...changed.values()], session);
     await openItems(this.#desk.app, this.#desk.actor, drafts, session, (one) => told.push(one));
     await this.#audit(docs, session);
   }
@@ -252,12 +252,6 @@ function withStatus(
 function withNumber(claim: ClaimDoc, number: string): readonly string[] {
   const known = claim.payerClaimControlNumbers;
   return number === "" || known.includes(number) ? known : [...known, number];
-}
-
-/** What an answer changes of a stored claim. */
-function changeOf({ doc, version }: { readonly doc: ClaimDoc; readonly version: number }) {
-  const { submissions, status, timeline, payerClaimControlNumbers } = doc;
-  return { id: doc._id, version, set: { submissions, status, timeline, payerClaimControlNumbers } };
 }
 
 /** The batches of the sender that an answer goes to, where its identifier came back as it was sent. */

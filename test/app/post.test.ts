@@ -101,7 +101,7 @@ describe("posting a remittance", () => {
     const practice = newPractice();
     await practice.ingest(CLAIMS);
     const { told } = await practice.ingest(REMITTANCE);
-    expect(await practice.items()).to.deep.equal(["denial authorization 20000 open"]);
+    expect(await practice.items()).to.deep.equal(["denial authorization-required 20000 open"]);
     expect(told.filter(({ kind }) => kind === "workItem")).to.have.length(1);
     expect(await practice.claim("A2")).to.deep.include({
       openInsuranceCents: 20000,
