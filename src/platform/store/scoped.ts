@@ -86,16 +86,19 @@ export class Scoped<T extends Stored> {
     return result.matchedCount;
   }
 
-  /** Replaces documents by id, each only at the version that was read; throws when one has moved on. */
+  /**
+   * Puts documents in place of those with their ids, each only at the version that was read; throws when one
+   * has moved on. Whole documents, because a store writes those faster than it works many fields in.
+   */
   async replace(
-    changes: readonly { readonly id: string; readonly version: number; readonly set: Filter }[],
+    changes: readonly { readonly document: T; readonly version: number }[],
     session: ClientSession,
   ): Promise<void> {
     if (changes.length === 0) return;
-    const operations = changes.map(({ id, version, set }) => ({
-      updateOne: {
-        filter: { _id: id, practiceId: this.#practiceId, version },
-        update: { $set: { ...set, version: version + 1 } },
+    const operations = changes.map(({ document, version }) => ({
+      replaceOne: {
+        filter: { _id: document._id, practiceId: this.#practiceId, version },
+        replacement: { ...document, practiceId: this.#practiceId, version: version + 1 },
       },
     }));
     const result = await this.model.collection.bulkWrite(
