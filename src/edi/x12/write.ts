@@ -13,8 +13,8 @@ export interface Collision {
 /** An element of several values. */
 type Repeated = Exclude<ElementValue, string | readonly string[]>;
 
-/** Bytes that a writer begins with; it doubles them as it needs. */
-const FIRST_BYTES = 4096;
+/** Bytes that a writer fills before it makes text of them. */
+const CHUNK_BYTES = 1 << 16;
 
 /**
  * Writes segments with one set of delimiters. Text goes to bytes in the same pass that looks for
@@ -30,10 +30,10 @@ export class SegmentWriter {
   readonly #component: number;
   /** Terminator and line break. */
   readonly #end: string;
-  #bytes = Buffer.allocUnsafe(FIRST_BYTES);
+  #bytes = Buffer.allocUnsafe(CHUNK_BYTES);
   #length = 0;
   /** What was written before the bytes. */
-  #earlier = "";
+  #earlier: string[] = [];
 
   constructor(delimiters: Delimiters) {
     this.delimiters = delimiters;
@@ -51,26 +51,29 @@ export class SegmentWriter {
 
   /** Appends the segment and its terminator; trailing empty elements and components are left out. */
   write(segment: SegmentValue): void {
-    this.#put(segment[0]);
+    this.#put(segment[0], 0, 0);
     let gap = 0;
     for (let number = 1; number < segment.length; number += 1) {
       gap += 1;
       const value = segment[number];
       if (value === undefined || !isUsed(value)) continue;
-      this.#separators(this.#element, gap);
+      if (typeof value === "string") {
+        if (!this.#put(value, this.#element, gap)) this.#collide(number, 0, 1);
+      } else {
+        this.#put("", this.#element, gap);
+        if (isComposite(value)) this.#composite(value, number, 1);
+        else this.#repeated(value, number);
+      }
       gap = 0;
-      if (typeof value === "string") this.#plain(value, number, 0, 1);
-      else if (isComposite(value)) this.#composite(value, number, 1);
-      else this.#repeated(value, number);
     }
-    this.#put(this.#end);
+    this.#put(this.#end, 0, 0);
   }
 
   /** What was written since the last time, terminators included. */
   take(): string {
     this.#settle();
-    const text = this.#earlier;
-    this.#earlier = "";
+    const text = this.#earlier.join("");
+    this.#earlier = [];
     return text;
   }
 
@@ -82,10 +85,10 @@ export class SegmentWriter {
     for (let index = 0; index < repeat.length; index += 1) {
       const one = repeat[index] ?? "";
       if (lengthUsed(one) > 0) {
-        this.#separators(separator, gap);
+        const text = typeof one === "string" ? one : "";
+        if (!this.#put(text, separator, gap)) this.#collide(number, 0, index + 1);
         gap = 0;
-        if (typeof one === "string") this.#plain(one, number, 0, index + 1);
-        else this.#composite(one, number, index + 1);
+        if (typeof one !== "string") this.#composite(one, number, index + 1);
       }
       gap += 1;
     }
@@ -96,31 +99,25 @@ export class SegmentWriter {
     for (let index = 0; index < parts.length; index += 1) {
       const part = parts[index] ?? "";
       if (part !== "") {
-        this.#separators(this.#component, gap);
+        if (!this.#put(part, this.#component, gap)) this.#collide(number, index + 1, repetition);
         gap = 0;
-        this.#plain(part, number, index + 1, repetition);
       }
       gap += 1;
     }
   }
 
-  #plain(value: string, element: number, component: number, repetition: number): void {
-    if (this.#put(value)) return;
+  #collide(element: number, component: number, repetition: number): void {
     this.collisions.push({ element, component, repetition });
   }
 
-  #separators(code: number, count: number): void {
-    this.#reserve(count);
-    for (let at = 0; at < count; at += 1) this.#bytes[this.#length + at] = code;
-    this.#length += count;
-  }
-
-  /** Appends the text; false when it holds what may not stand in a value. */
-  #put(text: string): boolean {
+  /** Appends separators and the text; false when the text holds what may not stand in a value. */
+  #put(text: string, separator: number, gap: number): boolean {
     const { length } = text;
-    this.#reserve(length);
+    if (this.#length + gap + length > this.#bytes.length) this.#makeRoom(gap + length);
     const bytes = this.#bytes;
     const forbidden = this.#forbidden;
+    for (let at = 0; at < gap; at += 1) bytes[this.#length + at] = separator;
+    this.#length += gap;
     const start = this.#length;
     let clean = true;
     for (let at = 0; at < length; at += 1) {
@@ -135,7 +132,7 @@ export class SegmentWriter {
 
   #putWide(text: string): boolean {
     this.#settle();
-    this.#earlier += text;
+    this.#earlier.push(text);
     for (let at = 0; at < text.length; at += 1) {
       if (this.#forbidden[text.charCodeAt(at)] === 1) return false;
     }
@@ -144,16 +141,13 @@ export class SegmentWriter {
 
   /** Makes text of the bytes. */
   #settle(): void {
-    this.#earlier += this.#bytes.toString("latin1", 0, this.#length);
+    if (this.#length > 0) this.#earlier.push(this.#bytes.toString("latin1", 0, this.#length));
     this.#length = 0;
   }
 
-  #reserve(count: number): void {
-    const needed = this.#length + count;
-    if (needed <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(needed, this.#bytes.length * 2));
-    larger.set(this.#bytes.subarray(0, this.#length));
-    this.#bytes = larger;
+  #makeRoom(count: number): void {
+    this.#settle();
+    if (count > this.#bytes.length) this.#bytes = Buffer.allocUnsafe(count);
   }
 }
 

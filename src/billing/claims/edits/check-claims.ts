@@ -4,7 +4,7 @@ import { AMOUNT_EDITS } from "./amount-edits.ts";
 import { CODE_EDITS } from "./code-edits.ts";
 import { DATE_EDITS } from "./date-edits.ts";
 import { duplicateFinder, type SubmittedBefore } from "./duplicates.ts";
-import { type Edit, type EditContext, type Report, serviceDates } from "./edit.ts";
+import { datesOf, type Edit, type EditContext, type Report } from "./edit.ts";
 import { LINE_EDITS } from "./line-edits.ts";
 import { PARTY_EDITS } from "./party-edits.ts";
 import { PROVIDER_EDITS } from "./provider-edits.ts";
@@ -58,7 +58,7 @@ function checker(context: BatchContext): (encounter: Encounter) => EditedEncount
   };
   return (written) => {
     const { encounter, findings: repairs } = repairText(written, context.delimiters);
-    const dates = serviceDates(encounter);
+    const dates = datesOf(encounter);
     for (const edit of EDITS) {
       running = edit;
       edit.check(encounter, report, context, dates);

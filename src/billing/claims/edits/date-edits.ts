@@ -1,13 +1,6 @@
 import { dateNumber, daysBetween, type Encounter, isoDate } from "../../intake/index.ts";
-import { eachDate, everyDate, pointerTo } from "./each-date.ts";
+import { eachDate, mayBeAhead, pointerTo } from "./each-date.ts";
 import { type Edit, eachLine, lineAt } from "./edit.ts";
-
-/** Dates that say what is to come. */
-const MAY_BE_AHEAD: ReadonlySet<string> = new Set([
-  "authorizedReturnToWorkDate",
-  "disabilityEndDate",
-  "assumedAndRelinquishedCareEndDate",
-]);
 
 const PERIODS = [
   ["disabilityBeginDate", "disabilityEndDate"],
@@ -25,10 +18,10 @@ export const DATE_EDITS: readonly Edit[] = [
     id: "calendar-date",
     snip: 1,
     source: "X12 data type DT",
-    check(encounter, report) {
-      if (everyDate(encounter, isDate)) return;
+    check(encounter, report, _context, { latest }) {
+      if (!Number.isNaN(latest)) return;
       eachDate(encounter, (date, path, name) => {
-        if (isDate(date)) return;
+        if (isoDate(date) !== undefined) return;
         report(pointerTo(path, name), "is no day of the calendar", "Write the date as YYYY-MM-DD.");
       });
     },
@@ -37,11 +30,11 @@ export const DATE_EDITS: readonly Edit[] = [
     id: "future-date",
     snip: 4,
     source: "A claim reports what was done",
-    check(encounter, report, { today }) {
+    check(encounter, report, { today }, { latest }) {
       const now = dateNumber(today);
-      if (everyDate(encounter, (date, name) => mayStand(date, name, now))) return;
+      if (latest <= now) return;
       eachDate(encounter, (date, path, name) => {
-        if (mayStand(date, name, now)) return;
+        if (!(dateNumber(date) > now) || mayBeAhead(name)) return;
         report(pointerTo(path, name), "is in the future", "Check the date.");
       });
     },
@@ -144,15 +137,6 @@ export const DATE_EDITS: readonly Edit[] = [
     },
   },
 ];
-
-function isDate(text: string): boolean {
-  return !Number.isNaN(dateNumber(text));
-}
-
-/** Whether the date is not after today, or may be. */
-function mayStand(date: string, name: string, now: number): boolean {
-  return !(dateNumber(date) > now) || MAY_BE_AHEAD.has(name);
-}
 
 function lastServiceDate(encounter: Encounter): string | undefined {
   let last: string | undefined;

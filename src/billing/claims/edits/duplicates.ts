@@ -1,5 +1,6 @@
 import type { Finding } from "../../../edi/x12/finding.ts";
 import { type Encounter, fieldFinding, isoDate } from "../../intake/index.ts";
+import { capitals } from "../capitals.ts";
 
 /** What the store already holds; each answers whether the key was used by another encounter. */
 export interface SubmittedBefore {
@@ -47,7 +48,7 @@ export function duplicateFinder(
 ): (encounter: Encounter) => readonly Finding[] {
   const externalIds = new Set<string>();
   const controlNumbers = new Set<string>();
-  const patients: Patients = new Map();
+  const members: Members = new Map();
   return (encounter) => {
     const findings: Finding[] = [];
     const { claimInformation: claim, externalId } = encounter;
@@ -60,29 +61,30 @@ export function duplicateFinder(
       const pointer = "/claimInformation/patientControlNumber";
       findings.push(duplicate("patient-control-number", pointer, fix));
     }
-    if (claim.claimFrequencyCode === "1") addServices(encounter, patients, before, findings);
+    if (claim.claimFrequencyCode === "1") addServices(encounter, members, before, findings);
     return findings;
   };
 }
 
-/** The encounters of the batch by patient. */
-type Patients = Map<string, Encounter[]>;
+/** The encounters of the batch by member id. */
+type Members = Map<string, Encounter[]>;
 
-/** Most patients come once, or on another day, and then nothing needs to be compared. */
+/** Most members come once, or on another day, and then nothing needs to be compared. */
 function addServices(
   encounter: Encounter,
-  patients: Patients,
+  members: Members,
   before: SubmittedBefore | undefined,
   findings: Finding[],
 ): void {
-  const patient = patientKey(encounter);
-  const known = patients.get(patient);
-  const sameDay = known?.filter((other) => shareDay(encounter, other)) ?? [];
-  if (known === undefined) patients.set(patient, [encounter]);
+  const memberId = capitals(encounter.subscriber.memberId ?? "");
+  const known = members.get(memberId);
+  const sameDay = known?.filter((other) => shareDay(encounter, other)) ?? NOBODY;
+  if (known === undefined) members.set(memberId, [encounter]);
   else known.push(encounter);
   if (sameDay.length === 0 && before === undefined) return;
+  const patient = patientKey(encounter);
   const keys = lineKeys(encounter);
-  const earlier = sameDay.flatMap(lineKeys);
+  const earlier = sameDay.filter((other) => patientKey(other) === patient).flatMap(lineKeys);
   for (let index = 0; index < keys.length; index += 1) {
     const key = keys[index] ?? "";
     if (!earlier.includes(key) && before?.service(`${patient}|${key}`) !== true) continue;
@@ -93,6 +95,8 @@ function addServices(
     findings.push(duplicate("service", `/claimInformation/serviceLines/${index}`, fix));
   }
 }
+
+const NOBODY: readonly Encounter[] = [];
 
 /** Whether a service of the one may be of a day of the other. */
 function shareDay(one: Encounter, other: Encounter): boolean {
@@ -109,9 +113,9 @@ function used(
   key: string,
   before: ((key: string) => boolean) | undefined,
 ): boolean {
-  if (batch.has(key) || before?.(key) === true) return true;
-  batch.add(key);
-  return false;
+  const size = batch.size;
+  if (before === undefined) return batch.add(key).size === size;
+  return batch.has(key) || before(key) || batch.add(key).size === size;
 }
 
 function duplicate(what: string, pointer: string, fix: string): Finding {

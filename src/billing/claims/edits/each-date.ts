@@ -1,12 +1,9 @@
-import { ENCOUNTER_FIELD, type Encounter, type Field } from "../../intake/index.ts";
+import { dateNumber, ENCOUNTER_FIELD, type Encounter, type Field } from "../../intake/index.ts";
 
 /**
  * Tokens of a JSON pointer on the way down; `pointerTo` makes the pointer while a date is visited.
  */
 export type Path = readonly (string | number)[];
-
-/** Called with a date as written and its field's name; false ends the walk. */
-type TestDate = (date: string, name: string) => boolean;
 
 /** Called with a date as written, the way to its structure, and its field's name. */
 type VisitDate = (date: string, path: Path, name: string) => void;
@@ -21,29 +18,47 @@ type DatedFields = readonly (readonly [name: string, field: Field])[];
 
 const dated = new Map<Field, DatedFields>();
 
-/** Whether every date of an encounter passes the test: asked first, for no way is remembered. */
-export function everyDate(encounter: Encounter, test: TestDate): boolean {
-  return passes(encounter, ENCOUNTER_FIELD, test);
+/** Dates that say what is to come. */
+const MAY_BE_AHEAD: ReadonlySet<string> = new Set([
+  "authorizedReturnToWorkDate",
+  "disabilityEndDate",
+  "assumedAndRelinquishedCareEndDate",
+]);
+
+/** Whether a date field says what is to come, and so may lie ahead. */
+export function mayBeAhead(name: string): boolean {
+  return MAY_BE_AHEAD.has(name);
 }
 
-function passes(value: unknown, field: Field, test: TestDate): boolean {
+/**
+ * The latest date of an encounter that may not lie ahead, as `dateNumber` has it; NaN when any date
+ * is none. It tells that no date is amiss without remembering the way to each.
+ */
+export function latestDate(encounter: Encounter): number {
+  return latest(encounter, ENCOUNTER_FIELD);
+}
+
+function latest(value: unknown, field: Field): number {
+  let best = 0;
   if (field.item !== undefined) {
-    if (!Array.isArray(value)) return true;
+    if (!Array.isArray(value)) return best;
     for (let index = 0; index < value.length; index += 1) {
-      if (!passes(value[index], field.item, test)) return false;
+      best = Math.max(best, latest(value[index], field.item));
     }
-    return true;
+    return best;
   }
-  if (value === null || typeof value !== "object") return true;
-  const fields = datedFields(field);
-  for (let index = 0; index < fields.length; index += 1) {
-    const [name, within] = fields[index] as DatedFields[number];
+  if (value === null || typeof value !== "object") return best;
+  for (const [name, within] of datedFields(field)) {
     const child: unknown = (value as Record<string, unknown>)[name];
     if (child === undefined) continue;
-    const date = within.kind === "date" && typeof child === "string";
-    if (!(date ? test(child, name) : passes(child, within, test))) return false;
+    if (within.kind !== "date" || typeof child !== "string") {
+      best = Math.max(best, latest(child, within));
+      continue;
+    }
+    const date = dateNumber(child);
+    if (Number.isNaN(date) || !mayBeAhead(name)) best = Math.max(best, date);
   }
-  return true;
+  return best;
 }
 
 /** Calls back for every date of an encounter, found by the fields of its schema. */

@@ -1,5 +1,6 @@
 import type { Severity, SnipType } from "../../../edi/x12/finding.ts";
 import { type Encounter, isoDate } from "../../intake/index.ts";
+import { latestDate } from "./each-date.ts";
 
 /** A code set that edits ask about. */
 export type EditCodeSet = "icd10cm" | "cpt" | "hcpcs" | "modifier" | "pos";
@@ -45,25 +46,27 @@ export interface Edit {
     encounter: Encounter,
     report: Report,
     context: EditContext,
-    dates: ServiceDates,
+    dates: EncounterDates,
   ) => void;
 }
 
-/** The service dates of an encounter, read once for all edits. */
-export interface ServiceDates {
+/** The dates of an encounter, read once for all edits. */
+export interface EncounterDates {
   /** By index of the line: its date, ISO; undefined when it is none. */
   readonly ofLine: readonly (string | undefined)[];
   /** The earliest of them; undefined when none is a date. */
   readonly first: string | undefined;
+  /** See `latestDate`. */
+  readonly latest: number;
 }
 
-/** The service dates as ISO calendar dates. */
-export function serviceDates({ claimInformation: { serviceLines } }: Encounter): ServiceDates {
+/** The dates that edits ask for. */
+export function datesOf(encounter: Encounter): EncounterDates {
   const ofLine: (string | undefined)[] = [];
   let first: string | undefined;
   let written = "";
   let date: string | undefined;
-  for (const { serviceDate } of serviceLines) {
+  for (const { serviceDate } of encounter.claimInformation.serviceLines) {
     // Most visits are of one day.
     if (serviceDate !== written) {
       written = serviceDate;
@@ -72,7 +75,7 @@ export function serviceDates({ claimInformation: { serviceLines } }: Encounter):
     ofLine.push(date);
     if (date !== undefined && (first === undefined || date < first)) first = date;
   }
-  return { ofLine, first };
+  return { ofLine, first, latest: latestDate(encounter) };
 }
 
 /** A service line of an encounter. */

@@ -1,4 +1,4 @@
-import { type Edit, eachLine, lineAt } from "./edit.ts";
+import { type Edit, type EncounterLine, eachLine, lineAt } from "./edit.ts";
 
 /** Anesthesia procedures of CPT, whose units may be minutes. */
 const ANESTHESIA = /^0(?:0[1-9]|1\d)\d{2}$/;
@@ -91,16 +91,12 @@ export const LINE_EDITS: readonly Edit[] = [
     snip: 6,
     source: "Payers deny a second line of one procedure on one day (CARC 18)",
     check(encounter, report) {
-      if (encounter.claimInformation.serviceLines.length < 2) return;
-      const seen = new Set<string>();
-      eachLine(encounter, ({ professionalService: service, serviceDate }, number) => {
-        const modifiers = service.procedureModifiers?.join(" ") ?? "";
-        const key = `${serviceDate} ${service.procedureCode} ${modifiers}`;
-        if (seen.has(key)) {
-          const fix = "Bill more units on one line, or tell the lines apart (76, 77, 91, 59).";
-          report(lineAt(number, ""), "repeats the procedure of an earlier line", fix, "warning");
-        }
-        seen.add(key);
+      const lines = encounter.claimInformation.serviceLines;
+      eachLine(encounter, (line, number) => {
+        if (number === 0 || lines.findIndex((other) => isSameService(other, line)) === number)
+          return;
+        const fix = "Bill more units on one line, or tell the lines apart (76, 77, 91, 59).";
+        report(lineAt(number, ""), "repeats the procedure of an earlier line", fix, "warning");
       });
     },
   },
@@ -117,6 +113,18 @@ export const LINE_EDITS: readonly Edit[] = [
     },
   },
 ];
+
+/** Whether two lines tell the same procedure on the same day, with the same modifiers. */
+function isSameService(one: EncounterLine, other: EncounterLine): boolean {
+  if (one.serviceDate !== other.serviceDate) return false;
+  const [first, second] = [one.professionalService, other.professionalService];
+  if (first.procedureCode !== second.procedureCode) return false;
+  return modifiersOf(first) === modifiersOf(second);
+}
+
+function modifiersOf({ procedureModifiers }: EncounterLine["professionalService"]): string {
+  return procedureModifiers?.join(" ") ?? "";
+}
 
 /** Digits with a point, more than zero; no float is made of it. */
 function isPositive(quantity: string): boolean {

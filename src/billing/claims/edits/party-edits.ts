@@ -1,4 +1,5 @@
 import type { Address, Encounter } from "../../intake/index.ts";
+import { capitals } from "../capitals.ts";
 import { type Edit, eachLine, lineAt } from "./edit.ts";
 
 const STATE = /^[A-Z]{2}$/;
@@ -79,7 +80,7 @@ export const PARTY_EDITS: readonly Edit[] = [
     check(encounter, report) {
       eachAddress(encounter, (address, at) => {
         if (isForeign(address)) return;
-        if (!STATE.test(address.state?.toUpperCase() ?? "")) {
+        if (!STATE.test(capitals(address.state ?? ""))) {
           report(`${at}/state`, "is not a two-letter state", "Write the state's abbreviation.");
         }
         if (!ZIP.test(address.postalCode ?? "")) {
