@@ -13,7 +13,7 @@ import {
 } from "../src/billing/remits/index.ts";
 import { readEdi } from "../src/edi/guides/index.ts";
 import { remittanceBytes } from "./remittance-file.ts";
-import type { BenchResult } from "./tokenize.ts";
+import type { BenchResult } from "./result.ts";
 
 /** Times faster than node-x12 makes its object model of the same text. */
 const OBJECTS_TARGET = 10;

@@ -7,31 +7,39 @@ const [MINUS, POINT, ZERO_DIGIT] = [45, 46, 48];
 
 /**
  * An X12 or JSON decimal amount ("109.2", "-5", ".50") as cents; undefined when it is not a plain
- * decimal, has a fraction of a cent, or is too large to be held exactly.
+ * decimal, has a fraction of a cent, or is too large to be held exactly. It may stand within a
+ * larger text.
  */
-export function parseAmount(text: string): Cents | undefined {
-  const start = text.charCodeAt(0) === MINUS ? 1 : 0;
+export function parseAmount(text: string, start = 0, end = text.length): Cents | undefined {
+  const negative = start < end && text.charCodeAt(start) === MINUS;
+  const first = negative ? start + 1 : start;
   let value = 0;
-  let point = -1;
-  for (let at = start; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === POINT && point < 0) {
-      point = at;
-      continue;
-    }
-    const digit = code - ZERO_DIGIT;
-    if (digit < 0 || digit > 9) return undefined;
-    // Digits behind the cents must be zeros.
-    if (point < 0 || at - point <= 2) value = value * 10 + digit;
-    else if (digit !== 0) return undefined;
+  let at = first;
+  while (at < end) {
+    const digit = text.charCodeAt(at) - ZERO_DIGIT;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+    at += 1;
   }
-  const whole = (point < 0 ? text.length : point) - start;
-  const fraction = point < 0 ? 0 : text.length - point - 1;
+  const whole = at - first;
+  let fraction = 0;
+  if (at < end) {
+    if (text.charCodeAt(at) !== POINT) return undefined;
+    const point = at;
+    for (at += 1; at < end; at += 1) {
+      const digit = text.charCodeAt(at) - ZERO_DIGIT;
+      if (digit < 0 || digit > 9) return undefined;
+      // Digits behind the cents must be zeros.
+      if (at - point <= 2) value = value * 10 + digit;
+      else if (digit !== 0) return undefined;
+    }
+    fraction = end - point - 1;
+  }
   if (whole + fraction === 0) return undefined;
   if (whole > WHOLE_DIGITS_MAX || fraction > FRACTION_DIGITS_MAX) return undefined;
   if (fraction < 2) value *= fraction === 0 ? 100 : 10;
   if (!Number.isSafeInteger(value)) return undefined;
-  return cents(start === 1 ? -value : value);
+  return cents(negative ? -value : value);
 }
 
 /** Cents as an X12 decimal without needless zeros: 10920 → "109.2", 500 → "5", −50 → "-0.5". */

@@ -8,7 +8,7 @@ export class Defects {
 
   /** An amount that must be there; zero with a defect when it is missing or not a plain decimal. */
   amount(segment: Segment, element: number, loop: string): Cents {
-    const amount = parseAmount(segment.element(element));
+    const amount = segment.read(element, parseAmount);
     if (amount !== undefined) return amount;
     this.add(
       "amount-unreadable",

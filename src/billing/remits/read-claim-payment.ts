@@ -57,7 +57,7 @@ export function readClaimPayment(loop: Loop, ordinal: number): ClaimPayment {
     interestCents: cents(around.interest),
     patient: person(around.patient),
     subscriber: person(around.subscriber),
-    renderingProviderId: present(around.rendering?.element(9) ?? ""),
+    renderingProviderId: present(around.rendering?.sharedElement(9) ?? ""),
     defects: fitted(defects.findings),
   };
 }
@@ -110,15 +110,20 @@ function readAround(loop: Loop, defects: Defects): Around {
         if (segment.element(1) === "F8") around.original ??= segment;
         break;
       case "DTM":
-        if (segment.element(1) === "232") around.from = dateOf(segment, "2100", defects);
-        else if (segment.element(1) === "233") around.to = dateOf(segment, "2100", defects);
+        keepDate(segment, around, defects);
         break;
       case "AMT":
-        if (segment.element(1) === "I") around.interest += parseAmount(segment.element(2)) ?? 0;
+        if (segment.element(1) === "I") around.interest += segment.read(2, parseAmount) ?? 0;
         break;
     }
   }
   return around;
+}
+
+function keepDate(dtm: Segment, around: Around, defects: Defects): void {
+  const qualifier = dtm.element(1);
+  if (qualifier === "232") around.from = dateOf(dtm, "2100", defects);
+  else if (qualifier === "233") around.to = dateOf(dtm, "2100", defects);
 }
 
 function keepName(nm1: Segment, around: Around): void {
@@ -186,15 +191,14 @@ function readServicePayment(loop: Loop, defects: Defects): ServicePayment {
     lineControlNumber: present((controlNumber?.element(2) ?? "").trim()),
     adjustments: fitted(adjustments),
     remarkCodes: fitted(remarkCodes),
-    allowedCents: allowed && parseAmount(allowed.element(2)),
+    allowedCents: allowed?.read(2, parseAmount),
   };
 }
 
 /** Up to six triples a CAS: reason, amount, quantity, from element 2 on. */
 function readAdjustments(cas: Segment, loop: string, defects: Defects, into: Adjustment[]): void {
   const groupCode = cas.element(1);
-  const last = cas.elementCount;
-  for (let element = 2; element <= last; element += 3) {
+  for (let element = 2; cas.reaches(element); element += 3) {
     const reasonCode = cas.element(element);
     if (reasonCode === "" && cas.element(element + 1) === "") continue;
     into.push({
@@ -212,7 +216,7 @@ const PROCEDURES_MAX = 1000;
 let proceduresOf: Segment["delimiters"] | undefined;
 
 function procedure(svc: Segment, element: number): Procedure | undefined {
-  const text = svc.element(element);
+  const text = svc.sharedElement(element);
   if (text === "") return undefined;
   if (proceduresOf !== svc.delimiters || procedures.size >= PROCEDURES_MAX) procedures.clear();
   proceduresOf = svc.delimiters;

@@ -1,8 +1,5 @@
 import type { Delimiters } from "./delimiters.ts";
-
-/** Segment ids met so far, one string object each, so that comparing ids compares pointers. */
-const knownIds = new Map<number, string>();
-const KNOWN_IDS_MAX = 2000;
+import { sharedTextOf, textOf } from "./shared-text.ts";
 
 /**
  * One segment as it stands in the file: a lazy view of the text around it, searched only when an
@@ -21,9 +18,13 @@ export class Segment {
   declare private readonly start: number;
   declare private readonly end: number;
   declare private knownId: string;
-  /** The element found last and where it starts, so that reading on does not begin again. */
+  /**
+   * The element found last and where it stands, so that reading on does not begin again. The id is
+   * element 0; before it, nothing was looked for yet.
+   */
   declare private lastNumber: number;
   declare private lastStart: number;
+  declare private lastEnd: number;
 
   constructor(
     text: string,
@@ -40,16 +41,14 @@ export class Segment {
     this.start = start;
     this.end = end;
     this.knownId = "";
-    this.lastNumber = 0;
+    this.lastNumber = -1;
     this.lastStart = start;
+    this.lastEnd = start - 1;
   }
 
   /** The segment id: `CLP`. */
   get id(): string {
-    if (this.knownId === "") {
-      const separator = this.delimiters.element.charCodeAt(0);
-      this.knownId = segmentId(this.around, this.start, this.end, separator);
-    }
+    if (this.knownId === "") this.knownId = this.element(0);
     return this.knownId;
   }
 
@@ -58,15 +57,28 @@ export class Segment {
     return count(this.around, this.start, this.end, this.delimiters.element.charCodeAt(0));
   }
 
+  /** Whether the segment reaches as far as element `number`, be it empty. */
+  reaches(number: number): boolean {
+    return this.find(number);
+  }
+
   /** Element `number` whole, "" where absent. */
   element(number: number): string {
-    const start = this.find(number);
-    if (start < 0) return "";
-    const separator = this.delimiters.element.charCodeAt(0);
-    const { around, end } = this;
-    let at = start;
-    while (at < end && around.charCodeAt(at) !== separator) at += 1;
-    return at === start ? "" : around.slice(start, at);
+    return this.find(number) ? textOf(this.around, this.lastStart, this.lastEnd) : "";
+  }
+
+  /** The same, of an element whose text a file is likely to repeat: it is not copied each time. */
+  sharedElement(number: number): string {
+    return this.find(number) ? sharedTextOf(this.around, this.lastStart, this.lastEnd) : "";
+  }
+
+  /**
+   * What `reader` makes of element `number` where it stands, from `start` to `end` of a text, so
+   * that numbers and dates are read without a copy; `start` is `end` where it is absent.
+   */
+  read<T>(number: number, reader: (text: string, start: number, end: number) => T): T {
+    if (this.find(number)) return reader(this.around, this.lastStart, this.lastEnd);
+    return reader(this.around, this.end, this.end);
   }
 
   /** The components of element `number`, of its first repetition, in order; [""] where absent. */
@@ -108,25 +120,29 @@ export class Segment {
     return end < 0 ? element : element.slice(0, end);
   }
 
-  /** Where element `number` starts in the text around, -1 where absent. */
-  private find(number: number): number {
+  /** Looks for element `number`; false where it is absent. */
+  private find(number: number): boolean {
+    let found = this.lastNumber;
+    if (found === number) return true;
     const separator = this.delimiters.element.charCodeAt(0);
     const { around, end } = this;
-    let found = this.lastNumber;
-    let at = this.lastStart;
+    let at = this.lastEnd;
     if (found > number) {
-      found = 0;
-      at = this.start;
+      found = -1;
+      at = this.start - 1;
     }
+    let start = at;
     while (found < number) {
-      while (at < end && around.charCodeAt(at) !== separator) at += 1;
-      if (at >= end) return -1;
+      if (at >= end) return false;
       at += 1;
+      start = at;
+      while (at < end && around.charCodeAt(at) !== separator) at += 1;
       found += 1;
     }
     this.lastNumber = found;
-    this.lastStart = at;
-    return at;
+    this.lastStart = start;
+    this.lastEnd = at;
+    return true;
   }
 }
 
@@ -136,24 +152,8 @@ export class Segment {
  */
 export function segmentId(text: string, start: number, end: number, separator: number): string {
   let at = start;
-  let key = 0;
-  while (at < end) {
-    const character = text.charCodeAt(at);
-    if (character === separator) break;
-    key = (key << 8) | (character & 0xff);
-    at += 1;
-  }
-  // Two or three ASCII characters make a key of their own; anything else is no segment id.
-  if (at - start > 3 || key > 0x7f7f7f) return text.slice(start, at);
-  const known = knownIds.get(key);
-  return known ?? remember(key, text.slice(start, at));
-}
-
-function remember(key: number, id: string): string {
-  // A property key is one string object in the whole program, which a slice is not.
-  const [one = id] = Object.keys({ [id]: true });
-  if (/^[A-Z][A-Z0-9]{1,2}$/.test(one) && knownIds.size < KNOWN_IDS_MAX) knownIds.set(key, one);
-  return one;
+  while (at < end && text.charCodeAt(at) !== separator) at += 1;
+  return textOf(text, start, at);
 }
 
 function count(text: string, start: number, end: number, character: number): number {

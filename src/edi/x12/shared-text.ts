@@ -1,0 +1,68 @@
+/**
+ * Texts that a file repeats many thousand times, one string object each: nothing is copied to read
+ * them again, and comparing them compares pointers.
+ */
+
+/** Longest code that has a place of its own. */
+const CODE_LENGTH_MAX = 3;
+/** The digits and capitals a code is made of, and one for "no character". */
+const ALPHABET = 37;
+/** 1 to 36 for the characters of codes, 0 for any other. */
+const ordinals = codeOrdinals();
+/** Codes met so far, at the number that their characters make. */
+const codes = new Array<string | undefined>(ALPHABET ** CODE_LENGTH_MAX).fill(undefined);
+
+/** Longer texts, each at the place that its hash names; the newest of a place is kept. */
+const PLACES = 1024;
+/** What is longer is not copied by a slice, and would keep alive all the text that it came from. */
+const LENGTH_MAX = 12;
+const texts = new Array<string>(PLACES).fill("");
+
+/**
+ * What stands in `text` from `start` to `end`. A code of up to three digits and capitals is the
+ * same string object each time.
+ */
+export function textOf(text: string, start: number, end: number): string {
+  if (end - start > CODE_LENGTH_MAX) return text.slice(start, end);
+  let place = 0;
+  for (let at = start; at < end; at += 1) {
+    const character = text.charCodeAt(at);
+    const ordinal = character < ordinals.length ? (ordinals[character] ?? 0) : 0;
+    if (ordinal === 0) return text.slice(start, end);
+    place = place * ALPHABET + ordinal;
+  }
+  return place === 0 ? "" : (codes[place] ?? rememberCode(place, text.slice(start, end)));
+}
+
+/**
+ * The same, for a text that is likely to come again: a procedure, the identifier of a provider.
+ * While it is remembered it is the same string object each time.
+ */
+export function sharedTextOf(text: string, start: number, end: number): string {
+  const length = end - start;
+  if (length <= CODE_LENGTH_MAX || length > LENGTH_MAX) return textOf(text, start, end);
+  let hash = length;
+  for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  const place = (hash ^ (hash >>> 10) ^ (hash >>> 20)) & (PLACES - 1);
+  const known = texts[place] ?? "";
+  if (known.length === length && text.startsWith(known, start)) return known;
+  const one = text.slice(start, end);
+  texts[place] = one;
+  return one;
+}
+
+function rememberCode(place: number, code: string): string {
+  // A property key is one string object in the whole program, which a slice is not.
+  const [one = code] = Object.keys({ [code]: true });
+  codes[place] = one;
+  return one;
+}
+
+function codeOrdinals(): Uint8Array {
+  const ordinal = new Uint8Array(0x80);
+  const characters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  for (const [index, character] of [...characters].entries()) {
+    ordinal[character.charCodeAt(0)] = index + 1;
+  }
+  return ordinal;
+}
