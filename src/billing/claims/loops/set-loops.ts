@@ -80,20 +80,55 @@ export function claimSetLoops(claims: readonly PreparedClaim[], header: ClaimSet
   };
 }
 
-/** HL03 of each hierarchical level. */
-const LEVEL_CODES = { "2000A": "20", "2000B": "22", "2000C": "23" } as const;
+/** What a hierarchical level is: HL03, what it holds, and which encounters share one. */
+interface LevelKind {
+  readonly id: "2000A" | "2000B" | "2000C";
+  readonly code: "20" | "22" | "23";
+  /** The level's own segments behind HL, and the loops before its claims. */
+  readonly content: (encounter: Encounter) => LoopContent;
+  /** Whether two encounters say the same at this level. */
+  readonly isShared: (one: Encounter, other: Encounter) => boolean;
+}
 
-/** One hierarchical level as it is gathered: what it is made of, the claims and levels under it. */
+const BILLING: LevelKind = {
+  id: "2000A",
+  code: "20",
+  content: billingLevel,
+  isShared: (one, other) =>
+    isSame(one.billing, other.billing) && isSame(one.payToAddress, other.payToAddress),
+};
+
+const SUBSCRIBER: LevelKind = {
+  id: "2000B",
+  code: "22",
+  content: subscriberLevel,
+  isShared(one, other) {
+    if ((one.dependent === undefined) !== (other.dependent === undefined)) return false;
+    if (one.dependent === undefined && !isSamePatient(one, other)) return false;
+    return (
+      one.claimInformation.claimFilingCode === other.claimInformation.claimFilingCode &&
+      one.tradingPartnerName === other.tradingPartnerName &&
+      isSame(one.payerAddress, other.payerAddress) &&
+      isSame(one.subscriber, other.subscriber)
+    );
+  },
+};
+
+const PATIENT: LevelKind = {
+  id: "2000C",
+  code: "23",
+  content: patientLevel,
+  isShared: (one, other) => isSame(one.dependent, other.dependent) && isSamePatient(one, other),
+};
+
+/** One hierarchical level as it is gathered: the claims and levels under it. */
 interface Level {
-  readonly id: keyof typeof LEVEL_CODES;
-  /** All that the encounter says at this level; another encounter that says the same shares it. */
-  readonly says: readonly unknown[];
-  /**
-   * The level's own segments behind HL, and the loops before its claims; made when it is written.
-   */
-  readonly content: () => LoopContent;
+  readonly kind: LevelKind;
+  /** The first encounter at this level; another that says the same shares it. */
+  readonly encounter: Encounter;
   readonly claims: PreparedClaim[];
-  readonly levels: Levels;
+  /** Made with the first level under it: most subscribers are the patient and have none. */
+  levels: Levels | undefined;
 }
 
 /** Levels by an identifier that most often tells them apart. */
@@ -108,45 +143,40 @@ interface Hierarchy {
 
 function place(providers: Levels, prepared: PreparedClaim): void {
   const { encounter, claim } = prepared;
-  const { billing, payToAddress, subscriber, dependent, claimInformation: information } = encounter;
-  const biller = [billing, payToAddress];
-  const provider = levelOf(providers, claim.billingProvider.npi, biller, "2000A", () =>
-    billingLevel(encounter),
-  );
-  const { deathDate, patientWeight, pregnancyIndicator, propertyCasualtyClaimNumber } = information;
-  const facts = [deathDate, patientWeight, pregnancyIndicator, propertyCasualtyClaimNumber];
-  const { tradingPartnerName, payerAddress } = encounter;
-  const insured = [subscriber, information.claimFilingCode, tradingPartnerName, payerAddress];
-  const own = dependent === undefined ? [...insured, ...facts] : [...insured, "dependent"];
-  const holder = levelOf(provider.levels, claim.patient.memberId, own, "2000B", () =>
-    subscriberLevel(encounter),
-  );
-  if (dependent === undefined) {
+  const provider = levelOf(providers, claim.billingProvider.npi, BILLING, encounter);
+  provider.levels ??= new Map();
+  const holder = levelOf(provider.levels, claim.patient.memberId, SUBSCRIBER, encounter);
+  if (encounter.dependent === undefined) {
     holder.claims.push(prepared);
     return;
   }
-  const person = [dependent, ...facts];
-  const patient = levelOf(holder.levels, claim.patient.firstName, person, "2000C", () =>
-    patientLevel(encounter, dependent),
-  );
+  holder.levels ??= new Map();
+  const patient = levelOf(holder.levels, claim.patient.firstName, PATIENT, encounter);
   patient.claims.push(prepared);
 }
 
 /** The level with room that says the same, or a new one. */
-function levelOf(
-  levels: Levels,
-  identifier: string,
-  says: readonly unknown[],
-  id: Level["id"],
-  content: () => LoopContent,
-): Level {
+function levelOf(levels: Levels, identifier: string, kind: LevelKind, encounter: Encounter): Level {
   const known = levels.get(identifier);
-  const same = known?.findLast((level) => isSame(level.says, says));
+  const same = known?.findLast((level) => kind.isShared(level.encounter, encounter));
   if (same !== undefined && same.claims.length < CLAIMS_PER_LEVEL) return same;
-  const level: Level = { id, says, content, claims: [], levels: new Map() };
+  const level: Level = { kind, encounter, claims: [], levels: undefined };
   if (known === undefined) levels.set(identifier, [level]);
   else known.push(level);
   return level;
+}
+
+/** Whether the claims tell the same of the patient, apart from who it is. */
+function isSamePatient(
+  { claimInformation: one }: Encounter,
+  { claimInformation: other }: Encounter,
+): boolean {
+  return (
+    one.deathDate === other.deathDate &&
+    one.patientWeight === other.patientWeight &&
+    one.pregnancyIndicator === other.pregnancyIndicator &&
+    one.propertyCasualtyClaimNumber === other.propertyCasualtyClaimNumber
+  );
 }
 
 /** Whether two JSON values say the same; the order of keys does not matter. */
@@ -210,19 +240,14 @@ function levelLoop(level: Level, parent: string, hierarchy: Hierarchy): LoopValu
   const number = String(hierarchy.next);
   hierarchy.next += 1;
   const children: LoopValue[] = [];
-  for (const levels of level.levels.values()) {
+  for (const levels of level.levels?.values() ?? []) {
     for (const child of levels) children.push(levelLoop(child, number, hierarchy));
   }
   const { latest } = hierarchy;
-  const hl: SegmentValue = [
-    "HL",
-    number,
-    parent,
-    LEVEL_CODES[level.id],
-    children.length > 0 ? "1" : "0",
-  ];
-  return new LateLoop(level.id, latest, () => {
-    const content = level.content();
+  const { id, code, content: contentOf } = level.kind;
+  return new LateLoop(id, latest, () => {
+    const hl: SegmentValue = ["HL", number, parent, code, children.length > 0 ? "1" : "0"];
+    const content = contentOf(level.encounter);
     const claims = level.claims.map(
       ({ encounter, claim }) =>
         new LateLoop("2300", latest, () => ({
@@ -297,11 +322,8 @@ function payerLoop(encounter: Encounter): LoopValue {
   return { id: "2010BB", segments, loops: [] };
 }
 
-function patientLevel(
-  encounter: Encounter,
-  dependent: NonNullable<Encounter["dependent"]>,
-): LoopContent {
-  const { claimInformation: information } = encounter;
+function patientLevel({ dependent, claimInformation: information }: Encounter): LoopContent {
+  if (dependent === undefined) throw new RangeError("a patient level without a dependent");
   const { ssn, memberId } = dependent;
   const segments: Segments = [nm1("QC", dependent)];
   addAddress(segments, dependent.address);
