@@ -13,12 +13,13 @@ import { appOn, Practice } from "./practice.ts";
 
 const CLAIMS = 1500;
 const ROUNDS = 6;
+const OPEN_WITHIN_MS = 30_000;
 const CHILD = fileURLToPath(new URL("./ingest-child.ts", import.meta.url));
 
 /** A number from 0 to 1 that follows from a seed. */
 function chance(seed: number): number {
-  const mixed = Math.imul(seed ^ (seed >>> 15), 0x2c1b3c6d) >>> 0;
-  return (Math.imul(mixed ^ (mixed >>> 12), 0x297a2d39) >>> 0) / 2 ** 32;
+  const mixed = Math.imul(seed + 0x9e3779b9, 0x85ebca6b) >>> 0;
+  return (Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35) >>> 0) / 2 ** 32;
 }
 
 describe("posting in a process that is killed", function () {
@@ -35,19 +36,32 @@ describe("posting in a process that is killed", function () {
 
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Starts an ingest and kills it so many milliseconds after the store was open; tells whether it was done by then. */
-  function ingestAndKill(practiceId: string, afterMs: number): Promise<boolean> {
+  /** Starts an ingest and kills it so many milliseconds after it said a word; tells whether it was done by then. */
+  function ingestAndKill(practiceId: string, word: string, afterMs: number): Promise<boolean> {
     const child = spawn(process.execPath, ["--import", "tsx", CHILD, data, practiceId, file], {
       stdio: ["ignore", "pipe", "inherit"],
       env: { ...process.env, NODE_OPTIONS: "" },
     });
     let done = false;
+    let aimed = false;
     child.stdout.on("data", (chunk: Buffer) => {
       const text = String(chunk);
-      if (text.includes("open")) setTimeout(() => child.kill("SIGKILL"), afterMs);
+      if (!aimed && text.includes(word)) {
+        aimed = true;
+        setTimeout(() => child.kill("SIGKILL"), afterMs);
+      }
       if (text.includes("done")) done = true;
     });
-    return new Promise((resolve) => child.once("exit", () => resolve(done)));
+    return new Promise((resolve, reject) => {
+      const deadline = setTimeout(() => {
+        child.kill("SIGKILL");
+        reject(new Error("the process did not open its store"));
+      }, OPEN_WITHIN_MS);
+      child.once("exit", () => {
+        clearTimeout(deadline);
+        resolve(done);
+      });
+    });
   }
 
   it(`posts every claim payment exactly once, killed at ${ROUNDS} random moments (seed ${seed})`, async () => {
@@ -65,7 +79,9 @@ describe("posting in a process that is killed", function () {
     await first.store.close();
     const decided: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      const finished = await ingestAndKill("crash", Math.floor(chance(seed + round) * 700));
+      // The first dies somewhere before its first commit or about it, the others in a later chunk.
+      const word = round === 0 ? "open" : "chunk";
+      const finished = await ingestAndKill("crash", word, Math.floor(chance(seed + round) * 250));
       const { store, practice } = await open();
       const remittance = await practice.store.remittances.findOne({ traceNumber: "BIG" });
       const adjudicated = await practice.store.adjudications.count({});
@@ -75,6 +91,10 @@ describe("posting in a process that is killed", function () {
       await store.close();
       if (finished) break;
     }
+    expect(
+      decided.some((count) => count > 0 && count < CLAIMS),
+      `${decided}`,
+    ).to.equal(true);
     const { store, practice } = await open();
     await practice.ingest(big.remittanceFile, "big.835");
     const numbers = (await practice.store.adjudications.find({})).map(

@@ -1,5 +1,6 @@
-/** Takes a file in on the embedded store of a folder, in a process that may be killed. */
+/** Takes a file in on the embedded store of a folder, in a process that may be killed; says how far it is. */
 import { readFileSync } from "node:fs";
+import type { Tell } from "../../src/app/events.ts";
 import { ingestFile } from "../../src/app/ingest-file.ts";
 import { newIds } from "../../src/app/open-app.ts";
 import { openStore } from "../../src/platform/store/index.ts";
@@ -12,6 +13,16 @@ const app = appOn(
   newIds(() => Date.now()),
 );
 process.stdout.write("open\n");
-await ingestFile(app, actorOf(practiceId), fileOf(readFileSync(file), "big.835"), () => undefined);
+let telling = false;
+/** Says once that a chunk is committed: all that it tells comes in one turn. */
+const tell: Tell = ({ kind }) => {
+  if (telling || kind !== "posting") return;
+  telling = true;
+  process.stdout.write("chunk\n");
+  setImmediate(() => {
+    telling = false;
+  });
+};
+await ingestFile(app, actorOf(practiceId), fileOf(readFileSync(file), "big.835"), tell);
 process.stdout.write("done\n");
 await store.close();
