@@ -40,6 +40,10 @@ async function open({ mongodbUri, dataDirectory }: Environment): Promise<Store> 
   }
 }
 
+/** Bytes of chance in one id, and how many are drawn at a time. */
+const CHANCE_BYTES = 10;
+const POOL_BYTES = 10 * 400;
+
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 /**
@@ -49,13 +53,20 @@ const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 export function newIds(now: () => number): () => string {
   let last = 0;
   let count = 0;
+  let pool = Buffer.alloc(0);
+  let used = 0;
   return () => {
     const time = Math.max(now(), last);
     count = time === last ? count + 1 : 0;
     last = time;
-    const chance = randomBytes(10);
+    if (used >= pool.length) {
+      // Asking the system for chance is dear; it is asked for many ids at once.
+      pool = randomBytes(POOL_BYTES);
+      used = 0;
+    }
     let random = "";
-    for (const byte of chance) random += ALPHABET[byte & 31];
+    for (const byte of pool.subarray(used, used + CHANCE_BYTES)) random += ALPHABET[byte & 31];
+    used += CHANCE_BYTES;
     return encode(time, 10) + encode(count, 4) + random;
   };
 }
