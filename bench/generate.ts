@@ -62,7 +62,7 @@ export async function generate(scale: { smoke: boolean }): Promise<BenchResult[]
       ratio: plain / ours,
       target: TARGET,
       detail:
-        `${count} encounters, ${claims} claims to ${batches} payers, ${segments.length} segments: ` +
+        `${count} encounters, ${claims} claims, ${batches} payers, ${segments.length} segments: ` +
         `${ours.toFixed(1)} ms with all checks (${perSecond} a second), ` +
         `plain join ${plain.toFixed(1)} ms`,
     },

@@ -16,8 +16,8 @@ export function isoDate(text: string): string | undefined {
 }
 
 /**
- * A date written YYYYMMDD or YYYY-MM-DD as the number 20260301, to be compared with others; NaN when
- * it is neither or is no day of the calendar.
+ * A date written YYYYMMDD or YYYY-MM-DD as the number 20260301, to be compared with others; NaN
+ * when it is neither or is no day of the calendar.
  */
 export function dateNumber(text: string): number {
   const separated = text.length === 10;

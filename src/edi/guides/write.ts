@@ -78,7 +78,10 @@ function writeLoop(draft: Draft, compiled: CompiledLoop, loop: LoopValue): void 
   }
 }
 
-/** Whether the guide wants the segments as they come and the loops as they come behind them: the usual case. */
+/**
+ * Whether the guide wants the segments as they come and the loops as they come behind them: the
+ * usual case.
+ */
 function standInOrder(
   draft: Draft,
   compiled: CompiledLoop,

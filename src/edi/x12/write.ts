@@ -49,7 +49,7 @@ export class SegmentWriter {
     this.#end = segment + lineBreak;
   }
 
-  /** Appends the segment and its terminator; trailing empty elements and components are left out. */
+  /** Appends the segment and its terminator, without trailing empty elements and components. */
   write(segment: SegmentValue): void {
     this.#put(segment[0], 0, 0);
     let gap = 0;

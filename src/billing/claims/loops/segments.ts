@@ -101,7 +101,10 @@ export function addFileInformation(segments: Segments, texts: readonly string[] 
   for (const text of texts ?? []) segments.push(["K3", capitals(text)]);
 }
 
-/** Adds PER*IC; none when there is no way to reach anyone. An extension follows its telephone number. */
+/**
+ * Adds PER*IC; none when there is no way to reach anyone. An extension follows its telephone
+ * number.
+ */
 export function addPer(segments: Segments, contact: Contact | undefined): void {
   if (contact === undefined) return;
   const { name = "", phoneNumber, phoneExtension, faxNumber, email } = contact;

@@ -357,7 +357,8 @@ function addDemographics(
 }
 
 /**
- * Adds REF*Y4 and the patient's telephone, which the guide has for property and casualty claims only.
+ * Adds REF*Y4 and the patient's telephone, which the guide has for property and casualty claims
+ * only.
  */
 function addPropertyAndCasualty(
   segments: Segments,
