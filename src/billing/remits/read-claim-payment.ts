@@ -2,6 +2,7 @@ import type { Loop } from "../../edi/guides/loop.ts";
 import type { Segment } from "../../edi/x12/segment.ts";
 import { cents, parseAmount } from "../money/index.ts";
 import { Defects } from "./defects.ts";
+import { adjustmentListOf, adjustmentOf } from "./known-adjustments.ts";
 import { dateOf } from "./read-date.ts";
 import type {
   Adjustment,
@@ -43,7 +44,7 @@ export function readClaimPayment(loop: Loop, ordinal: number): ClaimPayment {
     payerClaimControlNumber: present(clp.element(7).trim()),
     facilityCode: present(clp.element(8)),
     frequencyCode: present(clp.element(9)),
-    adjustments: fitted(around.adjustments),
+    adjustments: adjustmentListOf(around.adjustments),
     services: fitted(services),
     remarkCodes: fitted(around.remarkCodes),
     serviceDateFrom: around.from ?? earliest(services),
@@ -189,7 +190,7 @@ function readServicePayment(loop: Loop, defects: Defects): ServicePayment {
     serviceDateFrom: from,
     serviceDateTo: to ?? from,
     lineControlNumber: present((controlNumber?.element(2) ?? "").trim()),
-    adjustments: fitted(adjustments),
+    adjustments: adjustmentListOf(adjustments),
     remarkCodes: fitted(remarkCodes),
     allowedCents: allowed?.read(2, parseAmount),
   };
@@ -201,12 +202,9 @@ function readAdjustments(cas: Segment, loop: string, defects: Defects, into: Adj
   for (let element = 2; cas.reaches(element); element += 3) {
     const reasonCode = cas.element(element);
     if (reasonCode === "" && cas.element(element + 1) === "") continue;
-    into.push({
-      groupCode,
-      reasonCode,
-      amountCents: defects.amount(cas, element + 1, loop),
-      quantity: present(cas.element(element + 2)),
-    });
+    const amountCents = defects.amount(cas, element + 1, loop);
+    const quantity = present(cas.element(element + 2));
+    into.push(adjustmentOf(groupCode, reasonCode, amountCents, quantity));
   }
 }
 

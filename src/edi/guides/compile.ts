@@ -18,6 +18,14 @@ export interface Position {
   readonly when: When | undefined;
   /** The loop that the segment opens, when it stands first in one. */
   readonly opens: CompiledLoop | undefined;
+  /** What came behind it last, when it was last looked up. */
+  readonly follower: Follower;
+}
+
+/** The places of a segment id behind a position: mostly the same one comes behind it again. */
+export interface Follower {
+  id: string;
+  candidates: readonly Position[] | undefined;
 }
 
 /** A loop of a guide with its lookup tables. */
@@ -114,6 +122,7 @@ function draft(guide: Guide, loop: GuideLoop, parent: Draft | undefined, loops: 
       limit: child.repeat,
       when: whenOf(child, segment),
       opens,
+      follower: { id: "", candidates: undefined },
     };
     self.positions.push(position);
     if (opens !== undefined) self.ownLoops.set(opens.id, position);

@@ -8,6 +8,8 @@ class Frame {
   readonly counts: number[];
   loop: Loop;
   rank = 0;
+  /** Index behind the last child that occurred. */
+  counted = 0;
   /** Whether a unit loop was handed out from within. */
   gaveUnits = false;
 
@@ -17,11 +19,20 @@ class Frame {
   }
 
   reopen(loop: Loop): void {
-    this.counts.fill(0);
+    // Most loops use few of their places: only those are cleared.
+    for (let index = 0; index < this.counted; index += 1) this.counts[index] = 0;
     this.counts[0] = 1;
+    this.counted = 1;
     this.loop = loop;
     this.rank = 0;
     this.gaveUnits = false;
+  }
+
+  count(position: Position): void {
+    const { index, rank } = position;
+    this.counts[index] = (this.counts[index] ?? 0) + 1;
+    if (index >= this.counted) this.counted = index + 1;
+    if (rank > this.rank) this.rank = rank;
   }
 }
 
@@ -41,6 +52,8 @@ export class Walker {
   readonly #frames: (Frame | undefined)[];
   #current: CompiledLoop;
   #finished: Loop | undefined;
+  /** The position accepted last, when it tells which loop is open. */
+  #last: Position | undefined;
 
   constructor(guide: CompiledGuide, check: boolean) {
     this.#guide = guide;
@@ -54,6 +67,7 @@ export class Walker {
     this.root = new Loop("ST", undefined);
     this.findings = [];
     this.#finished = undefined;
+    this.#last = undefined;
     this.#current = this.#guide.root;
     this.#open(this.#guide.root, this.root, st);
     const opener = this.#guide.root.positions[0];
@@ -66,6 +80,7 @@ export class Walker {
     const position = this.#place(segment);
     if (position === undefined) this.#placeElsewhere(segment);
     else this.#accept(position, segment);
+    this.#last = position;
     return this.#finished;
   }
 
@@ -79,7 +94,7 @@ export class Walker {
 
   /** The first place from here on, in guide order, that takes the segment. */
   #place(segment: Segment): Position | undefined {
-    const candidates = this.#current.candidates.get(segment.id);
+    const candidates = this.#candidates(segment.id);
     if (candidates === undefined) return undefined;
     for (const position of candidates) {
       const frame = this.#frames[position.owner.ordinal];
@@ -90,12 +105,21 @@ export class Walker {
     return undefined;
   }
 
+  #candidates(id: string): readonly Position[] | undefined {
+    const follower = this.#last?.follower;
+    if (follower === undefined) return this.#current.candidates.get(id);
+    if (follower.id !== id) {
+      follower.id = id;
+      follower.candidates = this.#current.candidates.get(id);
+    }
+    return follower.candidates;
+  }
+
   #accept(position: Position, segment: Segment): void {
     const { owner } = position;
     if (owner !== this.#current) this.#closeTo(owner, segment.position);
     const frame = this.#frame(owner);
-    frame.counts[position.index] = (frame.counts[position.index] ?? 0) + 1;
-    if (position.rank > frame.rank) frame.rank = position.rank;
+    frame.count(position);
     if (position.opens !== undefined) {
       const loop = new Loop(position.opens.id, frame.loop);
       frame.loop.loops.push(loop);
@@ -271,8 +295,7 @@ export class Walker {
     const { opens, owner } = step;
     if (opens === undefined) return;
     const around = this.#frame(owner);
-    around.counts[step.index] = (around.counts[step.index] ?? 0) + 1;
-    if (step.rank > around.rank) around.rank = step.rank;
+    around.count(step);
     const loop = new Loop(opens.id, around.loop);
     around.loop.loops.push(loop);
     const frame = this.#frames[opens.ordinal] ?? new Frame(opens.positions.length, loop);
@@ -309,7 +332,8 @@ function matches(segment: Segment, when: NonNullable<Position["when"]>): boolean
   const { element, component, codes } = when;
   const value =
     component === undefined ? segment.element(element) : segment.component(element, component);
-  return codes.includes(value);
+  for (const code of codes) if (code === value) return true;
+  return false;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Delimiters } from "./delimiters.ts";
-import { sharedTextOf, textOf } from "./shared-text.ts";
+import { idOf, sharedTextOf, textOf } from "./shared-text.ts";
 
 /**
  * One segment as it stands in the file: a lazy view of the text around it, searched only when an
@@ -48,7 +48,15 @@ export class Segment {
 
   /** The segment id: `CLP`. */
   get id(): string {
-    if (this.knownId === "") this.knownId = this.element(0);
+    if (this.knownId === "") {
+      const separator = this.delimiters.element.charCodeAt(0);
+      const id = idOf(this.around, this.start, this.end, separator);
+      this.knownId = id;
+      if (this.lastNumber < 0) {
+        this.lastNumber = 0;
+        this.lastEnd = this.start + id.length;
+      }
+    }
     return this.knownId;
   }
 
@@ -144,16 +152,6 @@ export class Segment {
     this.lastEnd = at;
     return true;
   }
-}
-
-/**
- * The id of the segment that stands in `text` from `start` to `end`: what precedes its first
- * separator.
- */
-export function segmentId(text: string, start: number, end: number, separator: number): string {
-  let at = start;
-  while (at < end && text.charCodeAt(at) !== separator) at += 1;
-  return textOf(text, start, at);
 }
 
 function count(text: string, start: number, end: number, character: number): number {

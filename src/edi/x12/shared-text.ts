@@ -35,6 +35,26 @@ export function textOf(text: string, start: number, end: number): string {
 }
 
 /**
+ * What precedes the first separator of a segment that stands in `text` from `start` to `end`: its
+ * id, which is such a code.
+ */
+export function idOf(text: string, start: number, end: number, separator: number): string {
+  let place = 0;
+  let at = start;
+  while (at < end) {
+    const character = text.charCodeAt(at);
+    if (character === separator) break;
+    const ordinal = character < ordinals.length ? (ordinals[character] ?? 0) : 0;
+    // What is no code has no place, however it goes on.
+    place =
+      ordinal === 0 || place < 0 || at - start >= CODE_LENGTH_MAX ? -1 : place * ALPHABET + ordinal;
+    at += 1;
+  }
+  if (place < 0) return text.slice(start, at);
+  return place === 0 ? "" : (codes[place] ?? rememberCode(place, text.slice(start, at)));
+}
+
+/**
  * The same, for a text that is likely to come again: a procedure, the identifier of a provider.
  * While it is remembered it is the same string object each time.
  */
@@ -45,10 +65,18 @@ export function sharedTextOf(text: string, start: number, end: number): string {
   for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
   const place = (hash ^ (hash >>> 10) ^ (hash >>> 20)) & (PLACES - 1);
   const known = texts[place] ?? "";
-  if (known.length === length && text.startsWith(known, start)) return known;
+  if (known.length === length && standsAt(known, text, start)) return known;
   const one = text.slice(start, end);
   texts[place] = one;
   return one;
+}
+
+function standsAt(known: string, text: string, start: number): boolean {
+  // From the end, where identifiers differ first.
+  for (let at = known.length - 1; at >= 0; at -= 1) {
+    if (known.charCodeAt(at) !== text.charCodeAt(start + at)) return false;
+  }
+  return true;
 }
 
 function rememberCode(place: number, code: string): string {

@@ -3,7 +3,8 @@ import type { Delimiters } from "./delimiters.ts";
 import type { Finding } from "./finding.ts";
 import { foreignFormat, hasByteOrderMark, isForeign } from "./foreign-format.ts";
 import { readInterchangeHeader } from "./interchange-header.ts";
-import { Segment, segmentId } from "./segment.ts";
+import { Segment } from "./segment.ts";
+import { idOf } from "./shared-text.ts";
 
 /** How many bytes are looked at at once. A kept segment keeps the window it stands in, no more. */
 export const WINDOW_BYTES = 64 * 1024;
@@ -272,7 +273,7 @@ export class Tokenizer {
     delimiters: Delimiters,
     offset: number,
   ): void {
-    const id = segmentId(text, start, end, delimiters.element.charCodeAt(0));
+    const id = idOf(text, start, end, delimiters.element.charCodeAt(0));
     if (id === "GE" || id === "IEA" || id === "GS" || id === "ST") this.#setPosition = 0;
     if (id === "IEA") this.#delimiters = undefined;
     if (id === "ST") {
@@ -318,7 +319,7 @@ export class Tokenizer {
   /** No terminator follows: only a trailer at the end of the file is read all the same. */
   #unterminated(text: string, at: number, delimiters: Delimiters, ended: boolean): boolean {
     if (!ended) return false;
-    const id = segmentId(text, at, text.length, delimiters.element.charCodeAt(0));
+    const id = idOf(text, at, text.length, delimiters.element.charCodeAt(0));
     const trailer = id === "SE" || id === "GE" || id === "IEA";
     this.#tell({
       severity: trailer ? "warning" : "error",
