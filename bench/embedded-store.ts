@@ -6,14 +6,7 @@ import { BSON, ObjectId } from "bson";
 import { type ClientSession, type Collection, type Document, MongoClient } from "mongodb";
 import { startEmbedded } from "../src/platform/store/embedded/index.ts";
 import { openWriter, type Tables } from "../src/platform/store/embedded/tables.ts";
-
-/** One measurement: `ratio` is the store's rate over the engine's; it should reach `target`. */
-export interface BenchResult {
-  name: string;
-  ratio: number;
-  target: number;
-  detail: string;
-}
+import type { BenchResult } from "./result.ts";
 
 const BATCH = 1000;
 const ROUNDS = 3;

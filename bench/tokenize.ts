@@ -5,14 +5,7 @@
 import { readEdi, readEdiSync } from "../src/edi/guides/index.ts";
 import { Tokenizer } from "../src/edi/x12/index.ts";
 import { remittanceBytes, remittanceFile } from "./remittance-file.ts";
-
-/** One measured ratio and the least that is good enough. */
-export interface BenchResult {
-  readonly name: string;
-  readonly ratio: number;
-  readonly target: number;
-  readonly detail: string;
-}
+import type { BenchResult } from "./result.ts";
 
 const TOKENIZE_TARGET = 0.4;
 /**

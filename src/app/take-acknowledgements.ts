@@ -241,11 +241,18 @@ function withStatus(
   status: SubmissionStatus,
   detail: string,
 ): ClaimDoc {
-  const submissions = claim.submissions.map((each) => (of(each) ? { ...each, status } : each));
+  const submissions = claim.submissions.map((each) =>
+    of(each) ? { ...each, status: laterOf(each.status, status) } : each,
+  );
   const receivable = { lines: claim.claim.lines, superseded: claim.superseded };
   const projection = projectClaim(receivable, claim.adjudications, submissions);
   const timeline = [...claim.timeline, { at: app.now(), event: status, detail }];
   return { ...claim, submissions, status: projection.status, timeline };
+}
+
+/** A receipt that comes after the payer's own answer takes nothing back: the file reached it long ago. */
+function laterOf(known: SubmissionStatus, next: SubmissionStatus): SubmissionStatus {
+  return next === "received" && known !== "sent" ? known : next;
 }
 
 /** The payer's numbers of a claim with one more, where it is new. */

@@ -21,13 +21,12 @@ export { moneyDigest, remittanceKey } from "./identity.ts";
 export { type KnownClaim, receivableOf } from "./known-claim.ts";
 export type { DeniedAmount } from "./line-amounts.ts";
 export { PARK_REASONS, type ParkReason, SELF_RELEASING } from "./park-reason.ts";
-export {
-  type ClaimDecision,
-  type ClaimFlag,
-  type NotedClaim,
-  type ParkedClaim,
-  type PostedClaim,
-  REVERSAL,
+export type {
+  ClaimDecision,
+  ClaimFlag,
+  NotedClaim,
+  ParkedClaim,
+  PostedClaim,
 } from "./plan-claim.ts";
 export {
   type PlanContext,
