@@ -10,7 +10,7 @@ import {
   verdictsOf,
   writeAcknowledgement,
 } from "../../src/edi/guides/index.ts";
-import { Segment, STANDARD_DELIMITERS } from "../../src/edi/x12/index.ts";
+import { Passage, Segment, STANDARD_DELIMITERS } from "../../src/edi/x12/index.ts";
 import {
   CLAIM,
   CLAIM_HEADER,
@@ -226,7 +226,8 @@ describe("TA1", () => {
   });
 
   it("is read", () => {
-    const segment = new Segment("TA1*000000905*250301*1200*E*021", 2, STANDARD_DELIMITERS);
+    const text = "TA1*000000905*250301*1200*E*021";
+    const segment = new Segment(new Passage(text, STANDARD_DELIMITERS), 2);
     expect(readTa1(segment)).to.deep.equal({
       interchangeControlNumber: "000000905",
       date: "250301",

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { Segment, STANDARD_DELIMITERS } from "../../src/edi/x12/index.ts";
+import { Passage, Segment, STANDARD_DELIMITERS } from "../../src/edi/x12/index.ts";
 
 function segmentOf(text: string): Segment {
-  return new Segment(text, 1, STANDARD_DELIMITERS);
+  return new Segment(new Passage(text, STANDARD_DELIMITERS), 1);
 }
 
 describe("segment", () => {

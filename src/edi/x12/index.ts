@@ -17,7 +17,7 @@ export { type Delimiters, STANDARD_DELIMITERS } from "./delimiters.ts";
 export type { FunctionalGroup, Interchange, TransactionSetHeader } from "./envelope.ts";
 export { type EnvelopeSink, Envelopes, keep, type TransactionSetVerdict } from "./envelopes.ts";
 export type { AcknowledgementCode, Finding, Severity, SnipType } from "./finding.ts";
-export { Segment } from "./segment.ts";
+export { Passage, Segment } from "./segment.ts";
 export { SEGMENT_BYTES_MAX, type SegmentSink, Tokenizer, WINDOW_BYTES } from "./tokenize.ts";
 export type { ElementValue, LoopValue, SegmentValue } from "./value.ts";
 export {

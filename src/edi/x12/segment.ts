@@ -1,6 +1,23 @@
 import type { Delimiters } from "./delimiters.ts";
 import { idOf, sharedTextOf, textOf } from "./shared-text.ts";
 
+/** A piece of one interchange's text, in which segments stand. */
+export class Passage {
+  readonly text: string;
+  readonly delimiters: Delimiters;
+  /** Character code of the element separator. */
+  readonly separator: number;
+  /** Byte offset of its first character in the file it was read from; 0 when it was not read. */
+  readonly offset: number;
+
+  constructor(text: string, delimiters: Delimiters, offset = 0) {
+    this.text = text;
+    this.delimiters = delimiters;
+    this.separator = delimiters.element.charCodeAt(0);
+    this.offset = offset;
+  }
+}
+
 /**
  * One segment as it stands in the file: a lazy view of the text around it, searched only when an
  * element is asked for. Element numbers are the standard's, 1-based: `clp.element(2)` is CLP02.
@@ -10,11 +27,7 @@ export class Segment {
   // Declared, not defined: a defined field is written twice, and a file has millions of segments.
   /** Position in its transaction set, ST = 1; in its interchange for envelope segments, ISA = 1. */
   declare readonly position: number;
-  declare readonly delimiters: Delimiters;
-  /** Byte offset of its first character in the file it was read from; 0 when it was not read. */
-  declare readonly offset: number;
-  /** The text that holds the segment; it is often larger than the segment. */
-  declare private readonly around: string;
+  declare private readonly around: Passage;
   declare private readonly start: number;
   declare private readonly end: number;
   declare private knownId: string;
@@ -26,18 +39,9 @@ export class Segment {
   declare private lastStart: number;
   declare private lastEnd: number;
 
-  constructor(
-    text: string,
-    position: number,
-    delimiters: Delimiters,
-    offset = 0,
-    start = 0,
-    end = text.length,
-  ) {
+  constructor(around: Passage, position: number, start = 0, end = around.text.length) {
     this.position = position;
-    this.delimiters = delimiters;
-    this.offset = offset;
-    this.around = text;
+    this.around = around;
     this.start = start;
     this.end = end;
     this.knownId = "";
@@ -46,11 +50,20 @@ export class Segment {
     this.lastEnd = start - 1;
   }
 
+  get delimiters(): Delimiters {
+    return this.around.delimiters;
+  }
+
+  /** Byte offset of its first character in the file it was read from. */
+  get offset(): number {
+    return this.around.offset + this.start;
+  }
+
   /** The segment id: `CLP`. */
   get id(): string {
     if (this.knownId === "") {
-      const separator = this.delimiters.element.charCodeAt(0);
-      const id = idOf(this.around, this.start, this.end, separator);
+      const { text, separator } = this.around;
+      const id = idOf(text, this.start, this.end, separator);
       this.knownId = id;
       if (this.lastNumber < 0) {
         this.lastNumber = 0;
@@ -62,7 +75,7 @@ export class Segment {
 
   /** How many elements stand behind the segment id. */
   get elementCount(): number {
-    return count(this.around, this.start, this.end, this.delimiters.element.charCodeAt(0));
+    return count(this.around.text, this.start, this.end, this.around.separator);
   }
 
   /** Whether the segment reaches as far as element `number`, be it empty. */
@@ -72,12 +85,12 @@ export class Segment {
 
   /** Element `number` whole, "" where absent. */
   element(number: number): string {
-    return this.find(number) ? textOf(this.around, this.lastStart, this.lastEnd) : "";
+    return this.find(number) ? textOf(this.around.text, this.lastStart, this.lastEnd) : "";
   }
 
   /** The same, of an element whose text a file is likely to repeat: it is not copied each time. */
   sharedElement(number: number): string {
-    return this.find(number) ? sharedTextOf(this.around, this.lastStart, this.lastEnd) : "";
+    return this.find(number) ? sharedTextOf(this.around.text, this.lastStart, this.lastEnd) : "";
   }
 
   /**
@@ -85,8 +98,8 @@ export class Segment {
    * that numbers and dates are read without a copy; `start` is `end` where it is absent.
    */
   read<T>(number: number, reader: (text: string, start: number, end: number) => T): T {
-    if (this.find(number)) return reader(this.around, this.lastStart, this.lastEnd);
-    return reader(this.around, this.end, this.end);
+    if (this.find(number)) return reader(this.around.text, this.lastStart, this.lastEnd);
+    return reader(this.around.text, this.end, this.end);
   }
 
   /** The components of element `number`, of its first repetition, in order; [""] where absent. */
@@ -117,7 +130,7 @@ export class Segment {
 
   /** The segment as it stood in the file, without its terminator. */
   toString(): string {
-    return this.around.slice(this.start, this.end);
+    return this.around.text.slice(this.start, this.end);
   }
 
   /** The first repetition of element `number`. */
@@ -132,8 +145,8 @@ export class Segment {
   private find(number: number): boolean {
     let found = this.lastNumber;
     if (found === number) return true;
-    const separator = this.delimiters.element.charCodeAt(0);
-    const { around, end } = this;
+    const { text, separator } = this.around;
+    const { end } = this;
     let at = this.lastEnd;
     if (found > number) {
       found = -1;
@@ -144,7 +157,7 @@ export class Segment {
       if (at >= end) return false;
       at += 1;
       start = at;
-      while (at < end && around.charCodeAt(at) !== separator) at += 1;
+      while (at < end && text.charCodeAt(at) !== separator) at += 1;
       found += 1;
     }
     this.lastNumber = found;

@@ -3,7 +3,7 @@ import type { Delimiters } from "./delimiters.ts";
 import type { Finding } from "./finding.ts";
 import { foreignFormat, hasByteOrderMark, isForeign } from "./foreign-format.ts";
 import { readInterchangeHeader } from "./interchange-header.ts";
-import { Segment } from "./segment.ts";
+import { Passage, Segment } from "./segment.ts";
 import { idOf } from "./shared-text.ts";
 
 /** How many bytes are looked at at once. A kept segment keeps the window it stands in, no more. */
@@ -202,13 +202,15 @@ export class Tokenizer {
     this.#position = 1;
     this.#setPosition = 0;
     this.#wrapped = false;
-    this.#sink.segment(new Segment(reading.text, 1, reading.delimiters, this.#offset + isa));
+    const passage = new Passage(reading.text, reading.delimiters, this.#offset + isa);
+    this.#sink.segment(new Segment(passage, 1));
     for (const finding of reading.findings) this.#tell(finding);
     return reading.next;
   }
 
   /** Hands out the segments from `at` on; answers where the first unfinished one begins. */
   #segments(text: string, from: number, delimiters: Delimiters, ended: boolean): number {
+    const passage = new Passage(text, delimiters, this.#offset);
     const terminator = delimiters.segment;
     const terminatorCode = terminator.charCodeAt(0);
     const breaksLines = terminatorCode === LF || terminatorCode === CR;
@@ -247,40 +249,34 @@ export class Tokenizer {
       ) {
         this.#emitMended(text, at, end, delimiters);
       } else if (first === LETTER_S || first === LETTER_G || first === LETTER_I) {
-        this.#emitEnvelope(text, at, end, delimiters, this.#offset + at);
-      } else this.#emit(text, at, end, delimiters, this.#offset + at);
+        this.#emitEnvelope(passage, at, end);
+      } else this.#emit(passage, at, end);
       at = end + 1;
       if (this.#delimiters === undefined) break;
     }
     return Math.min(at, length);
   }
 
-  #emit(text: string, start: number, end: number, delimiters: Delimiters, offset: number): void {
+  #emit(passage: Passage, start: number, end: number): void {
     this.#position += 1;
     let position = this.#position;
     if (this.#setPosition > 0) {
       this.#setPosition += 1;
       position = this.#setPosition;
     }
-    this.#sink.segment(new Segment(text, position, delimiters, offset, start, end));
+    this.#sink.segment(new Segment(passage, position, start, end));
   }
 
   /** Segments of the envelopes begin and end the count of positions; they begin with G, I or S. */
-  #emitEnvelope(
-    text: string,
-    start: number,
-    end: number,
-    delimiters: Delimiters,
-    offset: number,
-  ): void {
-    const id = idOf(text, start, end, delimiters.element.charCodeAt(0));
+  #emitEnvelope(passage: Passage, start: number, end: number): void {
+    const id = idOf(passage.text, start, end, passage.separator);
     if (id === "GE" || id === "IEA" || id === "GS" || id === "ST") this.#setPosition = 0;
     if (id === "IEA") this.#delimiters = undefined;
     if (id === "ST") {
       this.#position += 1;
       this.#setPosition = 1;
-      this.#sink.segment(new Segment(text, 1, delimiters, offset, start, end));
-    } else this.#emit(text, start, end, delimiters, offset);
+      this.#sink.segment(new Segment(passage, 1, start, end));
+    } else this.#emit(passage, start, end);
     if (id === "SE") this.#setPosition = 0;
   }
 
@@ -292,7 +288,8 @@ export class Tokenizer {
       own = own.replace(/[\r\n]+/g, "");
       if (!this.#wrapped) this.#tellWrapped();
     }
-    if (own !== "") this.#emitEnvelope(own, 0, own.length, delimiters, this.#offset + start);
+    if (own === "") return;
+    this.#emitEnvelope(new Passage(own, delimiters, this.#offset + start), 0, own.length);
   }
 
   #tellWrapped(): void {
