@@ -21,6 +21,7 @@ export function newClaim(
     _id: app.newId(),
     patientControlNumbers: [claim.patientControlNumber],
     payerClaimControlNumbers: [],
+    originalReference: claim.originalReference,
     claim,
     submissions,
     superseded,
@@ -74,7 +75,11 @@ export function takesPlace(doc: NewClaim, claim: Claim): boolean {
 function sentEvent(app: App, claim: Claim, source: BatchDoc["source"]) {
   const by = source === "generated" ? "Sent" : "Registered as sent elsewhere";
   const detail = `${by} to payer ${claim.payer.sequence}, frequency ${claim.frequencyCode}`;
-  return { at: app.now(), event: source === "generated" ? "sent" : "registered", detail };
+  return {
+    at: app.now().toISOString(),
+    event: source === "generated" ? "sent" : "registered",
+    detail,
+  };
 }
 
 /** What sending a known claim again changes: a further payer, a replacement or a void. */
@@ -92,6 +97,7 @@ export function resend<D extends NewClaim>(
   const changed: D = {
     ...doc,
     ...projection,
+    originalReference: current.originalReference,
     claim: current,
     superseded,
     submissions,
@@ -116,7 +122,7 @@ export function supersede(
       ...doc,
       ...projection,
       superseded: true,
-      timeline: [...doc.timeline, { at: app.now(), event: word, detail }],
+      timeline: [...doc.timeline, { at: app.now().toISOString(), event: word, detail }],
     },
     journal: journalBetween({ lines: doc.accounts }, { lines: projection.accounts }),
   };

@@ -9,22 +9,6 @@ import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
 import { today } from "./today.ts";
 
-/** What the report reads of an adjudication. */
-const FIELDS = {
-  claimId: 1,
-  payer: 1,
-  month: 1,
-  first: 1,
-  providerNpi: 1,
-  deniedCents: 1,
-  chargeCents: 1,
-  denialReasons: 1,
-  "adjudication.lines": 1,
-  "adjudication.reverses": 1,
-  "payment.paidCents": 1,
-  "payment.services.procedure.code": 1,
-};
-
 /** The initial denial rate (KPIS), whole or broken down, over remittance months `from` to `to` (2026-11). */
 export async function denialRate(
   app: App,
@@ -42,7 +26,7 @@ export async function denialRate(
   const docs = await app.store
     .practice(actor.practiceId)
     .adjudications.find(Object.keys(months).length > 0 ? { month: months } : {}, {
-      projection: FIELDS,
+      projection: { packed: 0 },
     });
   await recordAudit(app, actor, {
     action: "report.read",
@@ -50,9 +34,7 @@ export async function denialRate(
     purpose: "operations",
     outcome: "success",
   });
-  const rows = docs
-    .filter(({ adjudication }) => adjudication.reverses == null)
-    .map((doc) => reportRow(doc));
+  const rows = docs.filter(({ reversal }) => !reversal).map((doc) => reportRow(doc));
   return rateOf(rows, { by, today: today(app) });
 }
 
@@ -62,10 +44,8 @@ function isBreakdown(text: string): text is DenialRateBreakdown {
 
 /** Denied whole: something is refused, nothing is paid, and no share of it is left to anyone else. */
 function reportRow(doc: AdjudicationDoc) {
-  const lines = doc.adjudication.lines;
-  const explained = lines.some((line) => line.patientCents > 0 || line.priorPayerCents > 0);
   const refused = doc.deniedCents > 0;
-  const whole = refused && doc.payment.paidCents === 0 && !explained;
+  const whole = refused && doc.paidCents === 0 && !doc.explained;
   return {
     claimId: doc.claimId,
     payerId: doc.payer.id || doc.payer.name,
@@ -78,6 +58,6 @@ function reportRow(doc: AdjudicationDoc) {
     chargeCents: doc.chargeCents,
     reasons: doc.denialReasons as never,
     firstAdjudication: doc.first,
-    procedureCodes: doc.payment.services.map(({ procedure }) => procedure.code),
+    procedureCodes: doc.procedureCodes,
   };
 }

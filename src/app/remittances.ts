@@ -93,7 +93,7 @@ async function parkedOf(
     .practice(actor.practiceId)
     .parkedPayments.find(
       { remittanceId: { $in: docs.map(({ _id }) => _id) }, status: "parked" },
-      { sort: { remittanceId: 1, ordinal: 1 }, projection: { payment: 0 } },
+      { sort: { remittanceId: 1, ordinal: 1 }, projection: { packed: 0 } },
     );
   const byRemittance = new Map<string, ParkedPaymentDoc[]>();
   for (const doc of parked) {

@@ -24,7 +24,7 @@ export async function supersedeLate(
   if (owners.size === 0) return;
   const later = await app.store
     .practice(actor.practiceId)
-    .claims.find({ "claim.originalReference": { $in: [...owners.keys()] } }, { session });
+    .claims.find({ originalReference: { $in: [...owners.keys()] } }, { session });
   for (const { _id, claim } of later) {
     const open = batch.claims.get(owners.get(claim.originalReference ?? "") ?? "");
     if (open === undefined || open.doc._id === _id || open.doc.superseded) continue;

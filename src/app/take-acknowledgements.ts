@@ -246,7 +246,7 @@ function withStatus(
   );
   const receivable = { lines: claim.claim.lines, superseded: claim.superseded };
   const projection = projectClaim(receivable, claim.adjudications, submissions);
-  const timeline = [...claim.timeline, { at: app.now(), event: status, detail }];
+  const timeline = [...claim.timeline, { at: app.now().toISOString(), event: status, detail }];
   return { ...claim, submissions, status: projection.status, timeline };
 }
 

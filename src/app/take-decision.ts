@@ -116,7 +116,7 @@ function timelineOf(app: App, decision: PostedClaim, source: PaymentSource): Tim
           ? "denied"
           : "processed";
   return {
-    at: app.now(),
+    at: app.now().toISOString(),
     event,
     detail: `Remittance ${source.traceNumber}, CLP[${payment.ordinal}], status ${payment.statusCode}`,
   };
@@ -197,6 +197,10 @@ function adjudicationDoc(
     first,
     adjudication,
     payment,
+    reversal: adjudication.reverses !== undefined,
+    paidCents: payment.paidCents,
+    explained: adjudication.lines.some((line) => line.patientCents > 0 || line.priorPayerCents > 0),
+    procedureCodes: payment.services.map(({ procedure }) => procedure.code),
     deniedCents: sumOf(decision.denied, ({ amountCents }) => amountCents),
     denialReasons: decision.denied.map((denied) => ({
       groupCode: denied.groupCode,
@@ -285,7 +289,7 @@ function takeNoted(
   const detail = `Remittance ${source.traceNumber}, CLP[${payment.ordinal}], status ${payment.statusCode}`;
   open.doc = {
     ...open.doc,
-    timeline: [...open.doc.timeline, { at: app.now(), event: "noted", detail }],
+    timeline: [...open.doc.timeline, { at: app.now().toISOString(), event: "noted", detail }],
   };
   open.changed = true;
   batch.audit.push(claimAudit("claim.note-status", decision.claimId, source.remittanceId));

@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { checkProjections } from "../../src/app/rebuild.ts";
+import { cents } from "../../src/billing/money/index.ts";
+import type { ClaimDoc } from "../../src/platform/store/index.ts";
 import { claim, claimFile } from "./claim-file.ts";
 import { type Practice, practices } from "./practice.ts";
 import { clp, remittanceFile } from "./remittance-file.ts";
@@ -29,14 +31,26 @@ describe("rebuild --check", () => {
     expect(await practice.state()).to.deep.equal(before);
   });
 
-  for (const [what, change] of [
-    ["a total", { "totals.paidCents": 9000 }],
-    ["a line's account", { "accounts.0.openCents": 1 }],
-    ["a status", { "status.adjudication": "denied" }],
-  ] as const) {
+  const changes: readonly (readonly [string, (doc: ClaimDoc) => ClaimDoc])[] = [
+    ["a total", (doc) => ({ ...doc, totals: { ...doc.totals, paidCents: cents(9000) } })],
+    [
+      "a line's account",
+      (doc) => ({
+        ...doc,
+        accounts: doc.accounts.map((account) => ({ ...account, openCents: cents(1) })),
+      }),
+    ],
+    ["a status", (doc) => ({ ...doc, status: { ...doc.status, adjudication: "denied" } })],
+  ];
+  for (const [what, change] of changes) {
     it(`finds ${what} that was changed by hand, and names the claim`, async () => {
       const practice = await worked();
-      await practice.store.claims.update({ patientControlNumbers: "A1" }, { $set: change });
+      const { claims } = practice.store;
+      const doc = await claims.findOne({ patientControlNumbers: "A1" });
+      if (doc === undefined) throw new Error("the claim was registered");
+      await practice.app.store.transaction((session) =>
+        claims.replace([{ document: change(doc), version: doc.version }], session),
+      );
       const told: unknown[] = [];
       const report = await checkProjections(practice.app, practice.actor, (one) => told.push(one));
       expect(report.differing).to.equal(1);

@@ -69,7 +69,8 @@ export interface Submission {
 
 /** One line of a claim's story. No patient data. */
 export interface TimelineEvent {
-  readonly at: Date;
+  /** UTC instant, ISO. */
+  readonly at: string;
   readonly event: string;
   readonly detail: string;
 }
@@ -94,6 +95,8 @@ export interface ClaimDoc extends Stored {
   readonly patientControlNumbers: readonly string[];
   /** CLP07 and REF*1K values that payers gave it. */
   readonly payerClaimControlNumbers: readonly string[];
+  /** REF*F8: the payer's number of the claim that this one replaces or voids. */
+  readonly originalReference?: string | undefined;
   /** The claim as first sent. Patient data. */
   readonly claim: Claim;
   readonly submissions: readonly Submission[];
@@ -121,6 +124,12 @@ export interface AdjudicationDoc extends Stored {
   readonly first: boolean;
   readonly adjudication: Adjudication;
   readonly payment: ClaimPayment;
+  /** It takes an earlier decision back. */
+  readonly reversal: boolean;
+  readonly paidCents: Cents;
+  /** Part of the charge is the patient's, or was an earlier payer's. */
+  readonly explained: boolean;
+  readonly procedureCodes: readonly string[];
   readonly deniedCents: Cents;
   readonly denialReasons: readonly {
     readonly groupCode: string;

@@ -20,12 +20,15 @@ export interface FindOptions {
 export class Scoped<T extends Stored> {
   protected readonly model: Model<T>;
   readonly #practiceId: string;
+  readonly #packed: readonly string[];
 
-  constructor(model: Model<T>, practiceId: string) {
+  /** `packed` names the fields that are stored together as one text. */
+  constructor(model: Model<T>, practiceId: string, packed: readonly string[] = []) {
     if (typeof practiceId !== "string" || practiceId === "")
       throw new Error("a practice is required to reach its data");
     this.model = model;
     this.#practiceId = practiceId;
+    this.#packed = packed;
   }
 
   /** All that match, as plain objects. */
@@ -34,7 +37,8 @@ export class Scoped<T extends Stored> {
     if (options.sort) query.sort(options.sort);
     if (options.limit) query.limit(options.limit);
     if (options.session) query.session(options.session);
-    return (await query.lean().exec()) as T[];
+    const found = (await query.lean().exec()) as T[];
+    return this.#packed.length === 0 ? found : found.map((document) => this.#unpack(document));
   }
 
   /** The first that matches. */
@@ -48,7 +52,7 @@ export class Scoped<T extends Stored> {
     const query = this.model.find(this.narrow(filter), options.projection ?? null);
     if (options.sort) query.sort(options.sort);
     const cursor = query.lean().cursor({ batchSize: 500 });
-    for await (const document of cursor) yield document as T;
+    for await (const document of cursor) yield this.#unpack(document as T);
   }
 
   /** How many match. */
@@ -62,12 +66,13 @@ export class Scoped<T extends Stored> {
     session?: ClientSession,
   ): Promise<void> {
     if (documents.length === 0) return;
-    const stamped = documents.map((document) => ({ ...document, practiceId: this.#practiceId }));
+    const stamped = documents.map((document) => this.#pack(document));
     await this.model.collection.insertMany(stamped as never, session ? { session } : {});
   }
 
   /** Changes the first that matches; tells whether there was one. */
   async update(filter: Filter, change: Filter, session?: ClientSession): Promise<boolean> {
+    this.#assertOpen(change);
     const result = await this.model.collection.updateOne(
       this.narrow(filter) as never,
       change as never,
@@ -78,6 +83,7 @@ export class Scoped<T extends Stored> {
 
   /** Changes all that match; tells how many. */
   async updateAll(filter: Filter, change: Filter, session?: ClientSession): Promise<number> {
+    this.#assertOpen(change);
     const result = await this.model.collection.updateMany(
       this.narrow(filter) as never,
       change as never,
@@ -98,7 +104,7 @@ export class Scoped<T extends Stored> {
     const operations = changes.map(({ document, version }) => ({
       replaceOne: {
         filter: { _id: document._id, practiceId: this.#practiceId, version },
-        replacement: { ...document, practiceId: this.#practiceId, version: version + 1 },
+        replacement: { ...this.#pack(document), version: version + 1 },
       },
     }));
     const result = await this.model.collection.bulkWrite(
@@ -123,6 +129,36 @@ export class Scoped<T extends Stored> {
     return this.model
       .aggregate<R>([{ $match: { practiceId: this.#practiceId } }, ...stages])
       .exec();
+  }
+
+  /** A packed field cannot be changed by itself: that is a programmer's error, not a silent nothing. */
+  #assertOpen(change: Filter): void {
+    for (const part of Object.values(change)) {
+      for (const path of Object.keys(part as object)) {
+        const [field = ""] = path.split(".");
+        if (this.#packed.includes(field))
+          throw new Error(`${field} is packed: replace the document`);
+      }
+    }
+  }
+
+  /** The document as it is stored: stamped with the practice, its packed fields in one text. */
+  #pack(document: object): Record<string, unknown> {
+    const stored: Record<string, unknown> = { ...document, practiceId: this.#practiceId };
+    if (this.#packed.length === 0) return stored;
+    const text: Record<string, unknown> = {};
+    for (const field of this.#packed) {
+      text[field] = stored[field];
+      delete stored[field];
+    }
+    stored.packed = JSON.stringify(text);
+    return stored;
+  }
+
+  #unpack(document: T): T {
+    const { packed, ...open } = document as T & { readonly packed?: string };
+    if (packed === undefined) return document;
+    return { ...open, ...(JSON.parse(packed) as object) } as unknown as T;
   }
 
   protected narrow(filter: Filter): Record<string, unknown> {

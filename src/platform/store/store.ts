@@ -1,5 +1,5 @@
 import mongoose, { type ClientSession, type Connection, type Model, Schema } from "mongoose";
-import { COLLECTIONS, type CollectionName, SCHEMA_VERSION } from "./collections.ts";
+import { COLLECTIONS, type CollectionName, PACKED, SCHEMA_VERSION } from "./collections.ts";
 import type {
   AcknowledgementDoc,
   AdjudicationDoc,
@@ -172,7 +172,9 @@ function makeStore(
 
 function scopeAll(models: Models, practiceId: string): PracticeStore {
   const names = (Object.keys(models) as CollectionName[]).filter((name) => name !== "codes");
-  const scoped = names.map((name) => [name, new Scoped(models[name], practiceId)] as const);
+  const scoped = names.map(
+    (name) => [name, new Scoped(models[name], practiceId, PACKED[name])] as const,
+  );
   return { practiceId, ...Object.fromEntries(scoped) } as unknown as PracticeStore;
 }
 

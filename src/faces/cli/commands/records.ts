@@ -116,7 +116,7 @@ async function claimsShow(number: string, options: StoreOptions): Promise<void> 
         dollars(line.openInsuranceCents),
       ]);
       const story = claim.timeline.map(
-        ({ at, event, detail }) => `  ${at.toISOString().slice(0, 16)}  ${event}: ${detail}`,
+        ({ at, event, detail }) => `  ${at.slice(0, 16)}  ${event}: ${detail}`,
       );
       return [
         `${claim.patientControlNumber}  ${claim.payer}  ${claim.serviceDateFrom ?? ""}`,
