@@ -1,6 +1,6 @@
 /** Finds and reads fields inside raw BSON without decoding whole documents. */
 import { BSON, type DeserializeOptions, ObjectId } from "bson";
-import { fault } from "./errors.ts";
+import { fault, type MongoError } from "./errors.ts";
 
 /** A decoded document. */
 export type Doc = Record<string, unknown>;
@@ -41,7 +41,7 @@ export const PLAIN: DeserializeOptions = { promoteLongs: false, bsonRegExp: true
 export const TYPED: DeserializeOptions = { promoteValues: false, bsonRegExp: true };
 
 /** Returns the byte at a position that the caller knows to exist. */
-export function byteAt(b: Buffer, at: number): number {
+export function byteAt(b: Uint8Array, at: number): number {
   return b[at] as number;
 }
 
@@ -110,45 +110,74 @@ export function valueEnd(b: Buffer, t: number, at: number): number {
   }
 }
 
-const KNOWN_TYPES: ReadonlySet<number> = new Set<number>(
-  Object.values(TYPE).filter((t) => t !== TYPE.missing),
-);
+/** How the length of a value is told, by type: a fixed number of bytes, or one of these. */
+const SHAPE = { unknown: 255, nested: 254, text: 253, regex: 252, other: 251 } as const;
+
+const SHAPES = new Uint8Array(256).fill(SHAPE.unknown);
+for (const t of [TYPE.double, TYPE.date, TYPE.timestamp, TYPE.long]) SHAPES[t] = 8;
+for (const t of [TYPE.undefined, TYPE.null, TYPE.minKey, TYPE.maxKey]) SHAPES[t] = 0;
+for (const t of [TYPE.object, TYPE.array]) SHAPES[t] = SHAPE.nested;
+for (const t of [TYPE.code, TYPE.symbol, TYPE.dbPointer, TYPE.binary, TYPE.codeWithScope]) {
+  SHAPES[t] = SHAPE.other;
+}
+SHAPES[TYPE.string] = SHAPE.text;
+SHAPES[TYPE.regex] = SHAPE.regex;
+SHAPES[TYPE.objectId] = 12;
+SHAPES[TYPE.boolean] = 1;
+SHAPES[TYPE.int] = 4;
+SHAPES[TYPE.decimal] = 16;
+
+function malformed(): MongoError {
+  return fault(22, "malformed BSON document");
+}
 
 /** Throws InvalidBSON unless `b[start, end)` is one well-formed document; later readers trust it. */
 export function checkDocument(b: Buffer, start: number, end: number, depth = 0): void {
   if (depth > MAX_DEPTH) throw fault(15, "document is nested too deeply");
-  const bad = () => fault(22, "malformed BSON document");
-  if (end > b.length || end - start < 5 || int32At(b, start) !== end - start) throw bad();
+  if (end > b.length || end - start < 5 || int32At(b, start) !== end - start) throw malformed();
   let p = start + 4;
   for (;;) {
     const t = byteAt(b, p);
     if (t === 0) break;
-    if (!KNOWN_TYPES.has(t)) throw bad();
-    p = checkedCstring(b, p + 1, end);
-    p = checkedValue(b, t, p, end, depth);
-    if (p >= end) throw bad();
+    const shape = byteAt(SHAPES, t);
+    do p++;
+    while (p < end && b[p] !== 0);
+    if (p >= end) throw malformed();
+    p++;
+    if (shape <= 16) p += shape;
+    else p = checkedValue(b, t, shape, p, end, depth);
+    if (p >= end) throw malformed();
   }
-  if (p !== end - 1) throw bad();
+  if (p !== end - 1) throw malformed();
 }
 
 function checkedCstring(b: Buffer, at: number, end: number): number {
   let p = at;
   while (p < end && byteAt(b, p) !== 0) p++;
-  if (p >= end) throw fault(22, "malformed BSON document");
+  if (p >= end) throw malformed();
   return p + 1;
 }
 
-function checkedValue(b: Buffer, t: number, at: number, end: number, depth: number): number {
-  if (t === TYPE.regex) return checkedCstring(b, checkedCstring(b, at, end), end);
+/** Checks a value whose length is not that of its type, and returns its end. */
+function checkedValue(
+  b: Buffer,
+  t: number,
+  shape: number,
+  at: number,
+  end: number,
+  depth: number,
+): number {
+  if (shape === SHAPE.unknown) throw malformed();
+  if (shape === SHAPE.regex) return checkedCstring(b, checkedCstring(b, at, end), end);
   const next = valueEnd(b, t, at);
-  const sized = t === TYPE.string || t === TYPE.code || t === TYPE.symbol || t === TYPE.dbPointer;
-  const length = sized || t === TYPE.binary ? int32At(b, at) : 0;
-  if (next < at || next > end || length < (sized ? 1 : 0)) {
-    throw fault(22, "malformed BSON document");
-  }
-  if (t === TYPE.string && byteAt(b, next - 1) !== 0) throw fault(22, "malformed BSON string");
-  if (t === TYPE.object || t === TYPE.array) checkDocument(b, at, next, depth + 1);
-  if (t === TYPE.codeWithScope && next - at < 14) throw fault(22, "malformed BSON document");
+  if (next < at || next > end) throw malformed();
+  if (shape === SHAPE.text) {
+    if (next < at + 5) throw malformed();
+    if (b[next - 1] !== 0) throw fault(22, "malformed BSON string");
+  } else if (shape === SHAPE.nested) checkDocument(b, at, next, depth + 1);
+  else if (t === TYPE.codeWithScope) {
+    if (next - at < 14) throw malformed();
+  } else if (int32At(b, at) < (t === TYPE.binary ? 0 : 1)) throw malformed();
   return next;
 }
 

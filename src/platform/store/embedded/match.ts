@@ -226,21 +226,22 @@ function isNull(t: number): boolean {
 
 function equalTest(value: unknown): ValueTest {
   if (value === null || value === undefined) return (_b, t) => isNull(t);
-  const key = keyOf(value);
   if (typeof value === "string") {
     const text = Buffer.from(value);
     const length = text.length + 1;
     return (b, t, o) =>
       (t === TYPE.string && int32At(b, o) === length && sameBytes(b, o + 4, text)) ||
-      (t === TYPE.symbol && compareInPlace(b, t, o, key) === 0);
+      (t === TYPE.symbol && compareInPlace(b, t, o, keyOf(value)) === 0);
   }
   if (typeof value === "number" && !Number.isNaN(value)) {
     return (b, t, o) => {
       if (t === TYPE.int) return int32At(b, o) === value;
       if (t === TYPE.double) return doubleAt(b, o) === value;
-      return (t === TYPE.long || t === TYPE.decimal) && compareInPlace(b, t, o, key) === 0;
+      if (t !== TYPE.long && t !== TYPE.decimal) return false;
+      return compareInPlace(b, t, o, keyOf(value)) === 0;
     };
   }
+  const key = keyOf(value);
   if (value instanceof ObjectId) {
     const id = Buffer.from(value.id);
     return (b, t, o) => t === TYPE.objectId && sameBytes(b, o, id);

@@ -334,8 +334,25 @@ export interface Query {
 
 const NATURAL = "$natural";
 
+/** Returns the plan of a query for one `_id`, which needs no choosing: there is one document at most. */
+function planById(collection: Collection, { filter, sort, hint, usable }: Query): Plan | null {
+  const id = filter._id;
+  if (id === undefined || id === null || hint !== undefined || sort.length > 0) return null;
+  const [index] = collection.indexes;
+  if (!isIndexable(id) || isOperators(id) || index?.name !== "_id_") return null;
+  if (usable && !usable(index)) return null;
+  const low = Buffer.concat([indexPrefix(index.id), keyOf(id)]);
+  const range = { low, high: successor(low), point: true, shared: low.length };
+  let fields = 0;
+  for (const _field in filter) fields++;
+  const exact = fields === 1 && !index.multikey;
+  return { index, ranges: [range], reverse: false, sorted: true, merged: false, exact };
+}
+
 /** Returns the plan of a query over a collection. */
 export function planQuery(collection: Collection, query: Query, countKeys: KeyCounter): Plan {
+  const byId = planById(collection, query);
+  if (byId) return byId;
   const { filter, sort, hint, usable = () => true } = query;
   const demands = addFilter({ fields: new Map(), complete: true }, filter);
   const hinted = hint !== undefined && hint !== null && !isNatural(hint);

@@ -362,18 +362,23 @@ export function storeRow(
   else if (!after) countChange(store, collection, -1);
 }
 
-/** Returns a document that may be stored: well-formed, within the size limit, `_id` first. */
-export function checkedDocument(raw: Buffer): Buffer {
+/** Returns a well-formed document as it may be stored: within the size limit, `_id` first. */
+export function storableDocument(raw: Buffer): Buffer {
   if (raw.length > MAX_DOCUMENT_BYTES) {
     throw fault(10334, "object to insert is larger than the maximum of 16777216 bytes");
   }
-  checkDocument(raw, 0, raw.length);
   const document = withIdFirst(raw);
   const idType = document[4];
   if (idType === TYPE.array || idType === TYPE.regex || idType === TYPE.undefined) {
     throw fault(53, "The '_id' value cannot be of type array, regex or undefined");
   }
   return document;
+}
+
+/** Returns a document as it may be stored that no message has brought: it is checked first. */
+export function checkedDocument(raw: Buffer): Buffer {
+  checkDocument(raw, 0, raw.length);
+  return storableDocument(raw);
 }
 
 /** Returns a row id that no document of the collection has had since the start. */

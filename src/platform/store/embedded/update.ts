@@ -1,6 +1,7 @@
 /** Compiles an update and applies it to raw BSON; top-level fields that it does not touch keep their bytes. */
 import {
   bodyOf,
+  byteAt,
   type Doc,
   decode,
   encode,
@@ -51,6 +52,7 @@ interface Change {
 }
 
 const ID = nameBytes("_id");
+const DOLLAR = 36;
 
 function frameChanged(raw: Buffer, parts: readonly Buffer[]): Buffer {
   const out = frameDocument(parts);
@@ -242,12 +244,23 @@ function checkSameId(before: Buffer, after: Buffer): void {
   throw fault(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
 }
 
+/** Returns whether a document, which stays raw, has a top-level field that is an operator. */
+function hasOperator(raw: Buffer): boolean {
+  let p = 4;
+  for (let t = byteAt(raw, p); t !== 0; t = byteAt(raw, p)) {
+    if (raw[++p] === DOLLAR) return true;
+    while (raw[p] !== 0) p++;
+    p = valueEnd(raw, t, p + 1);
+  }
+  return false;
+}
+
 /** Returns the compiled form of an update document, given as raw BSON, or refuses it. */
 export function compileUpdate(raw: Buffer, filter: Doc, arrayFilters: readonly Doc[]): Update {
-  const update = decode(raw, TYPED);
-  const [first] = Object.keys(update);
-  if (first?.startsWith("$")) return compileOperatorUpdate(update, filter, arrayFilters);
-  if (Object.keys(update).some((key) => key.startsWith("$"))) {
+  if (raw[4] !== 0 && raw[5] === DOLLAR) {
+    return compileOperatorUpdate(decode(raw, TYPED), filter, arrayFilters);
+  }
+  if (hasOperator(raw)) {
     throw fault(9, "A replacement document must not contain update operators");
   }
   return compileReplacement(raw);

@@ -2,6 +2,7 @@
 import {
   type Doc,
   decode,
+  eachField,
   findField,
   hit,
   idOf,
@@ -9,6 +10,7 @@ import {
   MAX_DOCUMENT_BYTES,
   nameBytes,
   TYPE,
+  valueAt,
 } from "../bson-raw.ts";
 import type { Collection } from "../catalogue.ts";
 import { type Command, namespaceOf, ok, type Request, type Server } from "../command.ts";
@@ -21,6 +23,7 @@ import {
   checkedDocument,
   ensureCollection,
   lockKey,
+  storableDocument,
   takeRow,
   writeDocument,
 } from "../store.ts";
@@ -100,9 +103,10 @@ function write(
   } else writeDocument(store, collection, rowId, before, after, changed);
 }
 
+/** Inserts a document that is known to be well-formed: every message is checked as it is framed. */
 function insertOne(server: Server, request: Request, collection: Collection, raw: Buffer): void {
+  const document = storableDocument(raw);
   // What is stored must not share memory with a message that is about to be let go.
-  const document = checkedDocument(raw);
   const own = request.transaction ? Buffer.from(document) : document;
   write(server, request, collection, takeRow(collection), null, own, null);
 }
@@ -217,7 +221,10 @@ const update: Command = (server, request) => {
 
 /** Decodes a statement without its update, which is read with its own number types. */
 function decodeHead(statement: Buffer): Doc {
-  const { u: _update, ...head } = decode(statement);
+  const head: Doc = {};
+  eachField(statement, 0, (name, type, at) => {
+    if (name !== "u") head[name] = valueAt(statement, type, at);
+  });
   return head;
 }
 
