@@ -39,7 +39,7 @@ export function readClaimPayment(loop: Loop, ordinal: number): ClaimPayment {
     statusCode: clp.element(2).trim(),
     chargeCents: defects.amount(clp, 3, "2100"),
     paidCents: defects.amount(clp, 4, "2100"),
-    patientResponsibilityCents: clp.element(5) === "" ? undefined : defects.amount(clp, 5, "2100"),
+    patientResponsibilityCents: clp.holds(5) ? defects.amount(clp, 5, "2100") : undefined,
     filingIndicatorCode: clp.element(6),
     payerClaimControlNumber: present(clp.element(7).trim()),
     facilityCode: present(clp.element(8)),
@@ -201,7 +201,7 @@ function readAdjustments(cas: Segment, loop: string, defects: Defects, into: Adj
   const groupCode = cas.element(1);
   for (let element = 2; cas.reaches(element); element += 3) {
     const reasonCode = cas.element(element);
-    if (reasonCode === "" && cas.element(element + 1) === "") continue;
+    if (reasonCode === "" && !cas.holds(element + 1)) continue;
     const amountCents = defects.amount(cas, element + 1, loop);
     const quantity = present(cas.element(element + 2));
     into.push(adjustmentOf(groupCode, reasonCode, amountCents, quantity));

@@ -83,6 +83,11 @@ export class Segment {
     return this.find(number);
   }
 
+  /** Whether anything stands in element `number`. */
+  holds(number: number): boolean {
+    return this.find(number) && this.lastEnd > this.lastStart;
+  }
+
   /** Element `number` whole, "" where absent. */
   element(number: number): string {
     return this.find(number) ? textOf(this.around.text, this.lastStart, this.lastEnd) : "";
