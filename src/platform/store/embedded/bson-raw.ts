@@ -218,6 +218,34 @@ export function findField(b: Buffer, off: number, name: Buffer): boolean {
   }
 }
 
+/** Returns whether two names that end in zero are equal. */
+function sameName(a: Buffer, at: number, b: Buffer, bt: number): boolean {
+  let i = 0;
+  while (a[at + i] === b[bt + i]) if (a[at + i++] === 0) return true;
+  return false;
+}
+
+/** Returns the names of the fields in which two documents differ; null where their order does. */
+export function changedFields(a: Buffer, b: Buffer): ReadonlySet<string> | null {
+  const changed = new Set<string>();
+  let p = 4;
+  let q = 4;
+  for (;;) {
+    const t = byteAt(a, p);
+    const u = byteAt(b, q);
+    if (t === 0 && u === 0) return changed;
+    if (t === 0 || u === 0 || !sameName(a, p + 1, b, q + 1)) return null;
+    const nameEnd = cstringEnd(a, p + 1);
+    const at = q + nameEnd - p + 1;
+    const end = valueEnd(a, t, nameEnd + 1);
+    const otherEnd = valueEnd(b, u, at);
+    const equal = t === u && a.compare(b, at, otherEnd, nameEnd + 1, end) === 0;
+    if (!equal) changed.add(a.toString("utf8", p + 1, nameEnd));
+    p = end;
+    q = otherEnd;
+  }
+}
+
 /** Calls `visit` for each element of the document or array at `off` until it returns true. */
 export function someElement(
   b: Buffer,

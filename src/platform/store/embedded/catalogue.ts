@@ -39,6 +39,8 @@ export interface Collection {
   count: number;
   nextRow: number;
   dropped: boolean;
+  /** The commit that last wrote a document: a snapshot that holds it sees what is stored. */
+  changedAt: number;
 }
 
 const COLLECTION_PREFIX = "c:";
@@ -103,7 +105,8 @@ export function openIndex(spec: IndexSpec, id: number, multikey: boolean, born: 
   };
 }
 
-const NO_KEYS: DocumentKeys = { keys: [], multikey: false, absent: true };
+/** No keys at all. */
+export const NO_KEYS: DocumentKeys = { keys: [], multikey: false, absent: true };
 
 /** Returns the keys of a document in an index; none where a sparse or partial index leaves it out. */
 export function keysIn(index: Index, raw: Buffer): DocumentKeys {
@@ -124,6 +127,7 @@ function collectionFrom(tables: Tables, ns: string, stored: Doc): Collection {
     count: storedCount(tables, id),
     nextRow: tables.lastRowId(id) + 1,
     dropped: false,
+    changedAt: 0,
   };
 }
 

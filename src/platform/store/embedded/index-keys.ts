@@ -174,15 +174,3 @@ export function keyValues(fields: readonly IndexField[], raw: Buffer): Record<st
   }
   return out;
 }
-
-/** Returns whether a path meets an array on its way or at its end. */
-export function meetsArray(raw: Buffer, path: readonly PathStep[]): boolean {
-  let off = 0;
-  for (const step of path) {
-    if (!findField(raw, off, step.bytes)) return false;
-    if (hit.type === TYPE.array) return true;
-    if (hit.type !== TYPE.object) return false;
-    off = hit.at;
-  }
-  return false;
-}

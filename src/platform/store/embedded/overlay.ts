@@ -2,11 +2,14 @@
 import type { Index } from "./catalogue.ts";
 import { keysIn } from "./catalogue.ts";
 import { withRowId } from "./index-keys.ts";
+import type { KeyChange } from "./store.ts";
 
 /** A document before the transaction and now; null where it does not exist. */
 export interface Change {
   readonly before: Buffer | null;
   readonly after: Buffer | null;
+  /** How the index keys change; null where the transaction wrote more than once: it must be asked. */
+  readonly keys: readonly KeyChange[] | null;
 }
 
 /** An index key in the overlay and the row that it leads to. */
@@ -64,19 +67,28 @@ export class Overlay {
   bytes = 0;
 
   /** Sets what a row is now. */
-  set(rowId: number, before: Buffer | null, after: Buffer | null): void {
+  set(
+    rowId: number,
+    before: Buffer | null,
+    after: Buffer | null,
+    changes: readonly KeyChange[],
+  ): void {
     const earlier = this.changes.get(rowId);
     for (const [index, keys] of this.#indexes) {
       if (earlier?.after) removeKeys(index, keys, rowId, earlier.after);
-      if (after) addKeys(index, keys, rowId, after);
+      if (after && before) addKeys(index, keys, rowId, keysIn(index, after).keys);
+      else if (after) addKeys(index, keys, rowId, addedTo(index, changes));
     }
-    this.changes.set(rowId, { before: earlier ? earlier.before : before, after });
+    const change = earlier
+      ? { before: earlier.before, after, keys: null }
+      : { before, after, keys: changes };
+    this.changes.set(rowId, change);
     this.bytes += (after?.length ?? 0) - (earlier?.after?.length ?? 0);
   }
 
-  /** Returns the row that holds a key of a unique index by this transaction's own writes. */
-  owner(index: Index, key: Buffer): number | undefined {
-    return this.#keysOf(index).rows.get(key.toString("latin1"));
+  /** Returns the row that holds a key of a unique index, given as latin1, by this transaction's own writes. */
+  owner(index: Index, key: string): number | undefined {
+    return this.#keysOf(index).rows.get(key);
   }
 
   /** Returns this transaction's own keys between two bounds, in order. */
@@ -96,14 +108,22 @@ export class Overlay {
     if (!keys) {
       keys = { rows: new Map(), known: new Set(), sorted: [], tail: [] };
       this.#indexes.set(index, keys);
-      for (const [rowId, { after }] of this.changes) if (after) addKeys(index, keys, rowId, after);
+      for (const [rowId, { after }] of this.changes) {
+        if (after) addKeys(index, keys, rowId, keysIn(index, after).keys);
+      }
     }
     return keys;
   }
 }
 
-function addKeys(index: Index, keys: SortedKeys, rowId: number, raw: Buffer): void {
-  for (const key of keysIn(index, raw).keys) {
+/** Returns the keys of a new document in an index. */
+function addedTo(index: Index, changes: readonly KeyChange[]): readonly Buffer[] {
+  for (const change of changes) if (change.index === index) return change.added;
+  return [];
+}
+
+function addKeys(index: Index, keys: SortedKeys, rowId: number, found: readonly Buffer[]): void {
+  for (const key of found) {
     const text = fullKey(index, key, rowId);
     keys.rows.set(text, rowId);
     if (keys.known.has(text)) continue;

@@ -52,7 +52,7 @@ function ownRows(overlay: Overlay, plan: Plan, range: Range): Row[] {
 function* pointRow(view: View, plan: Plan, range: Range): Generator<Row> {
   const { overlay, tables } = view;
   if (overlay && plan.index) {
-    const rowId = overlay.owner(plan.index, range.low);
+    const rowId = overlay.owner(plan.index, range.low.toString("latin1"));
     const raw = rowId === undefined ? null : overlay.changes.get(rowId)?.after;
     if (rowId !== undefined && raw) {
       yield { rowId, raw, key: range.low };

@@ -1,6 +1,13 @@
 /** The open store: its connection, its catalogue, its batches, and the writes of single documents. */
 import { randomBytes } from "node:crypto";
-import { checkDocument, type Doc, MAX_DOCUMENT_BYTES, TYPE, withIdFirst } from "./bson-raw.ts";
+import {
+  changedFields,
+  checkDocument,
+  type Doc,
+  MAX_DOCUMENT_BYTES,
+  TYPE,
+  withIdFirst,
+} from "./bson-raw.ts";
 import {
   type Collection,
   forgetCollection,
@@ -8,6 +15,7 @@ import {
   type IndexSpec,
   keysIn,
   loadCatalogue,
+  NO_KEYS,
   openIndex,
   storeCollection,
   storeCount,
@@ -154,6 +162,7 @@ export function ensureCollection(store: Store, ns: string, options: Doc = {}): C
     count: 0,
     nextRow: 1,
     dropped: false,
+    changedAt: 0,
   };
   storeCollection(store.tables, collection);
   store.collections.set(ns, collection);
@@ -282,7 +291,13 @@ function isTouched(index: Index, changed: ReadonlySet<string> | null): boolean {
   return false;
 }
 
-/** Returns how the keys of the given indexes change when a document changes. */
+/** Returns the keys that are not among others. */
+function keysWithout(keys: readonly Buffer[], others: readonly Buffer[]): readonly Buffer[] {
+  if (keys.length === 0 || others.length === 0) return keys;
+  return keys.filter((key) => !others.some((other) => other.equals(key)));
+}
+
+/** Returns how the keys of a collection's indexes change when a document changes. */
 export function keyChanges(
   indexes: readonly Index[],
   before: Buffer | null,
@@ -290,15 +305,16 @@ export function keyChanges(
   changed: ReadonlySet<string> | null,
 ): KeyChange[] {
   const out: KeyChange[] = [];
+  const touched = before && after ? (changed ?? changedFields(before, after)) : null;
   for (const index of indexes) {
-    if (before && after && !isTouched(index, changed)) continue;
-    const old = before ? keysIn(index, before).keys : [];
-    const next = after ? keysIn(index, after) : { keys: [], multikey: false };
-    const has = (keys: readonly Buffer[], key: Buffer) => keys.some((other) => other.equals(key));
-    const removed = next.keys.length === 0 ? old : old.filter((key) => !has(next.keys, key));
-    const added = old.length === 0 ? next.keys : next.keys.filter((key) => !has(old, key));
-    if (removed.length + added.length === 0 && !next.multikey) continue;
-    out.push({ index, removed, added, multikey: next.multikey });
+    if (!isTouched(index, touched)) continue;
+    const old = before ? keysIn(index, before) : NO_KEYS;
+    const { keys, multikey } = after ? keysIn(index, after) : NO_KEYS;
+    const removed = keysWithout(old.keys, keys);
+    const added = keysWithout(keys, old.keys);
+    if (removed.length + added.length > 0 || multikey) {
+      out.push({ index, removed, added, multikey });
+    }
   }
   return out;
 }
@@ -330,20 +346,27 @@ export function writeDocument(
       if (change.index.unique) checkUnique(store, collection, rowId, after, change);
     }
   }
-  applyKeyChanges(store, collection, rowId, changes);
+  takeKeys(store, rowId, changes);
+  giveKeys(store, collection, rowId, changes);
   storeRow(store, collection, rowId, before, after);
 }
 
-/** Writes the index keys of a change that has been checked. */
-export function applyKeyChanges(
+/** Removes the index keys that go with a change. */
+export function takeKeys(store: Store, rowId: number, changes: readonly KeyChange[]): void {
+  for (const { index, removed } of changes) {
+    for (const key of removed) deleteKey(store, index, key, rowId);
+  }
+}
+
+/** Writes the index keys that come with a change that has been checked. */
+export function giveKeys(
   store: Store,
   collection: Collection,
   rowId: number,
   changes: readonly KeyChange[],
 ): void {
-  for (const { index, removed, added, multikey } of changes) {
+  for (const { index, added, multikey } of changes) {
     if (multikey) markMultikey(store, collection, index);
-    for (const key of removed) deleteKey(store, index, key, rowId);
     for (const key of added) putKey(store, collection, index, key, rowId);
   }
 }
@@ -356,6 +379,7 @@ export function storeRow(
   before: Buffer | null,
   after: Buffer | null,
 ): void {
+  collection.changedAt = store.sequence + 1;
   if (after) store.tables.putDocument(collection.id, rowId, after);
   else store.tables.deleteDocument(collection.id, rowId);
   if (!before) countChange(store, collection, 1);

@@ -1,11 +1,10 @@
 /** Transactions: a snapshot to read, an overlay to write, locks on what was written, first writer wins. */
-import { type Collection, type Index, keysIn } from "./catalogue.ts";
+import type { Collection, Index } from "./catalogue.ts";
 import { fault, writeConflict } from "./errors.ts";
-import { meetsArray } from "./index-keys.ts";
-import { Overlay } from "./overlay.ts";
+import { type Change, Overlay } from "./overlay.ts";
 import {
-  applyKeyChanges,
   duplicateKey,
+  giveKeys,
   type KeyChange,
   keyChanges,
   lockKey,
@@ -14,6 +13,7 @@ import {
   type Store,
   storeRow,
   type Transaction,
+  takeKeys,
 } from "./store.ts";
 import { openReader, type Tables } from "./tables.ts";
 
@@ -97,7 +97,8 @@ function lockDocument(
   const holder = store.locks.get(key);
   if (holder === t) return;
   if (holder) throw writeConflict();
-  if (seen && !store.tables.getDocument(c.id, rowId)?.equals(seen)) throw writeConflict();
+  const isCurrent = !seen || c.changedAt <= t.start;
+  if (!isCurrent && !store.tables.getDocument(c.id, rowId)?.equals(seen)) throw writeConflict();
   store.locks.set(key, t);
   t.locks.add(key);
 }
@@ -112,9 +113,9 @@ function reserveKey(
   raw: Buffer,
 ): void {
   const overlay = overlayOf(t, c);
-  const own = overlay.owner(index, key);
-  if (own !== undefined && own !== rowId) throw duplicateKey(c, index, raw);
   const text = key.toString("latin1");
+  const own = overlay.owner(index, text);
+  if (own !== undefined && own !== rowId) throw duplicateKey(c, index, raw);
   const holder = store.keyLocks.get(text);
   if (holder && holder !== t) throw writeConflict();
   const owner = store.tables.getKey(key);
@@ -139,49 +140,40 @@ export function writeInTransaction(
 ): void {
   const overlay = overlayOf(t, collection);
   lockDocument(store, t, collection, rowId, before);
-  const unique = collection.indexes.filter((index) => index.unique);
-  for (const { index, added, multikey } of keyChanges(unique, before, after, changed)) {
+  // All indexes, not the unique ones alone: the planner must know of arrays before the commit, which
+  // writes these keys. No index comes or goes meanwhile, for that waits for the transaction.
+  const changes = keyChanges(collection.indexes, before, after, changed);
+  for (const { index, added, multikey } of changes) {
     if (multikey) markMultikey(store, collection, index);
-    if (!after) continue;
+    if (!index.unique || !after) continue;
     for (const key of added) reserveKey(store, t, collection, index, key, rowId, after);
   }
-  if (after) markArrays(store, collection, after, changed);
-  overlay.set(rowId, before, after);
+  overlay.set(rowId, before, after, changes);
   if (overlay.bytes > MAX_OVERLAY_BYTES) throw fault(257, "the transaction is too large");
 }
 
-/** The planner must know of arrays in the overlay before it is read, not only at the commit. */
-function markArrays(
-  store: Store,
-  collection: Collection,
-  after: Buffer,
-  changed: ReadonlySet<string> | null,
-): void {
-  for (const index of collection.indexes) {
-    if (index.multikey || index.unique) continue;
-    if (changed && index.roots && ![...index.roots].some((root) => changed.has(root))) continue;
-    if (index.fields.some(({ path }) => meetsArray(after, path)) && keysIn(index, after).multikey) {
-      markMultikey(store, collection, index);
-    }
-  }
+/** A document on its way from an overlay to the tables. */
+interface Written {
+  readonly rowId: number;
+  readonly change: Change;
+  readonly keys: readonly KeyChange[];
 }
 
 /** Writes the overlay to the tables: all keys that go, then all that come, so that keys may change hands. */
 export function commitTransaction(store: Store, t: Transaction): void {
   for (const [collection, overlay] of t.overlays) {
     if (collection.dropped) throw fault(26, "a collection was dropped during the transaction");
-    const rows: [rowId: number, before: Buffer | null, after: Buffer | null, KeyChange[]][] = [];
-    for (const [rowId, { before, after }] of overlay.changes) {
+    const rows: Written[] = [];
+    for (const [rowId, change] of overlay.changes) {
+      const { before, after } = change;
       if (!before && !after) continue;
-      const changes = keyChanges(collection.indexes, before, after, null);
-      rows.push([rowId, before, after, changes]);
-      const removals = changes.map((change) => ({ ...change, added: [] }));
-      if (before) applyKeyChanges(store, collection, rowId, removals);
+      const keys = change.keys ?? keyChanges(collection.indexes, before, after, null);
+      rows.push({ rowId, change, keys });
+      takeKeys(store, rowId, keys);
     }
-    for (const [rowId, before, after, changes] of rows) {
-      const additions = changes.map((change) => ({ ...change, removed: [] }));
-      applyKeyChanges(store, collection, rowId, additions);
-      storeRow(store, collection, rowId, before, after);
+    for (const { rowId, change, keys } of rows) {
+      giveKeys(store, collection, rowId, keys);
+      storeRow(store, collection, rowId, change.before, change.after);
     }
   }
   openBatch(store).committed.push(() => endTransaction(store, t));

@@ -37,11 +37,11 @@ type Changed = ReadonlySet<string> | null;
 
 /** How far a bulk write has come; kept while it waits for a transaction. */
 interface Progress {
-  readonly next: number;
-  readonly n: number;
-  readonly modified: number;
-  readonly upserted: readonly Doc[];
-  readonly errors: readonly Doc[];
+  next: number;
+  n: number;
+  modified: number;
+  upserted: readonly Doc[];
+  errors: readonly Doc[];
 }
 
 /** What one statement did. */
@@ -51,37 +51,37 @@ interface Outcome {
   readonly upsertedId?: unknown;
 }
 
-const START: Progress = { next: 0, n: 0, modified: 0, upserted: [], errors: [] };
+const START: Readonly<Progress> = { next: 0, n: 0, modified: 0, upserted: [], errors: [] };
 
 function writeError(index: number, error: MongoError): Doc {
   const { keyPattern, keyValue } = error.details;
   return { index, code: error.code, errmsg: error.message, keyPattern, keyValue };
 }
 
-function after(progress: Progress, { n, modified = 0, upsertedId }: Outcome): Progress {
+function advance(progress: Progress, { n, modified = 0, upsertedId }: Outcome): void {
   const { next, upserted } = progress;
-  return {
-    ...progress,
-    next: next + 1,
-    n: progress.n + n,
-    modified: progress.modified + modified,
-    upserted: upsertedId === undefined ? upserted : [...upserted, { index: next, _id: upsertedId }],
-  };
+  progress.next++;
+  progress.n += n;
+  progress.modified += modified;
+  if (upsertedId !== undefined) {
+    progress.upserted = [...upserted, { index: next, _id: upsertedId }];
+  }
 }
 
 /** Runs statements in turn; an ordered bulk stops at the first that fails, and waits where one must. */
 function runBulk(request: Request, run: (statement: Buffer) => Outcome): Progress {
-  let progress = (request.progress as Progress | null) ?? START;
+  // A copy: when the batch is undone, the request begins again where it stood before.
+  const progress = { ...((request.progress as Progress | null) ?? START) };
   const ordered = request.body.ordered !== false;
   while (progress.next < request.statements.length) {
     const { next } = progress;
     try {
-      progress = after(progress, run(request.statements[next] as Buffer));
+      advance(progress, run(request.statements[next] as Buffer));
     } catch (error) {
       if (error instanceof Blocked) request.progress = progress;
       if (!(error instanceof MongoError) || request.transaction) throw error;
-      const errors = [...progress.errors, writeError(next, error)];
-      progress = { ...progress, next: next + 1, errors };
+      progress.errors = [...progress.errors, writeError(next, error)];
+      progress.next++;
       if (ordered) break;
     }
   }
