@@ -20,7 +20,7 @@ const OBJECTS_TARGET = 10;
 /** Times faster than node-x12 streams bare segments, without loops, amounts or proof. */
 const STREAM_TARGET = 1.5;
 
-const ROUNDS = 6;
+const ROUNDS = 10;
 const MEGABYTE = 1_000_000;
 const CHUNK_BYTES = 64 * 1024;
 
