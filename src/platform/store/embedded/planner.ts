@@ -58,6 +58,7 @@ interface Demands {
 
 const MAX_POINTS = 20_000;
 const PROBE = 101;
+const PROBED_RANGES = 32;
 
 function isIndexable(value: unknown): boolean {
   return value !== undefined && !Array.isArray(value) && !(value instanceof BSONRegExp);
@@ -301,10 +302,14 @@ function choose(candidates: readonly Candidate[], countKeys: KeyCounter): Candid
   return best?.c;
 }
 
-function sizeOf(plan: Plan, countKeys: KeyCounter): number {
+/** Returns about how many keys a plan reads, up to PROBE: of many ranges some are counted, spread evenly. */
+function sizeOf({ ranges }: Plan, countKeys: KeyCounter): number {
+  if (ranges[0]?.point) return Math.min(ranges.length, PROBE);
+  const stride = Math.ceil(ranges.length / PROBED_RANGES);
   let size = 0;
-  for (const { low, high } of plan.ranges) {
-    size += countKeys(low, high, PROBE - size);
+  for (let i = 0; i < ranges.length; i += stride) {
+    const { low, high } = ranges[i] as Range;
+    size += countKeys(low, high, PROBE - size) * stride;
     if (size >= PROBE) return PROBE;
   }
   return size;
