@@ -1,7 +1,7 @@
 import { Decimal128, Double, Int32, Long } from "bson";
 import { expect } from "chai";
 import fc from "fast-check";
-import { decode, encode } from "../../../../src/platform/store/embedded/bson-raw.ts";
+import { changedFields, decode, encode } from "../../../../src/platform/store/embedded/bson-raw.ts";
 import { inverted, keyOf, successor } from "../../../../src/platform/store/embedded/key-string.ts";
 import { naiveCompare } from "./naive-model.ts";
 
@@ -97,5 +97,19 @@ describe("embedded store: index keys", () => {
         expect(keyOf(decode(encode({ v })).v).equals(keyOf(v))).to.equal(true);
       }),
     );
+  });
+});
+
+describe("embedded store: fields that differ", () => {
+  it("names them, and cannot tell where their order differs", () => {
+    const before = encode({ _id: 1, a: "x", b: { c: [1, 2] }, ab: 3 });
+    const differing = (doc: object) => changedFields(before, encode(doc));
+    expect(differing({ _id: 1, a: "x", b: { c: [1, 2] }, ab: 3 })).to.deep.equal(new Set());
+    expect(differing({ _id: 1, a: "xy", b: { c: [1, 2] }, ab: 3.5 })).to.deep.equal(
+      new Set(["a", "ab"]),
+    );
+    expect(differing({ _id: 1, a: "x", b: { c: [1, 3] }, ab: 3 })).to.deep.equal(new Set(["b"]));
+    expect(differing({ _id: 1, a: "x", ab: 3, b: { c: [1, 2] } })).to.equal(null);
+    expect(differing({ _id: 1, a: "x", b: { c: [1, 2] } })).to.equal(null);
   });
 });

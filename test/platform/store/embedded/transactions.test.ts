@@ -41,6 +41,44 @@ describe("embedded store: transactions", () => {
     expect(await c.findOne({ g: "a" })).to.include({ _id: 1 });
   });
 
+  it("keeps indexes true of what it replaced: once, twice, and with fields in another order", async () => {
+    await c.insertMany([1, 2, 3].map((i) => ({ _id: i, g: "a", n: i, u: i })) as never[]);
+    const s = begun();
+    const replace = (_id: number, by: Document) =>
+      c.replaceOne({ _id: _id as never, g: "a" }, by, { session: s });
+    await replace(1, { g: "a", n: 7, u: 1 });
+    await replace(2, { g: "a", n: 8, u: 8 });
+    await replace(2, { g: "a", n: [9, 10], u: 9 });
+    await replace(3, { u: 2, n: 3, g: "a", more: true });
+    expect(await c.distinct("_id", { g: "a", n: { $gte: 7 } }, { session: s })).to.have.length(2);
+    await s.commitTransaction();
+    const idsOf = (filter: Document) => c.distinct("_id", filter);
+    expect(await idsOf({ g: "a", n: 7 })).to.deep.equal([1]);
+    expect(await idsOf({ g: "a", n: 10 })).to.deep.equal([2]);
+    expect(await idsOf({ g: "a", n: { $in: [1, 2, 8] } })).to.deep.equal([]);
+    expect(await Promise.all([1, 2, 8, 9].map((u) => idsOf({ u })))).to.deep.equal([
+      [1],
+      [3],
+      [],
+      [2],
+    ]);
+  });
+
+  it("loses to a commit since its snapshot, not to one before it", async () => {
+    await c.insertOne({ _id: 1 as never, n: 1 });
+    await c.updateOne({ _id: 1 as never }, { $set: { n: 2 } });
+    const s = begun();
+    expect(await c.findOne({ _id: 1 as never }, { session: s })).to.include({ n: 2 });
+    await c.insertOne({ _id: 2 as never });
+    await c.updateOne({ _id: 1 as never }, { $set: { n: 3 } }, { session: s });
+    await s.commitTransaction();
+    const late = begun();
+    expect(await c.findOne({ _id: 1 as never }, { session: late })).to.include({ n: 3 });
+    await c.updateOne({ _id: 1 as never }, { $set: { n: 4 } });
+    await expectCode(c.updateOne({ _id: 1 as never }, { $set: { n: 5 } }, { session: late }), 112);
+    expect(await c.findOne({ _id: 1 as never })).to.include({ n: 4 });
+  });
+
   it("undoes everything on abort: inserts, updates, deletes and upserts", async () => {
     const docs = [
       { _id: 1, g: "a", n: 1, u: 1 },
