@@ -8,7 +8,7 @@ import type { KeyChange } from "./store.ts";
 export interface Change {
   readonly before: Buffer | null;
   readonly after: Buffer | null;
-  /** How the index keys change; null where the transaction wrote more than once: it must be asked. */
+  /** How the index keys change; null where the transaction wrote twice: they must be asked. */
   readonly keys: readonly KeyChange[] | null;
 }
 
@@ -86,7 +86,7 @@ export class Overlay {
     this.bytes += (after?.length ?? 0) - (earlier?.after?.length ?? 0);
   }
 
-  /** Returns the row that holds a key of a unique index, given as latin1, by this transaction's own writes. */
+  /** Returns the row to which this transaction has given a key of a unique index, as latin1. */
   owner(index: Index, key: string): number | undefined {
     return this.#keysOf(index).rows.get(key);
   }

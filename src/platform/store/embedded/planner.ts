@@ -302,7 +302,7 @@ function choose(candidates: readonly Candidate[], countKeys: KeyCounter): Candid
   return best?.c;
 }
 
-/** Returns about how many keys a plan reads, up to PROBE: of many ranges some are counted, spread evenly. */
+/** Returns about how many keys a plan reads, up to PROBE: of many ranges it counts some. */
 function sizeOf({ ranges }: Plan, countKeys: KeyCounter): number {
   if (ranges[0]?.point) return Math.min(ranges.length, PROBE);
   const stride = Math.ceil(ranges.length / PROBED_RANGES);
@@ -339,7 +339,7 @@ export interface Query {
 
 const NATURAL = "$natural";
 
-/** Returns the plan of a query for one `_id`, which needs no choosing: there is one document at most. */
+/** Returns the plan of a query for one `_id`, where nothing needs to be chosen. */
 function planById(collection: Collection, { filter, sort, hint, usable }: Query): Plan | null {
   const id = filter._id;
   if (id === undefined || id === null || hint !== undefined || sort.length > 0) return null;

@@ -140,8 +140,8 @@ export function writeInTransaction(
 ): void {
   const overlay = overlayOf(t, collection);
   lockDocument(store, t, collection, rowId, before);
-  // All indexes, not the unique ones alone: the planner must know of arrays before the commit, which
-  // writes these keys. No index comes or goes meanwhile, for that waits for the transaction.
+  // Of all indexes: the planner must know of arrays before the commit, which writes these keys.
+  // No index comes or goes meanwhile, for that waits for the transaction.
   const changes = keyChanges(collection.indexes, before, after, changed);
   for (const { index, added, multikey } of changes) {
     if (multikey) markMultikey(store, collection, index);

@@ -41,7 +41,7 @@ describe("embedded store: transactions", () => {
     expect(await c.findOne({ g: "a" })).to.include({ _id: 1 });
   });
 
-  it("keeps indexes true of what it replaced: once, twice, and with fields in another order", async () => {
+  it("keeps indexes true of what it replaced: once, twice, in another order of fields", async () => {
     await c.insertMany([1, 2, 3].map((i) => ({ _id: i, g: "a", n: i, u: i })) as never[]);
     const s = begun();
     const replace = (_id: number, by: Document) =>
