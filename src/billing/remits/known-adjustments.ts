@@ -43,23 +43,50 @@ export function adjustmentOf(
   return adjustment;
 }
 
-/** The list without the room that it grew by; lists of the same adjustments may be one object. */
-export function adjustmentListOf(read: readonly Adjustment[]): readonly Adjustment[] {
-  if (read.length === 0) return NONE;
-  if (read.length > LIST_LENGTH_MAX) return read.slice();
-  let hash = 0;
-  for (const { amountCents } of read) hash = mixed(hash, amountCents);
-  const place = placeOf(hash);
-  const before = knownLists[place];
-  if (before !== undefined && isSame(before, read)) return before;
-  const list = read.slice();
-  knownLists[place] = list;
-  return list;
+/**
+ * Gathers the adjustments of one claim or line after another in the same room, so that only lists
+ * that are kept are made.
+ */
+export class AdjustmentList {
+  readonly #room: Adjustment[] = [];
+  #length = 0;
+
+  /** Forgets what an unfinished claim or line may have left. */
+  begin(): void {
+    this.#length = 0;
+  }
+
+  add(adjustment: Adjustment): void {
+    this.#room[this.#length] = adjustment;
+    this.#length += 1;
+  }
+
+  /** What was added; lists of the same adjustments may be one object. */
+  take(): readonly Adjustment[] {
+    const length = this.#length;
+    const room = this.#room;
+    if (length === 0) return NONE;
+    if (length > LIST_LENGTH_MAX) return room.splice(0, length);
+    let hash = 0;
+    for (let index = 0; index < length; index += 1) {
+      hash = mixed(hash, room[index]?.amountCents ?? 0);
+    }
+    const place = placeOf(hash);
+    const before = knownLists[place];
+    if (before !== undefined && startsWith(room, length, before)) return before;
+    const list = room.slice(0, length);
+    knownLists[place] = list;
+    return list;
+  }
 }
 
-function isSame(a: readonly Adjustment[], b: readonly Adjustment[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
+function startsWith(
+  room: readonly Adjustment[],
+  length: number,
+  list: readonly Adjustment[],
+): boolean {
+  if (list.length !== length) return false;
+  for (let index = 0; index < length; index += 1) if (list[index] !== room[index]) return false;
   return true;
 }
 

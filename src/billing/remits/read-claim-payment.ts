@@ -2,7 +2,7 @@ import type { Loop } from "../../edi/guides/loop.ts";
 import type { Segment } from "../../edi/x12/segment.ts";
 import { cents, parseAmount } from "../money/index.ts";
 import { Defects } from "./defects.ts";
-import { adjustmentListOf, adjustmentOf } from "./known-adjustments.ts";
+import { AdjustmentList, adjustmentOf } from "./known-adjustments.ts";
 import { dateOf } from "./read-date.ts";
 import type {
   Adjustment,
@@ -44,7 +44,7 @@ export function readClaimPayment(loop: Loop, ordinal: number): ClaimPayment {
     payerClaimControlNumber: present(clp.element(7).trim()),
     facilityCode: present(clp.element(8)),
     frequencyCode: present(clp.element(9)),
-    adjustments: adjustmentListOf(around.adjustments),
+    adjustments: around.adjustments,
     services: fitted(services),
     remarkCodes: fitted(around.remarkCodes),
     serviceDateFrom: around.from ?? earliest(services),
@@ -65,7 +65,7 @@ export function readClaimPayment(loop: Loop, ordinal: number): ClaimPayment {
 
 /** What stands around a CLP: of each kind of name or reference the first. */
 interface Around {
-  readonly adjustments: Adjustment[];
+  adjustments: readonly Adjustment[];
   readonly remarkCodes: string[];
   from: string | undefined;
   to: string | undefined;
@@ -80,8 +80,9 @@ interface Around {
 
 /** Goes over the segments once: a file has millions of them. */
 function readAround(loop: Loop, defects: Defects): Around {
+  gathered.begin();
   const around: Around = {
-    adjustments: [],
+    adjustments: NONE,
     remarkCodes: [],
     from: undefined,
     to: undefined,
@@ -96,7 +97,7 @@ function readAround(loop: Loop, defects: Defects): Around {
   for (const segment of loop.segments) {
     switch (segment.id) {
       case "CAS":
-        readAdjustments(segment, "2100", defects, around.adjustments);
+        readAdjustments(segment, "2100", defects);
         break;
       case "NM1":
         keepName(segment, around);
@@ -118,6 +119,7 @@ function readAround(loop: Loop, defects: Defects): Around {
         break;
     }
   }
+  around.adjustments = gathered.take();
   return around;
 }
 
@@ -150,7 +152,7 @@ function keepName(nm1: Segment, around: Around): void {
 function readServicePayment(loop: Loop, defects: Defects): ServicePayment {
   const svc = loop.segments[0];
   if (svc === undefined) throw new Error("a 2110 loop opens with SVC");
-  const adjustments: Adjustment[] = [];
+  gathered.begin();
   const remarkCodes: string[] = [];
   let from: string | undefined;
   let to: string | undefined;
@@ -159,7 +161,7 @@ function readServicePayment(loop: Loop, defects: Defects): ServicePayment {
   for (const segment of loop.segments) {
     switch (segment.id) {
       case "CAS":
-        readAdjustments(segment, "2110", defects, adjustments);
+        readAdjustments(segment, "2110", defects);
         break;
       case "DTM": {
         const qualifier = segment.element(1);
@@ -190,21 +192,24 @@ function readServicePayment(loop: Loop, defects: Defects): ServicePayment {
     serviceDateFrom: from,
     serviceDateTo: to ?? from,
     lineControlNumber: present((controlNumber?.element(2) ?? "").trim()),
-    adjustments: adjustmentListOf(adjustments),
+    adjustments: gathered.take(),
     remarkCodes: fitted(remarkCodes),
     allowedCents: allowed?.read(2, parseAmount),
   };
 }
 
+/** The adjustments of the claim or line in hand: the lines are read first, then what is around. */
+const gathered = new AdjustmentList();
+
 /** Up to six triples a CAS: reason, amount, quantity, from element 2 on. */
-function readAdjustments(cas: Segment, loop: string, defects: Defects, into: Adjustment[]): void {
+function readAdjustments(cas: Segment, loop: string, defects: Defects): void {
   const groupCode = cas.element(1);
   for (let element = 2; cas.reaches(element); element += 3) {
     const reasonCode = cas.element(element);
     if (reasonCode === "" && !cas.holds(element + 1)) continue;
     const amountCents = defects.amount(cas, element + 1, loop);
     const quantity = present(cas.element(element + 2));
-    into.push(adjustmentOf(groupCode, reasonCode, amountCents, quantity));
+    gathered.add(adjustmentOf(groupCode, reasonCode, amountCents, quantity));
   }
 }
 

@@ -1,18 +1,40 @@
 import type { Segment } from "../x12/segment.ts";
 
+/** Stands for the loops of those that have none, which are most; nothing is added to it. */
+const NONE: Loop[] = [];
+
 /**
  * A loop as read: its segments in file order and the loops within it, named as the implementation
  * guide names them.
  */
 export class Loop {
-  readonly id: string;
-  readonly parent: Loop | undefined;
-  readonly segments: Segment[] = [];
-  readonly loops: Loop[] = [];
+  // Declared, not defined: a defined field is written twice, and a file has millions of loops.
+  declare readonly id: string;
+  declare readonly parent: Loop | undefined;
+  declare readonly segments: Segment[];
+  declare private inner: Loop[];
 
   constructor(id: string, parent: Loop | undefined) {
     this.id = id;
     this.parent = parent;
+    this.segments = [];
+    this.inner = NONE;
+  }
+
+  /** The loops within it, in file order. */
+  get loops(): readonly Loop[] {
+    return this.inner;
+  }
+
+  /** Adds a loop behind those within. */
+  add(loop: Loop): void {
+    if (this.inner === NONE) this.inner = [];
+    this.inner.push(loop);
+  }
+
+  /** Takes away the last loop within. */
+  removeLast(): void {
+    this.inner.pop();
   }
 
   /** The first segment `id` of this loop, whose element 1 is `qualifier` when one is given. */
@@ -33,13 +55,13 @@ export class Loop {
 
   /** The first loop `id` directly within this one. */
   loop(id: string): Loop | undefined {
-    for (const loop of this.loops) if (loop.id === id) return loop;
+    for (const loop of this.inner) if (loop.id === id) return loop;
     return undefined;
   }
 
   /** All loops `id` directly within this one, in file order. */
   loopsOf(id: string): Loop[] {
-    return this.loops.filter((loop) => loop.id === id);
+    return this.inner.filter((loop) => loop.id === id);
   }
 
   /** The nearest enclosing loop `id`, this one included. */

@@ -122,7 +122,7 @@ export class Walker {
     frame.count(position);
     if (position.opens !== undefined) {
       const loop = new Loop(position.opens.id, frame.loop);
-      frame.loop.loops.push(loop);
+      frame.loop.add(loop);
       this.#open(position.opens, loop, segment);
     } else frame.loop.segments.push(segment);
     if (position.segment.usage === "N" || (position.opens?.guide.usage ?? "S") === "N") {
@@ -187,7 +187,7 @@ export class Walker {
   #handOut(unit: CompiledLoop, parent: CompiledLoop): void {
     this.#finished = this.#frame(unit).loop;
     const around = this.#frame(parent);
-    around.loop.loops.pop();
+    around.loop.removeLast();
     around.gaveUnits = true;
   }
 
@@ -204,7 +204,7 @@ export class Walker {
     const stays = frame.loop.loops.some((inner) =>
       loop.positions.some((child) => child.opens?.id === inner.id && child.opens.holdsUnits),
     );
-    if (!stays) around.loop.loops.pop();
+    if (!stays) around.loop.removeLast();
   }
 
   #tellMissing(loop: CompiledLoop, position: number): void {
@@ -297,7 +297,7 @@ export class Walker {
     const around = this.#frame(owner);
     around.count(step);
     const loop = new Loop(opens.id, around.loop);
-    around.loop.loops.push(loop);
+    around.loop.add(loop);
     const frame = this.#frames[opens.ordinal] ?? new Frame(opens.positions.length, loop);
     this.#frames[opens.ordinal] = frame;
     frame.reopen(loop);
