@@ -2,7 +2,14 @@
 import type { Index } from "./catalogue.ts";
 import { keysIn } from "./catalogue.ts";
 import { withRowId } from "./index-keys.ts";
-import type { KeyChange } from "./store.ts";
+
+/** Index keys to remove and to add for one document. */
+export interface KeyChange {
+  readonly index: Index;
+  readonly removed: readonly Buffer[];
+  readonly added: readonly Buffer[];
+  readonly multikey: boolean;
+}
 
 /** A document before the transaction and now; null where it does not exist. */
 export interface Change {

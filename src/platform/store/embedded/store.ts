@@ -24,7 +24,7 @@ import {
 import { fault, type MongoError } from "./errors.ts";
 import { indexPrefix, keyValues, withRowId } from "./index-keys.ts";
 import { successor } from "./key-string.ts";
-import type { Overlay } from "./overlay.ts";
+import type { KeyChange, Overlay } from "./overlay.ts";
 import { ROWS, type Tables } from "./tables.ts";
 
 /** What must be taken back when a batch does not reach the disk, and what must follow when it does. */
@@ -274,14 +274,6 @@ export function markMultikey(store: Store, collection: Collection, index: Index)
     index.multikey = false;
   });
   storeCollection(store.tables, collection);
-}
-
-/** Index keys to remove and to add for one document. */
-export interface KeyChange {
-  readonly index: Index;
-  readonly removed: readonly Buffer[];
-  readonly added: readonly Buffer[];
-  readonly multikey: boolean;
 }
 
 /** Returns whether an index can differ between two versions whose changed top-level fields are known. */

@@ -1,11 +1,10 @@
 /** Transactions: a snapshot to read, an overlay to write, locks on what was written, first writer wins. */
 import type { Collection, Index } from "./catalogue.ts";
 import { fault, writeConflict } from "./errors.ts";
-import { type Change, Overlay } from "./overlay.ts";
+import { type Change, type KeyChange, Overlay } from "./overlay.ts";
 import {
   duplicateKey,
   giveKeys,
-  type KeyChange,
   keyChanges,
   lockKey,
   markMultikey,
