@@ -1,5 +1,12 @@
 import type { Segment } from "../x12/segment.ts";
 
+/**
+ * Lists begin as copies of an empty one. V8 watches how long what a literal makes lives, and may
+ * come to make it among the old objects; then every segment of the file would stay in memory until
+ * the next collection of everything.
+ */
+const NO_SEGMENTS: Segment[] = [];
+
 /** Stands for the loops of those that have none, which are most; nothing is added to it. */
 const NONE: Loop[] = [];
 
@@ -17,7 +24,7 @@ export class Loop {
   constructor(id: string, parent: Loop | undefined) {
     this.id = id;
     this.parent = parent;
-    this.segments = [];
+    this.segments = NO_SEGMENTS.slice();
     this.inner = NONE;
   }
 
@@ -28,7 +35,7 @@ export class Loop {
 
   /** Adds a loop behind those within. */
   add(loop: Loop): void {
-    if (this.inner === NONE) this.inner = [];
+    if (this.inner === NONE) this.inner = NONE.slice();
     this.inner.push(loop);
   }
 

@@ -106,6 +106,21 @@ export function* readEdiSync(
   for (const event of reader.end()) yield event;
 }
 
+/** Lists of events begin as copies of it, for the same reason as the lists of a loop. */
+const NO_EVENTS: EdiEvent[] = [];
+
+/** A unit loop to hand out; no literal, for the same reason. */
+class LoopEvent {
+  readonly kind = "loop";
+  readonly set: TransactionSet;
+  readonly loop: Loop;
+
+  constructor(set: TransactionSet, loop: Loop) {
+    this.set = set;
+    this.loop = loop;
+  }
+}
+
 /** Tokenizer, envelopes and walker in a row; the events of one window at a time. */
 class Reader implements EnvelopeSink {
   readonly #guides: readonly Guide[];
@@ -113,7 +128,7 @@ class Reader implements EnvelopeSink {
   readonly #envelopes: Envelopes;
   readonly #tokenizer: Tokenizer;
   readonly #walkers = new Map<Guide, Walker>();
-  #events: EdiEvent[] = [];
+  #events = NO_EVENTS.slice();
   #set: TransactionSet | undefined;
   #walker: Walker | undefined;
   #unreadRoot: Loop | undefined;
@@ -216,12 +231,12 @@ class Reader implements EnvelopeSink {
   }
 
   #handOut(loop: Loop): void {
-    if (this.#set !== undefined) this.#events.push({ kind: "loop", set: this.#set, loop });
+    if (this.#set !== undefined) this.#events.push(new LoopEvent(this.#set, loop));
   }
 
   #drain(): readonly EdiEvent[] {
     const events = this.#events;
-    if (events.length > 0) this.#events = [];
+    if (events.length > 0) this.#events = NO_EVENTS.slice();
     return events;
   }
 
