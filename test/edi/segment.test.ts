@@ -33,6 +33,26 @@ describe("segment", () => {
     fc.assert(property, { verbose: true });
   });
 
+  it("answers the same of an element however it is asked", () => {
+    const element = fc.oneof(
+      fc.constantFrom("", "CO", "45", "HC:99213", "HC:99214", "é1", "12345678901", "123456789012"),
+      fc.stringMatching(/^[ -)+-}]{0,16}$/),
+    );
+    const property = fc.property(fc.array(element, { maxLength: 12 }), (elements) => {
+      const segment = segmentOf(["SVC", ...elements].join("*"));
+      for (let number = 1; number <= elements.length + 2; number += 1) {
+        const plain = elements[number - 1] ?? "";
+        expect(segment.sharedElement(number)).to.equal(plain);
+        expect(segment.element(number)).to.equal(plain);
+        expect(segment.read(number, (text, start, end) => text.slice(start, end))).to.equal(plain);
+        expect(segment.holds(number)).to.equal(plain !== "");
+        expect(segment.reaches(number)).to.equal(number <= elements.length);
+      }
+      expect(segment.id).to.equal("SVC");
+    });
+    fc.assert(property, { verbose: true });
+  });
+
   it("splits composites and repetitions", () => {
     const svc = segmentOf("SVC*HC:99213:25*AB:C^DE:F");
     expect(svc.components(1)).to.deep.equal(["HC", "99213", "25"]);
