@@ -1,4 +1,7 @@
-/** Hands long reads to a second worker, so that short commands do not wait behind them. */
+/**
+ * Hands long reads to a second worker, so that short commands do not wait behind them. The worker starts with the
+ * first of them: most runs of the program never have one.
+ */
 import type { Worker } from "node:worker_threads";
 import type { Doc } from "./bson-raw.ts";
 import type { Request, Server } from "./command.ts";
@@ -9,7 +12,14 @@ import type { Plan } from "./planner.ts";
 import { matching, planOf } from "./query.ts";
 import { errorBody } from "./run-command.ts";
 import { isInTransaction } from "./session.ts";
+import { startWorker } from "./start-worker.ts";
 import { documentOf, isDocument } from "./values.ts";
+
+/** What the reader is started with. */
+export interface ReaderSetup {
+  readonly file: string;
+  readonly address: string;
+}
 
 /** What is sent to the reader: the command as it came. */
 export interface ReaderTask {
@@ -24,10 +34,15 @@ export interface ReaderAnswer {
   readonly body: Uint8Array;
 }
 
+/** What ends the reader, after what it was asked before. */
+export const CLOSE = "close";
+
 /** The reader worker as the listener sees it. */
 export interface ReaderPool {
   wants(server: Server, request: Request): boolean;
   ask(request: Request, answer: (body: Buffer) => void): void;
+  /** Ends the worker, its connection closed. */
+  close(): Promise<void>;
 }
 
 /** Documents up to this number are read at once where they are. */
@@ -84,28 +99,43 @@ function wants(server: Server, request: Request): boolean {
   }
 }
 
-/** Returns the pool over a reader worker that is running. */
-export function readerPool(worker: Worker): ReaderPool {
+/** Returns the pool over a reader worker that the first long read starts. */
+export function readerPool(setup: ReaderSetup): ReaderPool {
   const waiting = new Map<number, (body: Buffer) => void>();
+  let worker: Worker | undefined;
   let lastId = 0;
   let failed = false;
-  worker.on("message", ({ id, body }: ReaderAnswer) => {
-    waiting.get(id)?.(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
-    waiting.delete(id);
-  });
-  worker.on("error", () => {
-    failed = true;
-    const body = errorBody(fault(8, "the reader worker has stopped"));
-    for (const answer of waiting.values()) answer(body);
-    waiting.clear();
-  });
+  const running = (): Worker => {
+    const started = startWorker("reader", setup);
+    started.on("message", ({ id, body }: ReaderAnswer) => {
+      waiting.get(id)?.(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+      waiting.delete(id);
+    });
+    started.on("error", () => {
+      failed = true;
+      const body = errorBody(fault(8, "the reader worker has stopped"));
+      for (const answer of waiting.values()) answer(body);
+      waiting.clear();
+    });
+    return started;
+  };
   return {
     wants: (server, request) => !failed && wants(server, request),
     ask: (request, answer) => {
+      worker ??= running();
       const id = ++lastId;
       waiting.set(id, answer);
       const task: ReaderTask = { id, raw: request.raw, db: request.db };
       worker.postMessage(task);
     },
+    close: () => (worker && !failed ? ended(worker) : Promise.resolve()),
   };
+}
+
+/** Terminating it instead would tear the binding down in the middle of a call, and the process with it. */
+function ended(worker: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    worker.once("exit", () => resolve());
+    worker.postMessage(CLOSE);
+  });
 }

@@ -2,19 +2,13 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { catalogueVersion, loadCatalogue } from "./catalogue.ts";
 import { openServer, requestOf, type Server } from "./command.ts";
-import type { ReaderAnswer, ReaderTask } from "./reader-pool.ts";
+import { CLOSE, type ReaderAnswer, type ReaderSetup, type ReaderTask } from "./reader-pool.ts";
 import { errorBody, runCommand } from "./run-command.ts";
 import { openStore } from "./store.ts";
 import { openReader } from "./tables.ts";
 import { commandOf } from "./wire.ts";
 
 const CACHE_KILOBYTES = 65_536;
-
-/** What the worker is started with. */
-export interface ReaderSetup {
-  readonly file: string;
-  readonly address: string;
-}
 
 function refreshCatalogue(server: Server, known: number): number {
   const { store } = server;
@@ -35,7 +29,13 @@ function serve(): void {
   const tables = openReader(file, CACHE_KILOBYTES);
   const server = openServer(openStore(file, tables), address, true);
   let version = catalogueVersion(tables);
-  parentPort?.on("message", ({ id, raw, db }: ReaderTask) => {
+  parentPort?.on("message", (task: ReaderTask | typeof CLOSE) => {
+    if (task === CLOSE) {
+      tables.db.close();
+      parentPort?.close();
+      return;
+    }
+    const { id, raw, db } = task;
     let body: Buffer;
     tables.db.exec("BEGIN");
     try {

@@ -1,14 +1,13 @@
 /** The worker that owns the store: opens the file, listens, and closes in order. */
 import { closeSync, fsyncSync, openSync } from "node:fs";
 import { join } from "node:path";
-import { parentPort, type Worker, workerData } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { openServer, type Server } from "./command.ts";
 import { startJanitor } from "./janitor.ts";
 import { type Listener, listen } from "./listener.ts";
 import { type Ownership, STORE_FILE, takeOwnership } from "./owner.ts";
-import { readerPool } from "./reader-pool.ts";
+import { type ReaderPool, readerPool } from "./reader-pool.ts";
 import { makeSocketPath, removeSocket } from "./socket-path.ts";
-import { startWorker } from "./start-worker.ts";
 import { openStore } from "./store.ts";
 import { openWriter, type Tables } from "./tables.ts";
 import { closeTransactions } from "./transaction.ts";
@@ -43,7 +42,7 @@ function syncFolder(directory: string): void {
 interface Running {
   readonly server: Server;
   readonly listener: Listener;
-  readonly reader: Worker;
+  readonly readers: ReaderPool;
   readonly stopJanitor: () => void;
   readonly socket: string;
 }
@@ -56,10 +55,10 @@ async function start(directory: string, ownership: Ownership): Promise<Running> 
   const socket = makeSocketPath(directory);
   ownership.announce(socket);
   const server = openServer(openStore(file, tables), socket, false);
-  const reader = startWorker("reader", { file, address: socket });
-  const listener = await listen(server, readerPool(reader), socket);
+  const readers = readerPool({ file, address: socket });
+  const listener = await listen(server, readers, socket);
   const stopJanitor = startJanitor(server, warn);
-  return { server, listener, reader, stopJanitor, socket };
+  return { server, listener, readers, stopJanitor, socket };
 }
 
 function checkpoint(tables: Tables): void {
@@ -70,7 +69,7 @@ function checkpoint(tables: Tables): void {
 async function stop(running: Running, ownership: Ownership): Promise<void> {
   running.stopJanitor();
   await running.listener.close();
-  await running.reader.terminate();
+  await running.readers.close();
   closeTransactions(running.server.store);
   checkpoint(running.server.store.tables);
   removeSocket(running.socket);
