@@ -19,7 +19,7 @@ export function openClaim(doc: ClaimDoc): OpenClaim {
 export async function loadClaims(
   practice: PracticeStore,
   payments: readonly ClaimPayment[],
-  session: ClientSession,
+  session?: ClientSession,
 ): Promise<LoadedClaims> {
   const numbers = [...new Set(payments.map((payment) => payment.patientControlNumber))];
   const docs = await practice.claims.find({ patientControlNumbers: { $in: numbers } }, { session });

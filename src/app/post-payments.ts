@@ -3,7 +3,7 @@ import { draftTakeBack } from "../billing/denials/index.ts";
 import { add, type Cents, negate, subtract, sumOf, ZERO } from "../billing/money/index.ts";
 import { type ClaimDecision, type ClaimPayment, planPayments } from "../billing/remits/index.ts";
 import type { Actor, App } from "./context.ts";
-import type { Tell } from "./events.ts";
+import type { Happening, Tell } from "./events.ts";
 import { claimOf, loadClaims } from "./load-claims.ts";
 import type { PaymentSource } from "./payment-source.ts";
 import { newBatch, type PostingBatch, storeBatch } from "./posting-batch.ts";
@@ -23,18 +23,31 @@ export interface PaymentTally {
   readonly journalEntries: number;
 }
 
-/** Decides payments of one remittance and stores what follows, all in the transaction that is given. */
-export async function postPayments(
+/** Payments decided on their claims as these were read; nothing of it is stored yet. */
+export interface DecidedPayments {
+  readonly decisions: readonly ClaimDecision[];
+  readonly batch: PostingBatch;
+  readonly told: readonly Happening[];
+  /**
+   * Whatever changes between reading and storing is found out by the version of the claims that are stored. Not so
+   * where a payment was parked or noted, or its claim was found by the payer's number: there the answer may lie in
+   * what is not there yet.
+   */
+  readonly firm: boolean;
+}
+
+/** Reads the claims of payments of one remittance and decides on them. */
+export async function decidePayments(
   app: App,
   actor: Actor,
   payments: readonly ClaimPayment[],
   source: PaymentSource,
-  session: ClientSession,
-  tell: Tell,
-): Promise<PaymentTally> {
+  session?: ClientSession,
+): Promise<DecidedPayments> {
   const practice = app.store.practice(actor.practiceId);
   const claims = await loadClaims(practice, payments, session);
   const batch = newBatch(claims.byId);
+  const told: Happening[] = [];
   const decisions = planPayments(payments, {
     payer: source.payer,
     newId: app.newId,
@@ -43,25 +56,37 @@ export async function postPayments(
     claimOf: (payment) => claimOf(claims, payment),
   });
   for (const decision of decisions) {
-    takeDecision(app, decision, source, batch, "cash-in-transit", tell);
+    takeDecision(app, decision, source, batch, "cash-in-transit", (one) => told.push(one));
   }
-  const postedCents = sumDecided(decisions, "posted");
-  const unappliedCents = sumDecided(decisions, "parked");
+  const posted = decisions.every(({ kind }) => kind === "posted");
+  return { decisions, batch, told, firm: posted && claims.byPayerNumber.size === 0 };
+}
+
+/** Stores what was decided and what follows from it, all in the transaction that is given. */
+export async function storePayments(
+  app: App,
+  actor: Actor,
+  { decisions, batch, told }: DecidedPayments,
+  source: PaymentSource,
+  session: ClientSession,
+  tell: Tell,
+): Promise<PaymentTally> {
+  for (const one of told) tell(one);
   const released = await releaseWaiting(app, actor, batch, session, tell);
   await supersedeLate(app, actor, batch, session);
   openTakeBacks(app, batch, source);
   await storeBatch(app, actor, batch, session, tell);
   const own = released.filter(({ remittanceId }) => remittanceId === source.remittanceId);
   const others = released.filter(({ remittanceId }) => remittanceId !== source.remittanceId);
-  await moveFigures(practice, others, session);
+  await moveFigures(app.store.practice(actor.practiceId), others, session);
   const moved = sumOf(own, (parked) => parked.unappliedCents);
   const parked = decisions.filter(({ kind }) => kind === "parked").length;
   return {
     posted: decisions.length - parked + own.length,
     parked: parked - own.length,
     released: others.length,
-    postedCents: add(postedCents, moved),
-    unappliedCents: subtract(unappliedCents, moved),
+    postedCents: add(sumDecided(decisions, "posted"), moved),
+    unappliedCents: subtract(sumDecided(decisions, "parked"), moved),
     journalEntries: batch.journal.filter((entry) => entry.remittanceId === source.remittanceId)
       .length,
   };

@@ -16,7 +16,7 @@ import type { Happening, Tell } from "./events.ts";
 import { findEarlier } from "./find-earlier.ts";
 import { parkRemittance } from "./park-remittance.ts";
 import type { PaymentSource } from "./payment-source.ts";
-import { postPayments } from "./post-payments.ts";
+import { type DecidedPayments, decidePayments, storePayments } from "./post-payments.ts";
 import { postProviderAdjustments } from "./post-provider-adjustments.ts";
 import {
   NOTHING,
@@ -138,12 +138,15 @@ async function postChunks(
     isSplit: (number) => split.has(number),
     flags: begun.flags,
   };
+  const decide = (chunk: readonly ClaimPayment[], session?: ClientSession) =>
+    decidePayments(app, actor, chunk, source, session);
+  const ahead = new Ahead(decide);
   let released = 0;
   for (;;) {
     const told: Happening[] = [];
     const step = await app.store.transaction((session) => {
       told.length = 0;
-      return postChunk(app, actor, { remittance, chunks, source }, session, told);
+      return postChunk(app, actor, { remittance, chunks, source, ahead }, session, told);
     });
     if (step === undefined) {
       tell(duplicateOf(remittance, true));
@@ -155,6 +158,38 @@ async function postChunks(
   }
 }
 
+/** Decides the chunk that comes next while the one before it is being stored. */
+class Ahead {
+  readonly #decide: (
+    chunk: readonly ClaimPayment[],
+    session?: ClientSession,
+  ) => Promise<DecidedPayments>;
+  readonly #begun = new Map<readonly ClaimPayment[], Promise<DecidedPayments | undefined>>();
+
+  constructor(
+    decide: (chunk: readonly ClaimPayment[], session?: ClientSession) => Promise<DecidedPayments>,
+  ) {
+    this.#decide = decide;
+  }
+
+  /** Begins with a chunk. What goes wrong here is met again by the transaction that decides for itself. */
+  begin(chunk: readonly ClaimPayment[]): void {
+    if (chunk.length === 0) return;
+    const decided = this.#decide(chunk).then((all) => (all.firm ? all : undefined));
+    this.#begun.set(
+      chunk,
+      decided.catch(() => undefined),
+    );
+  }
+
+  /** A chunk's decisions: those begun before, once; at a second try, or where they are not firm, made anew. */
+  async take(chunk: readonly ClaimPayment[], session: ClientSession): Promise<DecidedPayments> {
+    const begun = this.#begun.get(chunk);
+    this.#begun.clear();
+    return (await begun) ?? this.#decide(chunk, session);
+  }
+}
+
 /** The next chunk of a remittance as its record stands; undefined when nothing of it is left to post. */
 async function postChunk(
   app: App,
@@ -163,17 +198,22 @@ async function postChunk(
     readonly remittance: Remittance;
     readonly chunks: readonly ClaimPayment[][];
     readonly source: PaymentSource;
+    readonly ahead: Ahead;
   },
   session: ClientSession,
   told: Happening[],
 ): Promise<{ doc: RemittanceDoc; released: number } | undefined> {
-  const { remittance, chunks, source } = work;
+  const { remittance, chunks, source, ahead } = work;
   const { remittances } = app.store.practice(actor.practiceId);
   const doc = await remittances.findOne({ _id: source.remittanceId }, { session });
   if (doc?.status !== "posting") return undefined;
   const chunk = chunkAfter(chunks, doc.decided);
-  const last = doc.decided + chunk.length >= remittance.claimPayments.length;
-  const tally = await postPayments(app, actor, chunk, source, session, (one) => told.push(one));
+  const decided = await ahead.take(chunk, session);
+  const after = doc.decided + chunk.length;
+  const last = after >= remittance.claimPayments.length;
+  if (!last) ahead.begin(chunkAfter(chunks, after));
+  const tell = (one: Happening) => told.push(one);
+  const tally = await storePayments(app, actor, decided, source, session, tell);
   const next = addTally(doc, chunk, tally);
   const stored = last ? await finish(app, actor, remittance, next, session, told) : next;
   const { _id, practiceId: _practice, ...set } = stored;

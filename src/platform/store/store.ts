@@ -19,7 +19,7 @@ import type {
 } from "./documents.ts";
 import { startEmbedded } from "./embedded/index.ts";
 import { FileBytes } from "./file-bytes.ts";
-import { Renewable, Scoped } from "./scoped.ts";
+import { Renewable, Scoped, StaleDocument } from "./scoped.ts";
 
 /** Every collection as one practice sees it. */
 export interface PracticeStore {
@@ -158,7 +158,7 @@ function makeStore(
       return practice;
     },
     transaction(work) {
-      const run = tail.then(() => runTransaction(connection, work));
+      const run = tail.then(() => retryStale(() => runTransaction(connection, work)));
       tail = run.catch(() => undefined);
       return run;
     },
@@ -176,6 +176,19 @@ function scopeAll(models: Models, practiceId: string): PracticeStore {
     (name) => [name, new Scoped(models[name], practiceId, PACKED[name])] as const,
   );
   return { practiceId, ...Object.fromEntries(scoped) } as unknown as PracticeStore;
+}
+
+const MOST_TRIES = 5;
+
+/** A document that was read before the transaction and has moved on since is read again, by doing all of it again. */
+async function retryStale<T>(run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof StaleDocument) || tries === MOST_TRIES) throw error;
+    }
+  }
 }
 
 async function runTransaction<T>(
