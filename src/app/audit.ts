@@ -9,6 +9,8 @@ import {
 } from "../trust/audit/index.ts";
 import type { Actor, App } from "./context.ts";
 
+const SEQUENCE_DIGITS = 12;
+
 /**
  * Seals what was done into the practice's audit chain, in the transaction of the change itself
  * (45 CFR 164.312(b)); in one of its own where nothing else is written, as for a read.
@@ -48,7 +50,7 @@ async function append(
     app.now().toISOString(),
   );
   await practice.auditEvents.insert(
-    sealed.events.map((event) => ({ _id: `${actor.practiceId}:${event.sequence}`, ...event })),
+    sealed.events.map((event) => ({ _id: eventId(actor.practiceId, event.sequence), ...event })),
     session,
   );
   if (stored === undefined) {
@@ -58,6 +60,11 @@ async function append(
   }
 }
 
+/** Sorts as the sequence does, and is unique: no two processes can take one place in the chain. */
+function eventId(practiceId: string, sequence: number): string {
+  return `${practiceId}:${String(sequence).padStart(SEQUENCE_DIGITS, "0")}`;
+}
+
 /** Reads the whole chain again and says whether it holds, naming the first bad record. */
 export async function verifyAudit(
   app: App,
@@ -65,7 +72,10 @@ export async function verifyAudit(
 ): Promise<ChainReport & { checkpoints: number }> {
   const practice = app.store.practice(actor.practiceId);
   const head = await practice.auditHeads.findOne({ _id: actor.practiceId });
-  const events = practice.auditEvents.stream({}, { sort: { sequence: 1 }, projection: { _id: 0 } });
+  const events = practice.auditEvents.stream(
+    { _id: { $gte: `${actor.practiceId}:`, $lt: `${actor.practiceId};` } },
+    { sort: { _id: 1 }, projection: { _id: 0 } },
+  );
   const expected = head ? { sequence: head.sequence, hash: head.hash } : undefined;
   const report = await verifyChain(events, expected);
   return { checkpoints: 0, ...report };

@@ -25,7 +25,7 @@ export const COLLECTIONS = {
     [{ practiceId: 1, remittanceId: 1, ordinal: 1 }, { unique: true }],
     [{ practiceId: 1, month: 1 }],
   ],
-  journal: [[{ practiceId: 1, claimId: 1 }], [{ practiceId: 1, remittanceId: 1 }]],
+  journal: [[{ practiceId: 1, claimId: 1 }]],
   remittances: [
     [{ practiceId: 1, key: 1 }],
     [{ practiceId: 1, contentDigest: 1 }, { unique: true }],
@@ -46,7 +46,8 @@ export const COLLECTIONS = {
     [{ practiceId: 1, groupControlNumber: 1 }],
   ],
   acknowledgements: [[{ practiceId: 1, digest: 1 }, { unique: true }]],
-  auditEvents: [[{ practiceId: 1, sequence: 1 }, { unique: true }]],
+  // The id of an event is its practice and place in the chain: unique and in order.
+  auditEvents: [],
   auditHeads: [],
   counters: [],
   codes: [[{ practiceId: 1, set: 1, generation: 1, code: 1 }]],
@@ -66,4 +67,4 @@ export const PACKED: Readonly<Partial<Record<CollectionName, readonly string[]>>
 };
 
 /** Changes with every change of the list above, so that a start builds indexes only then. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
