@@ -99,9 +99,7 @@ export function countMatching(
     const plan = planOf(store, null, collection, matching(filter));
     if (plan.index && plan.exact) {
       let count = 0;
-      for (const { low, high } of plan.ranges) {
-        count += store.tables.countKeys(low, high, Number.MAX_SAFE_INTEGER);
-      }
+      for (const { low, high } of plan.ranges) count += store.tables.countAllKeys(low, high);
       return count;
     }
   }

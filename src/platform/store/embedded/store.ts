@@ -44,6 +44,8 @@ export interface Transaction {
   readonly locks: Set<number>;
   readonly keyLocks: Set<string>;
   readonly waiters: (() => void)[];
+  /** The snapshot is held: until the end, or until the commit begins. */
+  reading: boolean;
   ended: boolean;
 }
 

@@ -42,10 +42,16 @@ export function beginTransaction(store: Store): Transaction {
     locks: new Set(),
     keyLocks: new Set(),
     waiters: [],
+    reading: true,
     ended: false,
   };
   store.transactions.add(transaction);
   return transaction;
+}
+
+function releaseSnapshot(transaction: Transaction): void {
+  if (transaction.reading) transaction.snapshot.db.exec("ROLLBACK");
+  transaction.reading = false;
 }
 
 /** Ends a transaction, however it went: frees its snapshot and locks and wakes those who wait. */
@@ -55,7 +61,7 @@ export function endTransaction(store: Store, transaction: Transaction): void {
   store.transactions.delete(transaction);
   for (const key of transaction.locks) store.locks.delete(key);
   for (const key of transaction.keyLocks) store.keyLocks.delete(key);
-  transaction.snapshot.db.exec("ROLLBACK");
+  releaseSnapshot(transaction);
   const resting = idle.get(store) ?? [];
   idle.set(store, resting);
   if (resting.length < IDLE_SNAPSHOTS) resting.push(transaction.snapshot);
@@ -175,5 +181,7 @@ export function commitTransaction(store: Store, t: Transaction): void {
       storeRow(store, collection, rowId, change.before, change.after);
     }
   }
+  // Held over the commit it would keep the log from starting anew, and every commit would checkpoint in vain.
+  releaseSnapshot(t);
   openBatch(store).committed.push(() => endTransaction(store, t));
 }
