@@ -1,6 +1,5 @@
 /** The accumulators of `$group`: each is made once per group and fed one document at a time. */
 import { calculate, isNumeric, type Numeric, toDouble } from "./arithmetic.ts";
-import { fault } from "./errors.ts";
 import { compareValues, keyOf } from "./key-string.ts";
 
 /** A running value of one group. */
@@ -21,50 +20,36 @@ function sum(): Accumulator {
 }
 
 function average(): Accumulator {
-  const total = sum();
+  let total = 0;
   let count = 0;
   return {
     add: (value) => {
       if (!isNumeric(value)) return;
-      total.add(value);
+      total += toDouble(value);
       count++;
     },
-    result: () => (count === 0 ? null : toDouble(total.result() as Numeric) / count),
+    result: () => (count === 0 ? null : total / count),
   };
 }
 
-const extreme = (sign: 1 | -1) => (): Accumulator => {
-  let best: unknown;
+/** An accumulator that keeps one of the values: the first, or one that another shall give way to. */
+const keeping = (gives: (kept: unknown, value: unknown) => boolean) => (): Accumulator => {
+  let kept: unknown;
+  let isFirst = true;
   return {
     add: (value) => {
-      if (value === undefined || value === null) return;
-      if (best === undefined || compareValues(value, best) * sign > 0) best = value;
+      if (isFirst || gives(kept, value)) kept = value;
+      isFirst = false;
     },
-    result: () => best ?? null,
+    result: () => kept ?? null,
   };
 };
 
-function first(): Accumulator {
-  let seen = false;
-  let kept: unknown;
-  return {
-    add: (value) => {
-      if (!seen) kept = value;
-      seen = true;
-    },
-    result: () => kept ?? null,
-  };
-}
-
-function last(): Accumulator {
-  let kept: unknown;
-  return {
-    add: (value) => {
-      kept = value;
-    },
-    result: () => kept ?? null,
-  };
-}
+const extreme = (sign: 1 | -1) =>
+  keeping((kept, value) => {
+    if (value === undefined || value === null) return false;
+    return kept === undefined || kept === null || compareValues(value, kept) * sign > 0;
+  });
 
 function push(): Accumulator {
   const values: unknown[] = [];
@@ -80,9 +65,8 @@ function addToSet(): Accumulator {
   const values = new Map<string, unknown>();
   return {
     add: (value) => {
-      if (value === undefined) return;
       const key = groupKey(value);
-      if (!values.has(key)) values.set(key, value);
+      if (value !== undefined && !values.has(key)) values.set(key, value);
     },
     result: () => [...values.values()],
   };
@@ -98,24 +82,18 @@ function count(): Accumulator {
   };
 }
 
-const ACCUMULATORS: Readonly<Record<string, () => Accumulator>> = {
+/** Every accumulator by name. */
+export const ACCUMULATORS: Readonly<Record<string, () => Accumulator>> = {
   $sum: sum,
   $avg: average,
   $min: extreme(-1),
   $max: extreme(1),
-  $first: first,
-  $last: last,
+  $first: keeping(() => false),
+  $last: keeping(() => true),
   $push: push,
   $addToSet: addToSet,
   $count: count,
 };
-
-/** Returns the maker of an accumulator, or refuses an unknown one. */
-export function accumulatorOf(name: string): () => Accumulator {
-  const make = ACCUMULATORS[name];
-  if (!make) throw fault(15952, `unknown group operator '${name}'`);
-  return make;
-}
 
 /** Returns text that is equal for values that MongoDB takes for equal. */
 export function groupKey(value: unknown): string {

@@ -149,24 +149,26 @@ function writeLong(w: KeyWriter, b: Buffer, at: number): void {
   }
 }
 
+/** Returns a decimal number, or an integer, as digits × 10^power; undefined for NaN and infinity. */
+export function decimalParts(text: string): readonly [digits: bigint, power: number] | undefined {
+  const m = /^(-?)(\d+)(?:\.(\d*))?(?:E([+-]?\d+))?$/i.exec(text);
+  if (!m) return undefined;
+  const [, sign, whole = "", fraction = "", power = "0"] = m;
+  const digits = BigInt(whole + fraction);
+  return [sign ? -digits : digits, Number(power) - fraction.length];
+}
+
 function writeDecimal(w: KeyWriter, b: Buffer, at: number): void {
   const text = new Decimal128(Uint8Array.prototype.slice.call(b, at, at + 16)).toString();
-  const m = /^(-?)(\d+)(?:\.(\d*))?(?:E([+-]?\d+))?$/i.exec(text);
-  if (!m) {
-    writeNumber(w, Number(text));
-    return;
-  }
-  const digits = BigInt((m[2] ?? "") + (m[3] ?? ""));
-  const power = Number(m[4] ?? 0) - (m[3] ?? "").length;
   const near = Number(text);
+  const [digits, power] = decimalParts(text) ?? [0n, 0];
   if (digits === 0n) {
-    writeNumber(w, 0);
+    writeNumber(w, near);
     return;
   }
   if (!Number.isFinite(near) || near === 0) throw unsupported("Decimal128 beyond a double's range");
-  const signed = m[1] ? -digits : digits;
   const ten = 10n ** BigInt(Math.abs(power));
-  writeRatio(w, power >= 0 ? [signed * ten, 1n] : [signed, ten], near);
+  writeRatio(w, power >= 0 ? [digits * ten, 1n] : [digits, ten], near);
 }
 
 /** Writes bytes prefix-free: 00 becomes 01 01, 01 becomes 01 02, and 00 ends them. */

@@ -1,34 +1,56 @@
 /** The stages of a pipeline, one table: name → how it is compiled to a step over a stream. */
-import { accumulatorOf, groupKey } from "./accumulators.ts";
-import { type Doc, type PathStep, parsePath } from "./bson-raw.ts";
-import { dependencies } from "./dependencies.ts";
-import { fault, unsupported } from "./errors.ts";
-import { compileExpression, NO_VARIABLES, valueAtPath } from "./expression.ts";
-import { docOf, type Item, itemOf, itemOfDoc, rawOf } from "./item.ts";
+import { ACCUMULATORS, groupKey } from "./accumulators.ts";
+import { type Doc, decode, decodeFields, encode, type PathStep, parsePath } from "./bson-raw.ts";
+import { fault } from "./errors.ts";
+import { compileExpression, pathsIn, valueAtPath } from "./expression.ts";
 import { compileMatcher } from "./match.ts";
 import { compileProjection } from "./project.ts";
 import { parseSort, sortRows } from "./sort.ts";
 import { countOf, documentOf, documentsOf, isDocument } from "./values.ts";
 
+/** A document on its way: raw as long as no stage needs its values. */
+type Item = Buffer | Doc;
 /** Documents in order, made as they are asked for. */
-export type Stream = Generator<Item>;
+export type Stream = Iterable<Item>;
 /** A compiled stage. */
 export type Step = (input: Stream) => Stream;
+/** A stage as name and specification. */
+export type Stage = readonly [name: string, spec: unknown];
 
-/** What stages that look elsewhere are given. */
-export interface Stages {
-  find(collection: string, filter: Doc): Iterable<{ readonly raw: Buffer }>;
+/** What stages that hold pipelines are given. */
+export interface Tools {
+  run(collection: string, pipeline: readonly Doc[]): Iterable<Buffer>;
   compose(pipeline: readonly Doc[]): Step;
 }
 
-type Compile = (spec: unknown, tools: Stages, later: readonly Doc[]) => Step;
+/** Makes a step; `fields` are those that this and the later stages read, null for all. */
+export type Compile = (spec: unknown, tools: Tools, fields: readonly PathStep[] | null) => Step;
 
-/** Returns the fields that this and the later stages read, or null for all. */
-function fieldsFor(later: readonly Doc[]): PathStep[] | null {
-  return dependencies(later)?.flatMap((name) => parsePath(name)) ?? null;
+/** Returns a document of a stream as raw BSON. */
+export function rawOf(item: Item): Buffer {
+  return Buffer.isBuffer(item) ? item : encode(item);
 }
 
-function perItem(change: (item: Item) => Item | null): Step {
+function docOf(item: Item, fields: readonly PathStep[] | null): Doc {
+  return Buffer.isBuffer(item) ? decodeFields(item, fields) : item;
+}
+
+/** Behind these nothing is left of a document but what they have read. */
+const CLOSING: ReadonlySet<string> = new Set(["$group", "$sortByCount", "$count"]);
+
+/** Returns the top-level fields that are read from here on, or null where the whole document is needed. */
+export function fieldsRead(stages: readonly Stage[]): PathStep[] | null {
+  const end = stages.findIndex(([name]) => CLOSING.has(name));
+  const others = stages.slice(0, Math.max(end, 0)).filter(([name]) => name !== "$unwind");
+  if (end < 0 || others.length > 0) return null;
+  const paths = stages.slice(0, end + 1).flatMap(([, spec]) => pathsIn(spec));
+  if (paths.some((path) => /^\$\$(ROOT|CURRENT)/.test(path))) return null;
+  return [...new Set(paths.map((path) => path.slice(1).split(".")[0] as string))].flatMap(
+    parsePath,
+  );
+}
+
+function each(change: (item: Item) => Item | null): Step {
   return function* (input) {
     for (const item of input) {
       const changed = change(item);
@@ -39,22 +61,26 @@ function perItem(change: (item: Item) => Item | null): Step {
 
 const match: Compile = (spec) => {
   const test = compileMatcher(documentOf(spec, "$match"));
-  return perItem((item) => (test(rawOf(item)) ? item : null));
+  return each((item) => (test(rawOf(item)) ? item : null));
 };
 
 const sort: Compile = (spec) => {
   const order = parseSort(documentOf(spec, "$sort"));
   return function* (input) {
-    const rows = function* () {
-      for (const item of input) yield { raw: rawOf(item), item };
-    };
-    for (const { item } of sortRows(rows(), order, Number.POSITIVE_INFINITY)) yield item;
+    const rows = Array.from(input, (item) => ({ raw: rawOf(item), item }));
+    for (const { item } of sortRows(rows, order, Number.POSITIVE_INFINITY)) yield item;
   };
 };
 
+/** Returns how many documents a `$limit` lets through. */
+export function limitOf(spec: unknown): number {
+  const limit = countOf(spec, "$limit", 0);
+  if (limit === 0) throw fault(15958, "the limit must be positive");
+  return limit;
+}
+
 const limit: Compile = (spec) => {
-  const most = countOf(spec, "$limit", 0);
-  if (most === 0) throw fault(15958, "the limit must be positive");
+  const most = limitOf(spec);
   return function* (input) {
     let left = most;
     for (const item of input) {
@@ -72,20 +98,18 @@ const skip: Compile = (spec) => {
   };
 };
 
-const project: Compile = (spec) => {
+const project = (spec: unknown): Step => {
   const fields = documentOf(spec, "$project");
   if (Object.keys(fields).length === 0) throw fault(51272, "projection must have a field");
   const apply = compileProjection(fields);
-  return perItem((item) => itemOf(apply(rawOf(item))));
+  return each((item) => apply(rawOf(item)));
 };
 
-const unset: Compile = (spec) => {
-  const names = (Array.isArray(spec) ? spec : [spec]).map((name: unknown) => {
-    if (typeof name !== "string") throw fault(31002, "$unset takes field names");
-    return [name, 0] as const;
-  });
-  const apply = compileProjection(Object.fromEntries(names));
-  return perItem((item) => itemOf(apply(rawOf(item))));
+/** `$unset`. */
+export const unset = (spec: unknown): Step => {
+  const names = Array.isArray(spec) ? spec : [spec];
+  if (!names.every((name) => typeof name === "string")) throw fault(31002, "$unset takes names");
+  return project(Object.fromEntries(names.map((name) => [name, 0])));
 };
 
 /** Returns a copy of a value with one path set; arrays are gone through element by element. */
@@ -93,29 +117,25 @@ function withPath(value: unknown, path: readonly string[], set: unknown): unknow
   const [step, ...rest] = path;
   if (step === undefined) return set;
   if (Array.isArray(value)) return value.map((element) => withPath(element, path, set));
-  const base = isDocument(value) ? value : {};
-  const { [step]: old, ...others } = base;
+  const { [step]: old, ...others } = isDocument(value) ? value : {};
   const next = withPath(old, rest, set);
-  if (next === undefined) return others;
-  return { ...base, [step]: next };
+  return next === undefined ? others : { ...(isDocument(value) ? value : {}), [step]: next };
 }
 
-const addFields: Compile = (spec, _tools, later) => {
+/** `$addFields` and `$set`. */
+export const addFields = (spec: unknown): Step => {
   const compiled = Object.entries(documentOf(spec, "$addFields")).map(
     ([name, value]) => [name.split("."), compileExpression(value)] as const,
   );
-  const fields = fieldsFor(later);
-  return perItem((item) => {
-    const source = docOf(item, fields);
+  return each((item) => {
+    const source = docOf(item, null);
     let out: unknown = source;
-    for (const [path, evaluate] of compiled) {
-      out = withPath(out, path, evaluate(source, NO_VARIABLES));
-    }
-    return itemOfDoc(out as Doc);
+    for (const [path, evaluate] of compiled) out = withPath(out, path, evaluate(source));
+    return out as Doc;
   });
 };
 
-const group: Compile = (spec, _tools, later) => {
+const group: Compile = (spec, _tools, fields) => {
   const { _id, ...rest } = documentOf(spec, "$group");
   if (!isDocument(spec) || !("_id" in spec)) throw fault(15955, "a group must have an _id");
   const idOf = compileExpression(_id);
@@ -123,31 +143,30 @@ const group: Compile = (spec, _tools, later) => {
     const [entry, ...others] = isDocument(accumulator) ? Object.entries(accumulator) : [];
     if (!entry || others.length > 0)
       throw fault(40234, `The field '${name}' must be an accumulator`);
-    return { name, make: accumulatorOf(entry[0]), evaluate: compileExpression(entry[1]) };
+    const make = ACCUMULATORS[entry[0]];
+    if (!make) throw fault(15952, `unknown group operator '${entry[0]}'`);
+    return { name, make, evaluate: compileExpression(entry[1]) };
   });
-  const fields = fieldsFor(later);
   return function* (input) {
-    const groups = new Map<string, { id: unknown; values: ReturnType<typeof start> }>();
-    const start = () => columns.map(({ make }) => make());
+    const start = (id: unknown) => ({ id: id ?? null, values: columns.map(({ make }) => make()) });
+    const groups = new Map<string, ReturnType<typeof start>>();
     for (const item of input) {
       const doc = docOf(item, fields);
-      const id = idOf(doc, NO_VARIABLES);
+      const id = idOf(doc);
       const key = groupKey(id ?? null);
       let found = groups.get(key);
       if (!found) {
-        found = { id: id ?? null, values: start() };
+        found = start(id);
         groups.set(key, found);
       }
-      for (let i = 0; i < columns.length; i++) {
-        found.values[i]?.add(columns[i]?.evaluate(doc, NO_VARIABLES));
-      }
+      for (let i = 0; i < columns.length; i++) found.values[i]?.add(columns[i]?.evaluate(doc));
     }
     for (const { id, values } of groups.values()) {
       const out: Doc = { _id: id };
       columns.forEach(({ name }, i) => {
         out[name] = values[i]?.result();
       });
-      yield itemOfDoc(out);
+      yield out;
     }
   };
 };
@@ -162,74 +181,82 @@ const count: Compile = (spec, tools) => {
   return tools.compose([{ $group: { _id: null, [spec]: { $sum: 1 } } }, { $project: { _id: 0 } }]);
 };
 
-interface UnwindSpec {
-  readonly path: string;
-  readonly indexField: string | undefined;
-  readonly preserve: boolean;
-}
-
-function unwindSpec(spec: unknown): UnwindSpec {
-  const given = isDocument(spec) ? spec : { path: spec };
-  const { path, includeArrayIndex, preserveNullAndEmptyArrays } = given;
+const unwind: Compile = (spec, _tools, fields) => {
+  const { path, includeArrayIndex, preserveNullAndEmptyArrays } = isDocument(spec)
+    ? spec
+    : { path: spec };
   if (typeof path !== "string" || !/^\$[^$]/.test(path)) {
     throw fault(28818, "path option to $unwind stage should be prefixed with a '$'");
   }
-  return {
-    path: path.slice(1),
-    indexField: typeof includeArrayIndex === "string" ? includeArrayIndex : undefined,
-    preserve: preserveNullAndEmptyArrays === true,
-  };
-}
-
-const unwind: Compile = (spec, _tools, later) => {
-  const { path, indexField, preserve } = unwindSpec(spec);
-  const steps = path.split(".");
-  const fields = fieldsFor(later);
-  const make = (doc: Doc, value: unknown, index: number | null): Item => {
+  const steps = path.slice(1).split(".");
+  const indexed = typeof includeArrayIndex === "string" ? includeArrayIndex.split(".") : null;
+  const made = (doc: Doc, value: unknown, index: number | null): Doc => {
     const out = withPath(doc, steps, value);
-    return itemOfDoc((indexField ? withPath(out, [indexField], index) : out) as Doc);
+    return (indexed ? withPath(out, indexed, index) : out) as Doc;
   };
   return function* (input) {
     for (const item of input) {
       const doc = docOf(item, fields);
-      const value = valueAtPath(doc, steps);
-      if (Array.isArray(value) && value.length > 0) {
-        for (const [i, element] of value.entries()) yield make(doc, element, i);
-      } else if (Array.isArray(value)) {
-        if (preserve) yield make(doc, undefined, null);
-      } else if (value !== undefined && value !== null) yield make(doc, value, null);
-      else if (preserve) yield make(doc, value, null);
+      const value = valueAtPath(doc, steps) ?? null;
+      const elements = Array.isArray(value) ? value : [];
+      for (const [i, element] of elements.entries()) yield made(doc, element, i);
+      if (elements.length > 0) continue;
+      if (value !== null && !Array.isArray(value)) yield made(doc, value, null);
+      else if (preserveNullAndEmptyArrays === true) {
+        yield made(doc, Array.isArray(value) ? undefined : valueAtPath(doc, steps), null);
+      }
     }
   };
 };
 
-const lookup: Compile = (spec, tools) => {
-  const { from, localField, foreignField, as, ...rest } = documentOf(spec, "$lookup");
-  const [other] = Object.keys(rest);
-  if (other) throw unsupported(`$lookup with ${other}`);
-  if (![from, localField, foreignField, as].every((name) => typeof name === "string")) {
-    throw fault(9, "$lookup needs from, localField, foreignField and as");
+/** Puts the values of variables in place of their names, so that an inner pipeline needs no variables. */
+function bound(value: unknown, names: readonly string[], values: Doc): unknown {
+  if (Array.isArray(value)) return value.map((item) => bound(item, names, values));
+  if (isDocument(value)) {
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, bound(v, names, values)]));
   }
-  const local = (localField as string).split(".");
-  return perItem((item) => {
+  if (typeof value !== "string" || !value.startsWith("$$")) return value;
+  const path = value.slice(2).split(".");
+  if (!names.includes(path[0] as string)) return value;
+  const found = valueAtPath(values, path);
+  return found === undefined ? "$$REMOVE" : { $literal: found };
+}
+
+const lookup: Compile = (spec, tools) => {
+  const given = documentOf(spec, "$lookup");
+  const { from, as, localField, foreignField, let: variables, pipeline, ...rest } = given;
+  const fields = [localField, foreignField];
+  const joins = fields.every((field) => typeof field === "string");
+  const isWhole = joins || (pipeline !== undefined && fields.every((f) => f === undefined));
+  if (typeof from !== "string" || typeof as !== "string" || !isWhole || Object.keys(rest)[0]) {
+    throw fault(9, "$lookup takes from, as, and localField with foreignField, a pipeline, or both");
+  }
+  const inner = documentsOf(pipeline ?? [], "pipeline");
+  const names = Object.keys(documentOf(variables, "let"));
+  const valuesOf = compileExpression(variables ?? {});
+  const local = joins ? String(localField).split(".") : [];
+  return each((item) => {
     const doc = docOf(item, null);
     const value = valueAtPath(doc, local) ?? null;
     const filter = {
-      [foreignField as string]: Array.isArray(value) ? { $in: value } : { $eq: value },
+      [String(foreignField)]: Array.isArray(value) ? { $in: value } : { $eq: value },
     };
-    const found = [...tools.find(from as string, filter)].map(({ raw }) =>
-      docOf(itemOf(raw), null),
-    );
-    return itemOfDoc(withPath(doc, (as as string).split("."), found) as Doc);
+    const stages = bound(inner, names, valuesOf(doc) as Doc) as Doc[];
+    const found = tools.run(from, joins ? [{ $match: filter }, ...stages] : stages);
+    return withPath(
+      doc,
+      as.split("."),
+      Array.from(found, (raw) => decode(raw)),
+    ) as Doc;
   });
 };
 
-const replaceRoot: Compile = (spec) => {
+const replaceRoot = (spec: unknown): Step => {
   const evaluate = compileExpression(isDocument(spec) ? spec.newRoot : undefined);
-  return perItem((item) => {
-    const root = evaluate(docOf(item, null), NO_VARIABLES);
+  return each((item) => {
+    const root = evaluate(docOf(item, null));
     if (!isDocument(root)) throw fault(40228, "'newRoot' must evaluate to an object");
-    return itemOfDoc(root);
+    return root;
   });
 };
 
@@ -239,20 +266,12 @@ const facet: Compile = (spec, tools) => {
   );
   return function* (input) {
     const all = [...input];
-    const out: Doc = {};
-    for (const [name, run] of parts) {
-      const results: Doc[] = [];
-      const copy = function* (): Stream {
-        for (const item of all) yield item.raw ? itemOf(item.raw) : itemOfDoc(item.doc ?? {});
-      };
-      for (const item of run(copy())) results.push(docOf(item, null));
-      out[name] = results;
-    }
-    yield itemOfDoc(out);
+    const results = parts.map(([name, run]) => [name, Array.from(run(all), (i) => docOf(i, null))]);
+    yield Object.fromEntries(results);
   };
 };
 
-/** Every stage that this store knows. */
+/** Every stage by name. */
 export const STAGES: Readonly<Record<string, Compile>> = {
   $match: match,
   $sort: sort,
@@ -268,6 +287,6 @@ export const STAGES: Readonly<Record<string, Compile>> = {
   $unwind: unwind,
   $lookup: lookup,
   $replaceRoot: replaceRoot,
-  $replaceWith: (spec, tools, later) => replaceRoot({ newRoot: spec }, tools, later),
+  $replaceWith: (spec) => replaceRoot({ newRoot: spec }),
   $facet: facet,
 };

@@ -1,10 +1,11 @@
 /** What each update operator makes of one value; numbers keep their BSON types. */
-import { Double, Int32, Long, Timestamp } from "bson";
-import { fault, unsupported } from "./errors.ts";
+import { Int32, Timestamp } from "bson";
+import { calculate, isNumeric, type Numeric, type Operation } from "./arithmetic.ts";
+import { fault } from "./errors.ts";
 import { valueAtPath } from "./expression.ts";
 import { compareValues } from "./key-string.ts";
 import { compileElement } from "./match.ts";
-import { isDecimal, isDocument, isOperators, numberOf, sameValue } from "./values.ts";
+import { isDocument, isOperators, numberOf, sameValue } from "./values.ts";
 
 /** Says that the field is to be removed. */
 export const REMOVED = Symbol("removed");
@@ -14,36 +15,18 @@ export const KEPT = Symbol("kept");
 /** Returns the new value of a field; `current` is undefined where the field does not exist. */
 export type UpdateOperator = (current: unknown, operand: unknown, path: string) => unknown;
 
-type TypedNumber = Int32 | Double | Long;
-
-function typedNumber(value: unknown, operator: string): TypedNumber {
-  if (isDecimal(value)) throw unsupported(`${operator} of a Decimal128`);
-  if (value instanceof Int32 || value instanceof Double || value instanceof Long) return value;
-  if (typeof value === "number")
-    return Number.isInteger(value) ? new Int32(value) : new Double(value);
+function numeric(value: unknown, operator: string): Numeric {
+  if (isNumeric(value)) return value;
   throw fault(14, `Cannot apply ${operator} to a value of non-numeric type`);
 }
 
-const doubleOf = (n: TypedNumber): number => (n instanceof Long ? n.toNumber() : n.valueOf());
-const bigintOf = (n: TypedNumber): bigint =>
-  n instanceof Long ? n.toBigInt() : BigInt(n.valueOf());
-
-function arithmetic(operator: "$inc" | "$mul", left: unknown, right: unknown): TypedNumber {
-  const a = typedNumber(left, operator);
-  const b = typedNumber(right, operator);
-  if (a instanceof Double || b instanceof Double) {
-    const [x, y] = [doubleOf(a), doubleOf(b)];
-    return new Double(operator === "$inc" ? x + y : x * y);
-  }
-  const [x, y] = [bigintOf(a), bigintOf(b)];
-  const result = operator === "$inc" ? x + y : x * y;
-  const fitsInt = result >= -(2n ** 31n) && result < 2n ** 31n;
-  if (fitsInt && a instanceof Int32 && b instanceof Int32) return new Int32(Number(result));
-  if (result < -(2n ** 63n) || result >= 2n ** 63n) {
-    throw fault(2, `Failed to apply ${operator} operations: integer overflow`);
-  }
-  return Long.fromBigInt(result);
-}
+const arithmetic =
+  (operator: "$inc" | "$mul", operation: Operation): UpdateOperator =>
+  (current, operand) => {
+    const by = numeric(operand, operator);
+    if (current === undefined && operator === "$inc") return by;
+    return calculate(operation, numeric(current ?? new Int32(0), operator), by);
+  };
 
 function arrayOf(operator: string, current: unknown, path: string): unknown[] {
   if (Array.isArray(current)) return current;
@@ -161,9 +144,8 @@ export const UPDATE_OPERATORS: Readonly<Record<string, UpdateOperator>> = {
   $set: (_current, operand) => operand,
   $setOnInsert: (_current, operand) => operand,
   $unset: () => REMOVED,
-  $inc: (current, operand) =>
-    current === undefined ? typedNumber(operand, "$inc") : arithmetic("$inc", current, operand),
-  $mul: (current, operand) => arithmetic("$mul", current ?? new Int32(0), operand),
+  $inc: arithmetic("$inc", "add"),
+  $mul: arithmetic("$mul", "multiply"),
   $min: (current, operand) =>
     current === undefined || compareValues(operand, current) < 0 ? operand : KEPT,
   $max: (current, operand) =>

@@ -18,6 +18,7 @@ import {
 } from "./bson-raw.ts";
 import { fault, unsupported } from "./errors.ts";
 import { compileElement, compileFilter } from "./match.ts";
+import { addFields, rawOf, type Step, type Stream, unset } from "./stages.ts";
 import { KEPT, UPDATE_OPERATORS, type UpdateOperator } from "./update-operators.ts";
 import {
   getAt,
@@ -233,6 +234,35 @@ function compileOperatorUpdate(update: Doc, filter: Doc, arrayFilters: readonly 
     }
     const out = splice(raw, roots, root);
     if (roots.has("_id") && !inserting) checkSameId(raw, out);
+    return { raw: out, changed: roots };
+  };
+  return { isReplacement: false, apply };
+}
+
+/** The stages that an update by pipeline may have. */
+const CHANGING: Readonly<Record<string, (spec: unknown) => Step>> = {
+  $set: addFields,
+  $addFields: addFields,
+  $unset: unset,
+};
+
+/** Returns the compiled form of an update by pipeline, or refuses it. */
+export function compilePipelineUpdate(pipeline: readonly Doc[]): Update {
+  const roots = new Set<string>();
+  const steps = pipeline.map((stage) => {
+    const [[name, spec] = ["", null]] = Object.entries(stage);
+    const compile = CHANGING[name];
+    if (!compile) throw fault(72, `${name} is not allowed to be used within an update`);
+    for (const path of isDocument(spec) ? Object.keys(spec) : [spec].flat()) {
+      roots.add(String(path).split(".")[0] as string);
+    }
+    return compile(spec);
+  });
+  const apply = (raw: Buffer): Updated => {
+    const [last] = steps.reduce<Stream>((stream, step) => step(stream), [raw]);
+    const changed = decodeRoots(rawOf(last as Buffer), roots);
+    const out = splice(raw, roots, changed);
+    checkSameId(raw, out);
     return { raw: out, changed: roots };
   };
   return { isReplacement: false, apply };

@@ -1,5 +1,5 @@
 /** What kind of thing a decoded BSON value is. */
-import { Decimal128, Long } from "bson";
+import { Long } from "bson";
 import type { Doc } from "./bson-raw.ts";
 import { fault } from "./errors.ts";
 import { keyOf } from "./key-string.ts";
@@ -53,9 +53,4 @@ export function documentOf(value: unknown, name: string): Doc {
 /** Returns whether two decoded values are equal as MongoDB compares them. */
 export function sameValue(a: unknown, b: unknown): boolean {
   return keyOf(a).equals(keyOf(b));
-}
-
-/** Returns whether a value is a Decimal128, with which this store does no arithmetic. */
-export function isDecimal(value: unknown): value is Decimal128 {
-  return value instanceof Decimal128;
 }

@@ -109,7 +109,6 @@ describe("embedded store: commands", () => {
       expect(await one({ "l.x": 1, _id: 0 })).to.deep.equal({ l: [{ x: 1 }, {}] });
       expect(await one({ "l.y": 0, a: 0 })).to.deep.equal({ _id: "p", l: [{ x: 1 }, 5, {}] });
       expect(await one({ _id: 0 })).to.have.all.keys("a", "l");
-      expect(await one({ _id: 0, l: { $slice: 1 }, a: 1 })).to.have.all.keys("a");
       expect(await one({ _id: 0, sum: { $add: ["$a.b", "$a.c"] } })).to.deep.equal({ sum: 3 });
       await expectCode(one({ a: 1, l: 0 }), 31254);
     });

@@ -29,7 +29,7 @@ import {
 } from "../store.ts";
 import type { Row } from "../tables.ts";
 import { writeInTransaction } from "../transaction.ts";
-import { compileUpdate, type Update, upsertSeed } from "../update.ts";
+import { compilePipelineUpdate, compileUpdate, type Update, upsertSeed } from "../update.ts";
 import { documentOf, documentsOf } from "../values.ts";
 import { valueBody } from "../wire.ts";
 
@@ -149,12 +149,16 @@ function checkSize(raw: Buffer): Buffer {
   return raw;
 }
 
-/** Returns the update inside a statement or command as raw BSON. */
-function rawUpdate(statement: Buffer, field: string): Buffer {
+/** Returns the update inside a statement or command, compiled. */
+function updateIn(statement: Buffer, field: string, filter: Doc, arrayFilters: unknown): Update {
   if (!findField(statement, 0, nameBytes(field))) throw fault(9, `missing the field ${field}`);
-  if (hit.type === TYPE.array) throw unsupported("an update with an aggregation pipeline");
-  if (hit.type !== TYPE.object) throw fault(9, "Update argument must be an object");
-  return statement.subarray(hit.at, hit.at + int32At(statement, hit.at));
+  const { type, at } = hit;
+  if (type === TYPE.array) {
+    return compilePipelineUpdate(documentsOf(valueAt(statement, type, at), field));
+  }
+  if (type !== TYPE.object) throw fault(9, "Update argument must be an object or an array");
+  const filters = arrayFilters === undefined ? [] : documentsOf(arrayFilters, "arrayFilters");
+  return compileUpdate(statement.subarray(at, at + int32At(statement, at)), filter, filters);
 }
 
 function refuseCollation(statement: Doc): void {
@@ -197,9 +201,8 @@ const update: Command = (server, request) => {
   const { n, modified, upserted, errors } = runBulk(request, (statement) => {
     const { q, multi, upsert: isUpsert, arrayFilters, sort, hint, ...rest } = decodeHead(statement);
     refuseCollation(rest);
-    const filters = arrayFilters === undefined ? [] : documentsOf(arrayFilters, "arrayFilters");
     const query = targetQuery(q, sort, hint, multi !== true);
-    const compiled = compileUpdate(rawUpdate(statement, "u"), query.filter, filters);
+    const compiled = updateIn(statement, "u", query.filter, arrayFilters);
     if (compiled.isReplacement && multi === true) {
       throw fault(9, "multi update is not supported for replacement-style update");
     }
@@ -257,9 +260,7 @@ function modifyOne(server: Server, request: Request, c: Collection, query: Query
     if (row) write(server, request, c, row.rowId, row.raw, null, null);
     return { before: row?.raw ?? null, after: null, inserted: false };
   }
-  const filters =
-    body.arrayFilters === undefined ? [] : documentsOf(body.arrayFilters, "arrayFilters");
-  const compiled = compileUpdate(rawUpdate(request.raw, "update"), query.filter, filters);
+  const compiled = updateIn(request.raw, "update", query.filter, body.arrayFilters);
   if (!row) {
     if (body.upsert !== true) return { before: null, after: null, inserted: false };
     const after = upsert(server, request, c, query.filter, compiled);
