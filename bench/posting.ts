@@ -63,7 +63,10 @@ interface Round {
 }
 
 async function run(store: Store, { claims, documents }: Scale, round: number): Promise<Round> {
-  const app = appOn(store, newIds(() => Date.now()));
+  const app = appOn(
+    store,
+    newIds(() => Date.now()),
+  );
   const actor = actorOf(`bench-${round}`);
   const big = bigRemittance(claims);
   const take = (text: string) => ingestFile(app, actor, fileOf(text), () => undefined);

@@ -10,7 +10,19 @@ import {
 import type { ClaimDoc, ClaimStatus, Submission } from "../platform/store/index.ts";
 
 /** What of a claim follows from its charges, submissions and adjudications; `rebuild --check` compares it. */
-export type ClaimProjection = Pick<ClaimDoc, "accounts" | "totals" | "status">;
+export type ClaimProjection = Pick<ClaimDoc, "totals" | "status">;
+
+/** A claim as it is charged: its lines, and whether a later claim has taken its place. */
+export function receivableOf(doc: Pick<ClaimDoc, "claim" | "superseded">): Receivable {
+  return { lines: doc.claim.lines, superseded: doc.superseded };
+}
+
+/** The accounts of a claim's lines, worked out from its decisions. */
+export function accountsOf(
+  doc: Pick<ClaimDoc, "claim" | "superseded" | "adjudications">,
+): readonly LineAccount[] {
+  return claimAccount(receivableOf(doc), liveAdjudications(doc.adjudications)).lines;
+}
 
 /** The projection of a claim, worked out afresh. */
 export function projectClaim(
@@ -21,7 +33,6 @@ export function projectClaim(
   const live = liveAdjudications(adjudications);
   const accounts = claimAccount(receivable, live).lines;
   return {
-    accounts,
     totals: totalsOf(accounts),
     status: statusOf(accounts, adjudications, live, submissions),
   };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Claim } from "../billing/claims/claim.ts";
 import { type JournalLine, journalBetween } from "../billing/ledger/index.ts";
 import type { BatchDoc, ClaimDoc, Submission } from "../platform/store/index.ts";
-import { projectClaim } from "./claim-projection.ts";
+import { accountsOf, projectClaim } from "./claim-projection.ts";
 import type { App } from "./context.ts";
 
 /** A claim document without its practice, which the store stamps. */
@@ -32,7 +32,7 @@ export function newClaim(
     at: app.now(),
     version: 1,
   };
-  return { doc, journal: journalBetween(undefined, { lines: projection.accounts }) };
+  return { doc, journal: journalBetween(undefined, { lines: accountsOf(doc) }) };
 }
 
 /** One sending of a claim. */
@@ -93,18 +93,16 @@ export function resend<D extends NewClaim>(
   const superseded = doc.superseded || claim.frequencyCode === "8";
   const submissions = [...doc.submissions, submissionOf(app, claim, batch)];
   const receivable = { lines: current.lines, superseded };
-  const projection = projectClaim(receivable, doc.adjudications, submissions);
   const changed: D = {
     ...doc,
-    ...projection,
+    ...projectClaim(receivable, doc.adjudications, submissions),
     originalReference: current.originalReference,
     claim: current,
     superseded,
     submissions,
     timeline: [...doc.timeline, sentEvent(app, claim, batch.source)],
   };
-  const journal = journalBetween({ lines: doc.accounts }, { lines: projection.accounts });
-  return { doc: changed, journal };
+  return { doc: changed, journal: movement(doc, changed) };
 }
 
 /** A claim whose place a later one takes: what is open is reversed, so that revenue counts once (RFI 2150). */
@@ -114,18 +112,20 @@ export function supersede(
   by: Claim,
 ): { doc: ClaimDoc; journal: JournalLine[] } {
   const receivable = { lines: doc.claim.lines, superseded: true };
-  const projection = projectClaim(receivable, doc.adjudications, doc.submissions);
   const word = by.frequencyCode === "8" ? "voided" : "replaced";
   const detail = `A claim of frequency ${by.frequencyCode} takes its place`;
-  return {
-    doc: {
-      ...doc,
-      ...projection,
-      superseded: true,
-      timeline: [...doc.timeline, { at: app.now().toISOString(), event: word, detail }],
-    },
-    journal: journalBetween({ lines: doc.accounts }, { lines: projection.accounts }),
+  const changed: ClaimDoc = {
+    ...doc,
+    ...projectClaim(receivable, doc.adjudications, doc.submissions),
+    superseded: true,
+    timeline: [...doc.timeline, { at: app.now().toISOString(), event: word, detail }],
   };
+  return { doc: changed, journal: movement(doc, changed) };
+}
+
+/** The journal lines that lead from one state of a claim to another. */
+function movement(before: NewClaim, after: NewClaim): JournalLine[] {
+  return journalBetween({ lines: accountsOf(before) }, { lines: accountsOf(after) });
 }
 
 /** The claim with the payers that a further sending names. */

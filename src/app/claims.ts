@@ -1,6 +1,7 @@
 import { totalsOf } from "../billing/ledger/index.ts";
 import type { AdjudicationDoc, ClaimDoc } from "../platform/store/index.ts";
 import { recordAudit } from "./audit.ts";
+import { accountsOf } from "./claim-projection.ts";
 import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
 import { type Page, type Paging, pageOf, pageSize } from "./page.ts";
@@ -84,7 +85,7 @@ export async function showClaim(app: App, actor: Actor, patientControlNumber: st
 
 function linesOf(doc: ClaimDoc) {
   const billed = new Map(doc.claim.lines.map((line) => [line.lineControlNumber, line] as const));
-  return doc.accounts.map((account) => {
+  return accountsOf(doc).map((account) => {
     const line = billed.get(account.lineControlNumber);
     const totals = totalsOf([account]);
     return {

@@ -28,7 +28,7 @@ import {
 } from "./remittance-record.ts";
 
 /** Claim payments decided and committed in one transaction. */
-const CHUNK = 250;
+const CHUNK = 500;
 
 /**
  * Posts one remittance: proves it, recognises a duplicate, decides its claim payments and commits them with

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { liveAdjudications } from "../billing/ledger/index.ts";
 import type { ClaimDoc } from "../platform/store/index.ts";
-import { projectClaim } from "./claim-projection.ts";
+import { projectClaim, receivableOf } from "./claim-projection.ts";
 import type { Actor, App } from "./context.ts";
 import type { Tell } from "./events.ts";
 
@@ -27,9 +27,9 @@ export async function checkProjections(app: App, actor: Actor, tell: Tell): Prom
     const adjudications = (
       await practice.adjudications.find({ claimId: doc._id }, { sort: { _id: 1 } })
     ).map(({ adjudication }) => adjudication);
-    const receivable = { lines: doc.claim.lines, superseded: doc.superseded };
-    const fresh = projectClaim(receivable, adjudications, doc.submissions);
-    const stored = { accounts: doc.accounts, totals: doc.totals, status: doc.status };
+    const projection = projectClaim(receivableOf(doc), adjudications, doc.submissions);
+    const fresh = { adjudications, ...projection };
+    const stored = { adjudications: doc.adjudications, totals: doc.totals, status: doc.status };
     if (!isDeepStrictEqual(plain(fresh), plain(stored))) {
       differing += 1;
       tell({ kind: "difference", claim: doc._id, of: "projection" });

@@ -11,7 +11,7 @@ import {
 } from "../edi/guides/index.ts";
 import type { BatchDoc, ClaimDoc, Submission } from "../platform/store/index.ts";
 import { recordAudit } from "./audit.ts";
-import { projectClaim } from "./claim-projection.ts";
+import { projectClaim, receivableOf } from "./claim-projection.ts";
 import type { App } from "./context.ts";
 import type { Tell } from "./events.ts";
 import type { IngestDesk } from "./ingest-desk.ts";
@@ -244,8 +244,7 @@ function withStatus(
   const submissions = claim.submissions.map((each) =>
     of(each) ? { ...each, status: laterOf(each.status, status) } : each,
   );
-  const receivable = { lines: claim.claim.lines, superseded: claim.superseded };
-  const projection = projectClaim(receivable, claim.adjudications, submissions);
+  const projection = projectClaim(receivableOf(claim), claim.adjudications, submissions);
   const timeline = [...claim.timeline, { at: app.now().toISOString(), event: status, detail }];
   return { ...claim, submissions, status: projection.status, timeline };
 }

@@ -15,7 +15,7 @@ import type {
 } from "../billing/remits/index.ts";
 import type { ClaimDoc, TimelineEvent } from "../platform/store/index.ts";
 import type { AuditDraft } from "../trust/audit/index.ts";
-import { projectClaim } from "./claim-projection.ts";
+import { projectClaim, receivableOf } from "./claim-projection.ts";
 import type { App } from "./context.ts";
 import type { Tell } from "./events.ts";
 import { journalDoc } from "./journal-entry.ts";
@@ -88,12 +88,11 @@ function changeClaim(
 ): void {
   const { doc } = open;
   const adjudications = [...doc.adjudications, decision.adjudication];
-  const receivable = { lines: doc.claim.lines, superseded: doc.superseded };
   const number = decision.payment.payerClaimControlNumber;
   const reused = source.flags.includes("trace-reused") ? (["trace-reused"] as const) : [];
   open.doc = {
     ...doc,
-    ...projectClaim(receivable, adjudications, doc.submissions),
+    ...projectClaim(receivableOf(doc), adjudications, doc.submissions),
     adjudications,
     payerClaimControlNumbers:
       number === undefined || doc.payerClaimControlNumbers.includes(number)

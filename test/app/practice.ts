@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { accountsOf } from "../../src/app/claim-projection.ts";
 import { showClaim } from "../../src/app/claims.ts";
 import type { Actor, App } from "../../src/app/context.ts";
 import type { Happening } from "../../src/app/events.ts";
@@ -141,12 +142,12 @@ export class Practice {
     const claims = await this.store.claims.find({}, { sort: { patientControlNumbers: 1 } });
     const items = await this.items();
     return {
-      claims: claims.map(({ patientControlNumbers, totals, accounts, status, superseded }) => ({
-        patientControlNumbers,
-        totals,
-        accounts,
-        status,
-        superseded,
+      claims: claims.map((claim) => ({
+        patientControlNumbers: claim.patientControlNumbers,
+        totals: claim.totals,
+        accounts: accountsOf(claim),
+        status: claim.status,
+        superseded: claim.superseded,
       })),
       accounts: await this.accounts(),
       parked: (await this.parked()).sort(),

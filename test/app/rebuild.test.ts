@@ -34,10 +34,10 @@ describe("rebuild --check", () => {
   const changes: readonly (readonly [string, (doc: ClaimDoc) => ClaimDoc])[] = [
     ["a total", (doc) => ({ ...doc, totals: { ...doc.totals, paidCents: cents(9000) } })],
     [
-      "a line's account",
+      "a decision's own copy",
       (doc) => ({
         ...doc,
-        accounts: doc.accounts.map((account) => ({ ...account, openCents: cents(1) })),
+        adjudications: doc.adjudications.map((each) => ({ ...each, statusCode: "4" })),
       }),
     ],
     ["a status", (doc) => ({ ...doc, status: { ...doc.status, adjudication: "denied" } })],

@@ -61,7 +61,7 @@ export type CollectionName = keyof typeof COLLECTIONS;
  * them apart into BSON at both ends was most of the cost of a posting.
  */
 export const PACKED: Readonly<Partial<Record<CollectionName, readonly string[]>>> = {
-  claims: ["claim", "adjudications", "accounts", "timeline"],
+  claims: ["claim", "adjudications", "timeline"],
   adjudications: ["payment", "adjudication"],
   parkedPayments: ["payment"],
 };

@@ -5,7 +5,6 @@ import type {
   ClaimTotals,
   JournalKind,
   JournalLine,
-  LineAccount,
 } from "../../billing/ledger/index.ts";
 import type { Cents } from "../../billing/money/index.ts";
 import type {
@@ -102,7 +101,6 @@ export interface ClaimDoc extends Stored {
   readonly submissions: readonly Submission[];
   readonly superseded: boolean;
   readonly adjudications: readonly Adjudication[];
-  readonly accounts: readonly LineAccount[];
   readonly totals: ClaimTotals;
   readonly status: ClaimStatus;
   readonly flags: readonly (ClaimFlag | "trace-reused")[];
