@@ -1,20 +1,22 @@
 /** Decides whether a query can only match documents that a partial index holds. */
 import type { Doc } from "./bson-raw.ts";
 import { compareValues, keyOf } from "./key-string.ts";
-import { isOperators, sameValue } from "./values.ts";
+import { isDocument, isOperators, sameValue } from "./values.ts";
+
+/** Returns the conditions that must all hold, as [field or operator, operand]: every `$and` unfolded. */
+export function conjuncts(filter: Doc): [string, unknown][] {
+  return Object.entries(filter).flatMap(([key, value]): [string, unknown][] => {
+    if (key !== "$and" || !Array.isArray(value)) return [[key, value]];
+    return value.flatMap((part) => (isDocument(part) ? conjuncts(part) : []));
+  });
+}
 
 /** Returns every condition of a filter on a field, as [operator, operand]. */
 function conditionsOn(filter: Doc, field: string): [string, unknown][] {
-  const out: [string, unknown][] = [];
-  for (const [key, value] of Object.entries(filter)) {
-    if (key === "$and" && Array.isArray(value)) {
-      for (const part of value) out.push(...conditionsOn(part as Doc, field));
-    } else if (key === field) {
-      if (isOperators(value)) out.push(...Object.entries(value));
-      else out.push(["$eq", value]);
-    }
-  }
-  return out;
+  return conjuncts(filter).flatMap(([key, value]): [string, unknown][] => {
+    if (key !== field) return [];
+    return isOperators(value) ? Object.entries(value) : [["$eq", value]];
+  });
 }
 
 const sameType = (a: unknown, b: unknown): boolean => keyOf(a)[0] === keyOf(b)[0];

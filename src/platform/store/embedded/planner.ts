@@ -3,7 +3,7 @@ import { BSONRegExp } from "bson";
 import type { Doc } from "./bson-raw.ts";
 import type { Collection, Index } from "./catalogue.ts";
 import { fault } from "./errors.ts";
-import { isImplied } from "./implication.ts";
+import { conjuncts, isImplied } from "./implication.ts";
 import { indexPrefix } from "./index-keys.ts";
 import { inverted, keyOf, ORDER, successor } from "./key-string.ts";
 import { isOperators } from "./values.ts";
@@ -29,6 +29,8 @@ export interface Plan {
   readonly merged: boolean;
   /** Every document in the ranges matches, so the filter need not be asked. */
   readonly exact: boolean;
+  /** The plans of the branches of an `$or`, whose documents are read once each, in place of one index. */
+  readonly union: readonly Plan[];
 }
 
 /** Sort fields in order with their directions. */
@@ -59,6 +61,7 @@ interface Demands {
 const MAX_POINTS = 20_000;
 const PROBE = 101;
 const PROBED_RANGES = 32;
+const MAX_BRANCHES = 100;
 
 function isIndexable(value: unknown): boolean {
   return value !== undefined && !Array.isArray(value) && !(value instanceof BSONRegExp);
@@ -126,11 +129,10 @@ function addField(demands: Demands, field: string, value: unknown): void {
   }
 }
 
-function addFilter(demands: Demands, filter: Doc): Demands {
-  for (const [key, value] of Object.entries(filter)) {
-    if (key === "$and" && Array.isArray(value)) {
-      for (const part of value) addFilter(demands, part as Doc);
-    } else if (key.startsWith("$")) demands.complete = false;
+function demandsOf(filter: Doc): Demands {
+  const demands: Demands = { fields: new Map(), complete: true };
+  for (const [key, value] of conjuncts(filter)) {
+    if (key.startsWith("$")) demands.complete = false;
     else addField(demands, key, value);
   }
   return demands;
@@ -276,6 +278,7 @@ function candidate(index: Index, demands: Demands, filter: Doc, sort: SortSpec, 
     merged: service.merged,
     exact: bounds.exact && demands.complete && bounds.expressed === total && !partial,
     score: bounds.score + (service.sorted ? 3 : 0),
+    union: [],
   };
   return plan;
 }
@@ -302,8 +305,16 @@ function choose(candidates: readonly Candidate[], countKeys: KeyCounter): Candid
   return best?.c;
 }
 
+function isMuchSmaller(plan: Plan, other: Plan, countKeys: KeyCounter): boolean {
+  return sizeOf(plan, countKeys) < PROBE / 2 && sizeOf(other, countKeys) === PROBE;
+}
+
 /** Returns about how many keys a plan reads, up to PROBE: of many ranges it counts some. */
-function sizeOf({ ranges }: Plan, countKeys: KeyCounter): number {
+function sizeOf({ ranges, union }: Plan, countKeys: KeyCounter): number {
+  if (union.length > 0) {
+    const size = union.reduce((sum, branch) => sum + sizeOf(branch, countKeys), 0);
+    return Math.min(size, PROBE);
+  }
   if (ranges[0]?.point) return Math.min(ranges.length, PROBE);
   const stride = Math.ceil(ranges.length / PROBED_RANGES);
   let size = 0;
@@ -351,7 +362,25 @@ function planById(collection: Collection, { filter, sort, hint, usable }: Query)
   let fields = 0;
   for (const _field in filter) fields++;
   const exact = fields === 1 && !index.multikey;
-  return { index, ranges: [range], reverse: false, sorted: true, merged: false, exact };
+  return { index, ranges: [range], reverse: false, sorted: true, merged: false, exact, union: [] };
+}
+
+/** Returns the plan that reads the branches of an `$or` one after the other, where an index serves each. */
+function planUnion(collection: Collection, query: Query, countKeys: KeyCounter): Plan | null {
+  const conditions = conjuncts(query.filter);
+  const others = conditions.filter(([key]) => key !== "$or").map(([key, v]) => ({ [key]: v }));
+  for (const [key, branches] of conditions) {
+    if (key !== "$or" || !Array.isArray(branches) || branches.length > MAX_BRANCHES) continue;
+    const union = branches.flatMap((branch) => {
+      const filter = { $and: [...others, branch] };
+      const plan = planQuery(collection, { ...query, filter, sort: [] }, countKeys);
+      return plan.union.length > 0 ? plan.union : [plan];
+    });
+    if (!union.every(({ index }) => index)) continue;
+    const sorted = query.sort.length === 0;
+    return { index: null, ranges: [], reverse: false, sorted, merged: false, exact: false, union };
+  }
+  return null;
 }
 
 /** Returns the plan of a query over a collection. */
@@ -359,7 +388,7 @@ export function planQuery(collection: Collection, query: Query, countKeys: KeyCo
   const byId = planById(collection, query);
   if (byId) return byId;
   const { filter, sort, hint, usable = () => true } = query;
-  const demands = addFilter({ fields: new Map(), complete: true }, filter);
+  const demands = demandsOf(filter);
   const hinted = hint !== undefined && hint !== null && !isNatural(hint);
   const natural = isNatural(hint) || sort[0]?.[0] === NATURAL;
   const indexes = hinted ? hintedIndexes(collection, hint) : natural ? [] : collection.indexes;
@@ -368,6 +397,8 @@ export function planQuery(collection: Collection, query: Query, countKeys: KeyCo
     .map((index) => candidate(index, demands, filter, sort, hinted))
     .filter((plan) => plan !== null);
   const chosen = choose(candidates, countKeys);
+  const union = hinted || natural ? null : planUnion(collection, query, countKeys);
+  if (union && (!chosen || isMuchSmaller(union, chosen, countKeys))) return union;
   if (chosen) return chosen;
   const [first] = sort;
   return {
@@ -377,6 +408,7 @@ export function planQuery(collection: Collection, query: Query, countKeys: KeyCo
     sorted: sort.length === 0 || first?.[0] === NATURAL,
     merged: false,
     exact: demands.fields.size === 0 && demands.complete,
+    union: [],
   };
 }
 

@@ -52,11 +52,14 @@ const MANY_KEYS = 20_000;
 
 /** Returns whether a plan reads more keys than are read at once where they are. */
 function isWide({ store }: Server, plan: Plan): boolean {
-  if (!plan.index) return true;
+  const indexed = plan.union.length > 0 ? plan.union : [plan];
   let left = plan.exact ? MANY_KEYS : SMALL;
-  for (const { low, high, point } of plan.ranges) {
-    left -= point ? 1 : store.tables.countKeys(low, high, left + 1);
-    if (left < 0) return true;
+  for (const { index, ranges } of indexed) {
+    if (!index) return true;
+    for (const { low, high, point } of ranges) {
+      left -= point ? 1 : store.tables.countKeys(low, high, left + 1);
+      if (left < 0) return true;
+    }
   }
   return false;
 }

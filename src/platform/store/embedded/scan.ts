@@ -119,6 +119,10 @@ function* once(rows: Generator<Row>): Generator<Row> {
   }
 }
 
+function* branches(view: View, c: Collection, plan: Plan, page?: number): Generator<Row> {
+  for (const branch of plan.union) yield* scan(view, c, branch, page);
+}
+
 /** Returns the rows that a plan reads, each document once; `page` is how many are likely to be wanted. */
 export function scan(
   view: View,
@@ -126,6 +130,7 @@ export function scan(
   plan: Plan,
   page?: number,
 ): Generator<Row> {
+  if (plan.union.length > 0) return once(branches(view, collection, plan, page));
   if (!plan.index) return collectionRows(view, collection, plan);
   const rows = plan.merged ? mergedRanges(view, plan, page) : inTurn(view, plan, page);
   return plan.index.multikey ? once(rows) : rows;

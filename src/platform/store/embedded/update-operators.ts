@@ -1,10 +1,11 @@
 /** What each update operator makes of one value; numbers keep their BSON types. */
-import { Int32, Timestamp } from "bson";
+import { BSONRegExp, Int32, Timestamp } from "bson";
 import { calculate, isNumeric, type Numeric, type Operation } from "./arithmetic.ts";
+import { encode } from "./bson-raw.ts";
 import { fault } from "./errors.ts";
 import { valueAtPath } from "./expression.ts";
 import { compareValues } from "./key-string.ts";
-import { compileElement } from "./match.ts";
+import { compileElement, compileMatcher } from "./match.ts";
 import { isDocument, isOperators, numberOf, sameValue } from "./values.ts";
 
 /** Says that the field is to be removed. */
@@ -105,15 +106,19 @@ function addToSet(current: unknown, operand: unknown, path: string): unknown {
 
 function pull(current: unknown, operand: unknown, path: string): unknown {
   if (current === undefined) return KEPT;
+  const matches = pulled(operand);
   const array = arrayOf("$pull", current, path);
-  const isCondition = isOperators(operand) || isDocument(operand);
-  const matches = isCondition ? compileElement(operand) : equalOrRegex(operand);
   const kept = array.filter((element) => !matches(element));
   return kept.length === array.length ? KEPT : kept;
 }
 
-function equalOrRegex(operand: unknown): (element: unknown) => boolean {
-  if (operand instanceof Object && "pattern" in operand) return compileElement(operand);
+/** An operator is asked of an element as of a field, into arrays too; a document of elements that are documents. */
+function pulled(operand: unknown): (element: unknown) => boolean {
+  if (isOperators(operand) || operand instanceof BSONRegExp) {
+    const matches = compileMatcher({ v: operand });
+    return (element) => matches(encode({ v: element }));
+  }
+  if (isDocument(operand)) return compileElement(operand);
   return (element) => sameValue(element, operand);
 }
 

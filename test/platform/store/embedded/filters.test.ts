@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Collection, Decimal128, type Document, Long } from "mongodb";
-import { type OpenedStore, openedStore } from "./opened-store.ts";
+import { expectCode, type OpenedStore, openedStore } from "./opened-store.ts";
 
 const DOCUMENTS: readonly Document[] = [
   { _id: "number", a: 5 },
@@ -120,6 +120,17 @@ describe("embedded store: filters", () => {
         .toArray();
       expect(descending.map((d) => d._id)).to.deep.equal(["array", "number", "nan"]);
     }
+  });
+
+  it("refuses malformed filters over large collections and lives on", async () => {
+    const c = store.db.collection("large");
+    await c.createIndex({ a: 1 });
+    await c.insertMany(Array.from({ length: 2100 }, (_, a) => ({ a })));
+    for (const filter of [{ $and: [null] }, { $or: [5] }, { $or: 5 }, { a: { $in: 5 } }]) {
+      await expectCode(c.find(filter as never).toArray(), 2);
+      await expectCode(c.countDocuments(filter as never), 2);
+    }
+    expect(await c.countDocuments({ a: { $gte: 0 } })).to.equal(2100);
   });
 
   it("compares int64 and Decimal128 exactly with doubles", async () => {

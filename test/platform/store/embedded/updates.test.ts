@@ -88,6 +88,12 @@ const CASES: readonly Case[] = [
     after: { a: [1] },
   },
   {
+    name: "$pull by a condition that an element of an element meets",
+    before: { a: [[1, 7], 2, [3], 9] },
+    update: { $pull: { a: { $gte: 5 } } },
+    after: { a: [2, [3]] },
+  },
+  {
     name: "$pull by a condition on documents",
     before: { a: [{ k: 1, v: 1 }, { k: 2 }, 7] },
     update: { $pull: { a: { k: 1 } } },

@@ -6,6 +6,7 @@ import { type Command, namespaceOf, ok } from "../command.ts";
 import { firstBatch, killCursor, nextBatch } from "../cursors.ts";
 import { fault, unsupported } from "../errors.ts";
 import { keyOf } from "../key-string.ts";
+import type { Plan } from "../planner.ts";
 import { compileProjection } from "../project.ts";
 import { countMatching, matching, planOf, type Query, runQuery } from "../query.ts";
 import { parseSort } from "../sort.ts";
@@ -49,8 +50,9 @@ const find: Command = ({ store, cursors }, request) => {
   const fields = documentOf(body.projection, "projection");
   const project = Object.keys(fields).length > 0 ? compileProjection(fields) : null;
   const { plan } = request;
-  const isCurrent = !plan?.index || collection?.indexes.includes(plan.index);
-  const planned = isCurrent ? plan : null; // the index may have been dropped since
+  const used = plan ? [plan, ...plan.union].flatMap(({ index }) => index ?? []) : [];
+  const isCurrent = used.every((index) => collection?.indexes.includes(index));
+  const planned = isCurrent ? plan : null; // an index may have been dropped since
   const found = collection ? runQuery(store, transaction, collection, query, planned) : [];
   return firstBatch(cursors, {
     ns,
@@ -139,6 +141,19 @@ function explainedQuery(command: Doc): Query {
   return matching(documentOf(command.query, "query"));
 }
 
+function explained(plan: Plan): Doc {
+  const isUnion = plan.union.length > 0;
+  return {
+    stage: isUnion ? "OR" : plan.index ? "IXSCAN" : "COLLSCAN",
+    inputStages: isUnion ? plan.union.map(explained) : undefined,
+    indexName: plan.index?.name,
+    keyPattern: plan.index ? Object.fromEntries(plan.index.key) : undefined,
+    ranges: plan.ranges.length,
+    sortedByIndex: plan.sorted,
+    filterNeeded: !plan.exact,
+  };
+}
+
 const explain: Command = ({ store }, { body, db, transaction }) => {
   const command = documentOf(body.explain, "explain");
   const name = command.find ?? command.aggregate ?? command.count ?? command.distinct;
@@ -146,15 +161,7 @@ const explain: Command = ({ store }, { body, db, transaction }) => {
   const collection = store.collections.get(`${db}.${name}`);
   if (!collection) return ok({ queryPlanner: { winningPlan: { stage: "EOF" } } });
   const plan = planOf(store, transaction, collection, explainedQuery(command));
-  const winningPlan = {
-    stage: plan.index ? "IXSCAN" : "COLLSCAN",
-    indexName: plan.index?.name,
-    keyPattern: plan.index ? Object.fromEntries(plan.index.key) : undefined,
-    ranges: plan.ranges.length,
-    sortedByIndex: plan.sorted,
-    filterNeeded: !plan.exact,
-  };
-  return ok({ queryPlanner: { namespace: collection.ns, winningPlan } });
+  return ok({ queryPlanner: { namespace: collection.ns, winningPlan: explained(plan) } });
 };
 
 /** The commands of this file by name. */
