@@ -212,7 +212,7 @@ describe("embedded store: plans", () => {
     folder.remove();
     console.log(`      seed ${dice.seed}: ${JSON.stringify(tally.counts)}`);
     for (const [name, count] of Object.entries(tally.counts)) {
-      expect(count, `plans with ${name}, seed ${dice.seed}`).to.be.greaterThan(100);
+      expect(count, `plans with ${name}, seed ${dice.seed}`).to.be.greaterThan(20);
     }
   });
 });
