@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Environment } from "../platform/config/index.ts";
 import { createLog } from "../platform/log/index.ts";
-import { openStore, type Store, UnfitStore } from "../platform/store/index.ts";
+import { FolderInUse, openStore, type Store, UnfitStore } from "../platform/store/index.ts";
 import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
 
@@ -31,10 +31,10 @@ async function open({ mongodbUri, dataDirectory }: Environment): Promise<Store> 
     if (error instanceof UnfitStore) {
       throw new OperatingError("store-unfit", error.message, { cause: error });
     }
-    const { message } = error instanceof Error ? error : new Error("It did not start.");
-    if (/ is in use by process \d+\.$/.test(message)) {
-      throw new OperatingError("store-in-use", message, { cause: error });
+    if (error instanceof FolderInUse) {
+      throw new OperatingError("store-in-use", error.message, { cause: error });
     }
+    const { message } = error instanceof Error ? error : new Error("It did not start.");
     const detail = mongodbUri === undefined ? message : undefined;
     throw new OperatingError("store-unavailable", detail, { cause: error });
   }

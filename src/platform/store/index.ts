@@ -7,6 +7,7 @@
  * - projection: what can be rebuilt from them: a claim's accounts, totals and status.
  */
 export * from "./documents.ts";
+export { FolderInUse } from "./embedded/index.ts";
 export type { Filter, FindOptions } from "./scoped.ts";
 export {
   openStore,

@@ -15,11 +15,17 @@ export interface Statement {
 export interface Database {
   exec(sql: string): void;
   prepare(sql: string): Statement;
+  /** Whether a BEGIN is still without its COMMIT or ROLLBACK; after some errors SQLite rolls back by itself. */
+  isInTransaction(): boolean;
+  /** Closes the connection; its open transaction is rolled back. Again does nothing. */
   close(): void;
 }
 
 /** Opens a connection; the file is created when it does not exist. */
-export function openDatabase(file: string): Database {
+export type Engine = (file: string) => Database;
+
+/** The engine of the product. */
+export const openDatabase: Engine = (file) => {
   const db = new DatabaseSync(file);
   return {
     exec: (sql) => db.exec(sql),
@@ -34,17 +40,56 @@ export function openDatabase(file: string): Database {
         },
       };
     },
-    close: () => db.close(),
+    isInTransaction: () => db.isTransaction,
+    close: () => {
+      if (db.isOpen) db.close();
+    },
   };
+};
+
+/** Opens a connection and makes it ready; one that cannot be made ready is closed. */
+export function openWith<T>(engine: Engine, file: string, ready: (db: Database) => T): T {
+  const db = engine(file);
+  try {
+    return ready(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
-/** Returns whether an error says that another connection holds the lock. */
-export function isBusy(error: unknown): boolean {
-  return (error as { errcode?: number } | null)?.errcode === 5;
+/** What an error of the engine says about lock, disk, file or connection. */
+export type Trouble = "busy" | "read-only" | "disk" | "damaged" | "full" | "closed";
+
+/** By SQLite's primary result code. */
+const TROUBLES: Readonly<Record<number, Trouble>> = {
+  5: "busy",
+  8: "read-only",
+  10: "disk",
+  11: "damaged",
+  13: "full",
+  14: "disk",
+  26: "damaged",
+};
+
+/** Thrown where stored bytes are not those that were written. */
+export class DamagedFile extends Error {
+  constructor(what: string) {
+    super(`The store's file is damaged: ${what}.`);
+    this.name = "DamagedFile";
+  }
+}
+
+/** Returns what an error says about lock, disk, file or connection; undefined when it is about something else. */
+export function troubleOf(error: unknown): Trouble | undefined {
+  if (error instanceof DamagedFile) return "damaged";
+  const { code, errcode } = error as { code?: string; errcode?: number };
+  if (code === "ERR_INVALID_STATE") return "closed";
+  return errcode === undefined ? undefined : TROUBLES[errcode & 0xff];
 }
 
 /** Returns a blob column as a Buffer over the same memory. */
 export function blob(cell: unknown): Buffer {
-  const bytes = cell as Uint8Array;
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!(cell instanceof Uint8Array)) throw new DamagedFile("a value is not of its kind");
+  return Buffer.from(cell.buffer, cell.byteOffset, cell.byteLength);
 }

@@ -10,9 +10,11 @@
  */
 import { chmodSync, existsSync, mkdirSync, realpathSync } from "node:fs";
 import type { Worker } from "node:worker_threads";
+import { FolderInUse } from "./owner.ts";
 import { startWorker } from "./start-worker.ts";
 import type { WorkerMessage } from "./worker.ts";
 
+export { FolderInUse } from "./owner.ts";
 export { backupEmbedded, compactEmbedded, restoreEmbedded } from "./store-file.ts";
 export { type Verification, verifyEmbedded } from "./verify.ts";
 
@@ -26,7 +28,7 @@ export interface EmbeddedStore {
 
 const DATABASE = "claimwright";
 
-/** Returns the store of a folder, running; throws when another process has the folder. */
+/** Returns the store of a folder, running; throws FolderInUse when another process has the folder. */
 export async function startEmbedded(options: { directory: string }): Promise<EmbeddedStore> {
   if (process.platform === "win32") {
     throw new Error("The embedded store does not run on Windows yet: set MONGODB_URI instead.");
@@ -61,8 +63,8 @@ function started(worker: Worker): Promise<string> {
     worker.once("exit", () => reject(new Error("The embedded store stopped while starting.")));
     worker.once("message", (message: WorkerMessage) => {
       if (message.kind === "ready") resolve(message.socket);
-      else
-        reject(new Error(message.kind === "refused" ? message.message : "The store has closed."));
+      else if (message.kind === "in-use") reject(new FolderInUse(message.directory, message.pid));
+      else reject(new Error(message.message));
     });
   });
 }

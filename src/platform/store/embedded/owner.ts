@@ -1,7 +1,7 @@
 /** One owner per folder: a lock that the operating system frees when its holder dies. */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isBusy, openDatabase } from "./engine.ts";
+import { type Engine, openDatabase, troubleOf } from "./engine.ts";
 
 /** The file that holds everything. */
 export const STORE_FILE = "store.sqlite";
@@ -10,7 +10,8 @@ export const STORE_FILE = "store.sqlite";
 interface Owner {
   readonly pid: number;
   readonly startedAt: string;
-  readonly socket: string;
+  /** Where it listens; a check of a folder at rest does not. */
+  readonly socket?: string | undefined;
 }
 
 /** A folder that is held. */
@@ -21,6 +22,20 @@ export interface Ownership {
   release(): void;
 }
 
+/** A folder that another process has. */
+export class FolderInUse extends Error {
+  readonly directory: string;
+  /** The holder; undefined in the moment in which it has the lock and has not yet said so. */
+  readonly pid: number | undefined;
+
+  constructor(directory: string, pid: number | undefined) {
+    super(`The data folder ${directory} is in use by process ${pid ?? "unknown"}.`);
+    this.name = "FolderInUse";
+    this.directory = directory;
+    this.pid = pid;
+  }
+}
+
 function readOwner(file: string): Owner | undefined {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as Owner;
@@ -29,32 +44,41 @@ function readOwner(file: string): Owner | undefined {
   }
 }
 
+/** Written aside and renamed, so that nobody reads half of it. */
+function writeOwner(file: string, socket?: string): void {
+  const owner: Owner = { pid: process.pid, startedAt: new Date().toISOString(), socket };
+  const part = `${file}.part`;
+  writeFileSync(part, JSON.stringify(owner), { mode: 0o600 });
+  renameSync(part, file);
+}
+
 /**
- * Takes a folder, or throws with the holder's pid and the folder. The lock itself is SQLite's exclusive
- * lock on a file of its own, so a dead owner's is free at once and two takers can never both succeed.
+ * Takes a folder, or throws FolderInUse. The lock itself is SQLite's exclusive lock on a file of its own, so a
+ * dead owner's is free at once and two takers can never both succeed.
  */
-export function takeOwnership(directory: string): Ownership {
-  const lockFile = join(directory, "owner.lock");
+export function takeOwnership(directory: string, engine: Engine = openDatabase): Ownership {
   const ownerFile = join(directory, "owner.json");
-  const lock = openDatabase(lockFile);
+  const lock = engine(join(directory, "owner.lock"));
   try {
     lock.exec("PRAGMA busy_timeout=0; PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE;");
   } catch (error) {
     lock.close();
-    if (!isBusy(error)) throw error;
-    const holder = readOwner(ownerFile)?.pid ?? "unknown";
-    throw new Error(`The data folder ${directory} is in use by process ${holder}.`);
+    if (troubleOf(error) !== "busy") throw error;
+    throw new FolderInUse(directory, readOwner(ownerFile)?.pid);
+  }
+  const before = readOwner(ownerFile);
+  try {
+    writeOwner(ownerFile);
+  } catch (error) {
+    lock.close();
+    throw error;
   }
   return {
-    staleSocket: readOwner(ownerFile)?.socket,
-    announce: (socket) => {
-      const owner: Owner = { pid: process.pid, startedAt: new Date().toISOString(), socket };
-      writeFileSync(ownerFile, JSON.stringify(owner), { mode: 0o600 });
-    },
+    staleSocket: before?.socket,
+    announce: (socket) => writeOwner(ownerFile, socket),
     release: () => {
       rmSync(ownerFile, { force: true });
-      lock.exec("ROLLBACK");
-      lock.close();
+      lock.close(); // which ends its transaction; the lock's file holds nothing
     },
   };
 }

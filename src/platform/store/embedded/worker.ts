@@ -1,14 +1,14 @@
 /** The worker that owns the store: opens the file, listens, and closes in order. */
-import { closeSync, fsyncSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { openServer, type Server } from "./command.ts";
 import { startJanitor } from "./janitor.ts";
 import { type Listener, listen } from "./listener.ts";
-import { type Ownership, STORE_FILE, takeOwnership } from "./owner.ts";
+import { FolderInUse, type Ownership, STORE_FILE, takeOwnership } from "./owner.ts";
 import { type ReaderPool, readerPool } from "./reader-pool.ts";
 import { makeSocketPath, removeSocket } from "./socket-path.ts";
 import { openStore } from "./store.ts";
+import { syncToDisk } from "./sync-to-disk.ts";
 import { openWriter, type Tables } from "./tables.ts";
 import { closeTransactions } from "./transaction.ts";
 
@@ -20,6 +20,7 @@ export interface WorkerSetup {
 /** What the worker tells the thread that started it. */
 export type WorkerMessage =
   | { readonly kind: "ready"; readonly socket: string }
+  | { readonly kind: "in-use"; readonly directory: string; readonly pid: number | undefined }
   | { readonly kind: "refused"; readonly message: string }
   | { readonly kind: "warning"; readonly message: string };
 
@@ -30,13 +31,6 @@ function tell(message: WorkerMessage): void {
 function warn(error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
   tell({ kind: "warning", message: `The embedded store could not tidy up: ${reason}` });
-}
-
-/** The file's name itself must survive a power failure, not only its contents. */
-function syncFolder(directory: string): void {
-  const folder = openSync(directory, "r");
-  fsyncSync(folder);
-  closeSync(folder);
 }
 
 interface Running {
@@ -51,18 +45,28 @@ async function start(directory: string, ownership: Ownership): Promise<Running> 
   if (ownership.staleSocket) removeSocket(ownership.staleSocket);
   const file = join(directory, STORE_FILE);
   const tables = openWriter(file);
-  syncFolder(directory);
-  const socket = makeSocketPath(directory);
-  ownership.announce(socket);
-  const server = openServer(openStore(file, tables), socket, false);
-  const readers = readerPool({ file, address: socket });
-  const listener = await listen(server, readers, socket);
-  const stopJanitor = startJanitor(server, warn);
-  return { server, listener, readers, stopJanitor, socket };
+  try {
+    syncToDisk(directory); // the name of the file, which may be new
+    const socket = makeSocketPath(directory);
+    ownership.announce(socket);
+    const server = openServer(openStore(file, tables), socket, false);
+    const readers = readerPool({ file, address: socket });
+    const listener = await listen(server, readers, socket);
+    const stopJanitor = startJanitor(server, warn);
+    return { server, listener, readers, stopJanitor, socket };
+  } catch (error) {
+    tables.db.close();
+    throw error;
+  }
 }
 
+/** Moves everything into the main file; where that fails, it is as safe in the log beside it. */
 function checkpoint(tables: Tables): void {
-  tables.db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  try {
+    tables.db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch (error) {
+    warn(error);
+  }
   tables.db.close();
 }
 
@@ -77,16 +81,25 @@ async function stop(running: Running, ownership: Ownership): Promise<void> {
   parentPort?.close();
 }
 
+function refuse(error: unknown): void {
+  if (error instanceof FolderInUse) {
+    tell({ kind: "in-use", directory: error.directory, pid: error.pid });
+  } else tell({ kind: "refused", message: error instanceof Error ? error.message : String(error) });
+  parentPort?.close();
+}
+
 async function main(): Promise<void> {
   const { directory } = workerData as WorkerSetup;
+  let ownership: Ownership | undefined;
   try {
-    const ownership = takeOwnership(directory);
-    const running = await start(directory, ownership);
-    parentPort?.once("message", () => void stop(running, ownership));
+    ownership = takeOwnership(directory);
+    const owned = ownership;
+    const running = await start(directory, owned);
+    parentPort?.once("message", () => void stop(running, owned));
     tell({ kind: "ready", socket: running.socket });
   } catch (error) {
-    tell({ kind: "refused", message: error instanceof Error ? error.message : String(error) });
-    parentPort?.close();
+    ownership?.release();
+    refuse(error);
   }
 }
 
