@@ -1,5 +1,15 @@
 /** The three tables of the file: documents by row, index keys in order, and what is known about both. */
-import { blob, type Database, openDatabase, type Statement } from "./engine.ts";
+import { existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { keySum, valueSum } from "./checksum.ts";
+import {
+  blob,
+  DamagedFile,
+  type Database,
+  type Engine,
+  openDatabase,
+  openWith,
+  type Statement,
+} from "./engine.ts";
 
 /** Row ids of one collection; document keys are `collection * ROWS + row`. */
 export const ROWS = 2 ** 36;
@@ -17,6 +27,8 @@ export interface Row {
 /** One connection with its statements prepared. */
 export interface Tables {
   readonly db: Database;
+  /** What opened the connection, and opens those beside it. */
+  readonly engine: Engine;
   getDocument(collection: number, rowId: number): Buffer | undefined;
   putDocument(collection: number, rowId: number, raw: Buffer): void;
   deleteDocument(collection: number, rowId: number): void;
@@ -38,28 +50,79 @@ export interface Tables {
   listMeta(prefix: string): [key: string, value: Buffer][];
 }
 
+/** Kept in the file; a file of another format is refused. */
+const FORMAT = 1;
+/** `c` is the checksum of its row. */
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS docs(k INTEGER PRIMARY KEY, d BLOB NOT NULL);
-  CREATE TABLE IF NOT EXISTS idx(k BLOB PRIMARY KEY, r INTEGER NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS meta(k TEXT PRIMARY KEY, v BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE docs(k INTEGER PRIMARY KEY, c INTEGER NOT NULL, d BLOB NOT NULL);
+  CREATE TABLE idx(k BLOB PRIMARY KEY, r INTEGER NOT NULL, c INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE meta(k TEXT PRIMARY KEY, c INTEGER NOT NULL, v BLOB NOT NULL) WITHOUT ROWID;
 `;
 
-/** Opens the connection that writes: WAL, every commit synced to disk. */
-export function openWriter(file: string): Tables {
-  const db = openDatabase(file);
-  db.exec("PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
-  db.exec("PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;");
-  db.exec("PRAGMA wal_autocheckpoint=4000; PRAGMA busy_timeout=5000;");
-  db.exec(SCHEMA);
-  return prepareTables(db);
+/** Makes the file aside and gives it its name when it is whole: a file of that name that is empty was not always so. */
+function createFile(file: string, engine: Engine): void {
+  const part = `${file}.new`;
+  for (const name of [part, `${part}-journal`]) rmSync(name, { force: true });
+  const db = engine(part);
+  try {
+    db.exec(`PRAGMA page_size=8192; BEGIN; ${SCHEMA} PRAGMA user_version=${FORMAT}; COMMIT;`);
+    db.close();
+    renameSync(part, file);
+  } finally {
+    db.close();
+    rmSync(part, { force: true });
+  }
+}
+
+function checkFormat(db: Database, file: string): void {
+  const found = db.prepare("PRAGMA user_version").get()?.[0];
+  if (found !== FORMAT) throw new Error(`${file} was not written by this version of the program.`);
+}
+
+/** Opens the connection that writes: WAL, every commit synced to disk. A file that does not exist is made. */
+export function openWriter(file: string, engine: Engine = openDatabase): Tables {
+  if (existsSync(file)) {
+    if (statSync(file).size === 0) throw new DamagedFile("it is empty");
+  } else {
+    if (existsSync(`${file}-wal`)) throw new DamagedFile("only its log is there");
+    createFile(file, engine);
+  }
+  return openWith(engine, file, (db) => {
+    db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+    checkFormat(db, file);
+    db.exec("PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;");
+    db.exec("PRAGMA wal_autocheckpoint=4000; PRAGMA busy_timeout=5000;");
+    return prepareTables(db, engine);
+  });
 }
 
 /** Opens a connection that only reads, for snapshots and for long scans. */
-export function openReader(file: string, cacheKilobytes: number): Tables {
-  const db = openDatabase(file);
-  db.exec(`PRAGMA query_only=1; PRAGMA cache_size=-${cacheKilobytes}; PRAGMA busy_timeout=5000;`);
-  db.exec("PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;");
-  return prepareTables(db);
+export function openReader(
+  file: string,
+  cacheKilobytes: number,
+  engine: Engine = openDatabase,
+): Tables {
+  return openWith(engine, file, (db) => {
+    db.exec(`PRAGMA query_only=1; PRAGMA cache_size=-${cacheKilobytes}; PRAGMA busy_timeout=5000;`);
+    db.exec("PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;");
+    return prepareTables(db, engine);
+  });
+}
+
+/** Returns the document of a row of `docs`, or throws where it is not what was stored there. */
+function checkedDocument(k: number, sum: unknown, cell: unknown): Buffer {
+  if (cell === null) throw new DamagedFile("an index leads to no document");
+  const raw = blob(cell);
+  if (valueSum(raw, k) !== sum) throw new DamagedFile("a document is not as it was stored");
+  return raw;
+}
+
+/** Returns the target of a row of `idx`, or throws where it is not what was stored there. */
+function checkedTarget(key: Buffer, target: unknown, sum: unknown): number {
+  if (keySum(key, target as number) !== sum) {
+    throw new DamagedFile("an index key is not as it was stored");
+  }
+  return target as number;
 }
 
 interface Scans {
@@ -69,10 +132,10 @@ interface Scans {
 
 function prepareScans(db: Database): Scans {
   const documents = (way: string) =>
-    db.prepare(`SELECT k,d FROM docs WHERE k>=? AND k<? ORDER BY k ${way} LIMIT ?`);
+    db.prepare(`SELECT k,c,d FROM docs WHERE k>=? AND k<? ORDER BY k ${way} LIMIT ?`);
   const index = (way: string) =>
     db.prepare(
-      `SELECT i.k,i.r,d.d FROM idx i CROSS JOIN docs d ON d.k=i.r
+      `SELECT i.k,i.r,i.c,d.c,d.d FROM idx i LEFT JOIN docs d ON d.k=i.r
        WHERE i.k>=? AND i.k<? ORDER BY i.k ${way} LIMIT ?`,
     );
   const prepared = {
@@ -93,14 +156,21 @@ function* scanDocuments(scans: Scans, collection: number, reverse: boolean): Gen
   let high = base + ROWS;
   for (let page = FIRST_PAGE; ; page = Math.min(page * 4, LARGEST_PAGE)) {
     const rows = statement.all(low, high, page);
-    for (const row of rows) {
-      yield { rowId: (row[0] as number) - base, raw: blob(row[1]), key: null };
+    for (const [k, sum, cell] of rows) {
+      const raw = checkedDocument(k as number, sum, cell);
+      yield { rowId: (k as number) - base, raw, key: null };
     }
     if (rows.length < page) return;
     const last = rows[rows.length - 1]?.[0] as number;
     if (reverse) high = last;
     else low = last + 1;
   }
+}
+
+function indexRow([k, r, keySum, documentSum, cell]: readonly unknown[]): Row {
+  const key = blob(k);
+  const target = checkedTarget(key, r, keySum);
+  return { rowId: target % ROWS, raw: checkedDocument(target, documentSum, cell), key };
 }
 
 function* scanIndex(
@@ -115,9 +185,7 @@ function* scanIndex(
   let high = to;
   for (let page = firstPage; ; page = Math.max(page, Math.min(page * 4, LARGEST_PAGE))) {
     const rows = statement.all(low, high, page);
-    for (const row of rows) {
-      yield { rowId: (row[1] as number) % ROWS, raw: blob(row[2]), key: blob(row[0]) };
-    }
+    for (const row of rows) yield indexRow(row);
     if (rows.length < page) return;
     const last = blob(rows[rows.length - 1]?.[0]);
     if (reverse) high = last;
@@ -125,37 +193,49 @@ function* scanIndex(
   }
 }
 
+function checkedMeta(key: string, sum: unknown, cell: unknown): Buffer {
+  const value = blob(cell);
+  if (valueSum(value, keySum(Buffer.from(key), 0)) !== sum) {
+    throw new DamagedFile("what is known of a collection is not as it was stored");
+  }
+  return value;
+}
+
 function prepareMeta(db: Database) {
-  const get = db.prepare("SELECT v FROM meta WHERE k=?");
+  const get = db.prepare("SELECT c,v FROM meta WHERE k=?");
   const put = db.prepare(
-    "INSERT INTO meta(k,v) VALUES(?,?) ON CONFLICT(k) DO UPDATE SET v=excluded.v",
+    "INSERT INTO meta(k,c,v) VALUES(?,?,?) ON CONFLICT(k) DO UPDATE SET c=excluded.c,v=excluded.v",
   );
   const remove = db.prepare("DELETE FROM meta WHERE k=?");
-  const list = db.prepare("SELECT k,v FROM meta WHERE k>=? AND k<? ORDER BY k");
+  const list = db.prepare("SELECT k,c,v FROM meta WHERE k>=? AND k<? ORDER BY k");
   return {
     getMeta: (key: string) => {
       const row = get.get(key);
-      return row && blob(row[0]);
+      return row && checkedMeta(key, row[0], row[1]);
     },
-    putMeta: (key: string, value: Buffer) => put.run(key, value),
+    putMeta: (key: string, value: Buffer) =>
+      put.run(key, valueSum(value, keySum(Buffer.from(key), 0)), value),
     deleteMeta: (key: string) => remove.run(key),
     listMeta: (prefix: string) =>
-      list
-        .all(prefix, `${prefix}\uffff`)
-        .map((row): [string, Buffer] => [row[0] as string, blob(row[1])]),
+      list.all(prefix, `${prefix}\uffff`).map(([k, sum, cell]): [string, Buffer] => {
+        const key = k as string;
+        return [key, checkedMeta(key, sum, cell)];
+      }),
   };
 }
 
-function prepareTables(db: Database): Tables {
-  const getDocument = db.prepare("SELECT d FROM docs WHERE k=?");
+function prepareTables(db: Database, engine: Engine): Tables {
+  const getDocument = db.prepare("SELECT c,d FROM docs WHERE k=?");
   const putDocument = db.prepare(
-    "INSERT INTO docs(k,d) VALUES(?,?) ON CONFLICT(k) DO UPDATE SET d=excluded.d",
+    "INSERT INTO docs(k,c,d) VALUES(?,?,?) ON CONFLICT(k) DO UPDATE SET c=excluded.c,d=excluded.d",
   );
   const deleteDocument = db.prepare("DELETE FROM docs WHERE k=?");
-  const getKey = db.prepare("SELECT r FROM idx WHERE k=?");
-  const getByKey = db.prepare("SELECT i.r,d.d FROM idx i CROSS JOIN docs d ON d.k=i.r WHERE i.k=?");
+  const getKey = db.prepare("SELECT r,c FROM idx WHERE k=?");
+  const getByKey = db.prepare(
+    "SELECT i.k,i.r,i.c,d.c,d.d FROM idx i LEFT JOIN docs d ON d.k=i.r WHERE i.k=?",
+  );
   const putKey = db.prepare(
-    "INSERT INTO idx(k,r) VALUES(?,?) ON CONFLICT(k) DO UPDATE SET r=excluded.r",
+    "INSERT INTO idx(k,r,c) VALUES(?,?,?) ON CONFLICT(k) DO UPDATE SET r=excluded.r,c=excluded.c",
   );
   const deleteKey = db.prepare("DELETE FROM idx WHERE k=?");
   const countKeys = db.prepare(
@@ -168,22 +248,30 @@ function prepareTables(db: Database): Tables {
   const scans = prepareScans(db);
   return {
     db,
+    engine,
     ...prepareMeta(db),
     getDocument: (collection, rowId) => {
-      const row = getDocument.get(collection * ROWS + rowId);
-      return row && blob(row[0]);
+      const k = collection * ROWS + rowId;
+      const row = getDocument.get(k);
+      return row && checkedDocument(k, row[0], row[1]);
     },
-    putDocument: (collection, rowId, raw) => putDocument.run(collection * ROWS + rowId, raw),
+    putDocument: (collection, rowId, raw) => {
+      const k = collection * ROWS + rowId;
+      putDocument.run(k, valueSum(raw, k), raw);
+    },
     deleteDocument: (collection, rowId) => deleteDocument.run(collection * ROWS + rowId),
     getKey: (key) => {
       const row = getKey.get(key);
-      return row && (row[0] as number) % ROWS;
+      return row && checkedTarget(key, row[0], row[1]) % ROWS;
     },
     getByKey: (key) => {
       const row = getByKey.get(key);
-      return row && { rowId: (row[0] as number) % ROWS, raw: blob(row[1]), key };
+      return row && indexRow(row);
     },
-    putKey: (key, collection, rowId) => putKey.run(key, collection * ROWS + rowId),
+    putKey: (key, collection, rowId) => {
+      const target = collection * ROWS + rowId;
+      putKey.run(key, target, keySum(key, target));
+    },
     deleteKey: (key) => deleteKey.run(key),
     countKeys: (low, high, atMost) => countKeys.get(low, high, atMost)?.[0] as number,
     countAllKeys: (low, high) => countAllKeys.get(low, high)?.[0] as number,
