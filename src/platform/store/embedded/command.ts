@@ -12,6 +12,7 @@ export interface Server {
   readonly store: Store;
   readonly cursors: Cursors;
   readonly sessions: Sessions;
+  /** On the clock that only grows. */
   readonly startedAt: number;
   /** What `hello` names as this server's address. */
   readonly address: string;
@@ -34,9 +35,9 @@ export type Command = (server: Server, request: Request) => Buffer;
 export function openServer(store: Store, address: string, isReader: boolean): Server {
   return {
     store,
-    cursors: openCursors(store.epoch, isReader),
+    cursors: openCursors(store.epoch, isReader, store.clock),
     sessions: openSessions(store),
-    startedAt: Date.now(),
+    startedAt: store.clock.elapsed(),
     address,
   };
 }

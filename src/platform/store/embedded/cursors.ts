@@ -1,5 +1,6 @@
 /** Open cursors: each rests between two batches without holding anything of the database. */
 import type { Collection } from "./catalogue.ts";
+import type { Clock } from "./clock.ts";
 import { fault } from "./errors.ts";
 import type { Transaction } from "./store.ts";
 import { cursorBody } from "./wire.ts";
@@ -12,12 +13,14 @@ interface Cursor {
   readonly collection: Collection | null;
   /** A row that did not fit into the last batch. */
   held: Buffer | null;
+  /** On the clock that only grows. */
   usedAt: number;
 }
 
 /** The open cursors of one worker. */
 export interface Cursors {
   readonly open: Map<bigint, Cursor>;
+  readonly clock: Clock;
   next: bigint;
 }
 
@@ -29,9 +32,9 @@ const BATCH_BYTES = 16 * 1024 * 1024;
 const READER_BIT = 1n << 60n;
 
 /** Returns an empty set of cursors; ids start anew at every start of the store. */
-export function openCursors(epoch: number, isReader: boolean): Cursors {
+export function openCursors(epoch: number, isReader: boolean, clock: Clock): Cursors {
   const base = (BigInt(epoch & 0xffffff) << 32n) + 1n;
-  return { open: new Map(), next: isReader ? base | READER_BIT : base };
+  return { open: new Map(), clock, next: isReader ? base | READER_BIT : base };
 }
 
 /** Returns whether a cursor lives in the reader worker. */
@@ -81,8 +84,8 @@ export function firstBatch(cursors: Cursors, results: Results): Buffer {
   if (!batch.done && !single) {
     if (cursors.open.size >= MAX_CURSORS) throw fault(146, "too many open cursors");
     id = cursors.next++;
-    const { held } = batch;
-    cursors.open.set(id, { ns, rows, transaction, collection, held, usedAt: Date.now() });
+    const usedAt = cursors.clock.elapsed();
+    cursors.open.set(id, { ns, rows, transaction, collection, held: batch.held, usedAt });
   }
   return cursorBody(id, ns, "firstBatch", batch.documents);
 }
@@ -105,7 +108,7 @@ export function nextBatch(
   const most = batchSize || Number.POSITIVE_INFINITY;
   const batch = takeBatch(cursor.rows, cursor.held, most);
   cursor.held = batch.held;
-  cursor.usedAt = Date.now();
+  cursor.usedAt = cursors.clock.elapsed();
   if (batch.done) cursors.open.delete(id);
   return cursorBody(batch.done ? 0n : id, cursor.ns, "nextBatch", batch.documents);
 }
@@ -116,7 +119,8 @@ export function killCursor(cursors: Cursors, id: bigint): boolean {
 }
 
 /** Closes cursors that nobody has read from for long, and those of transactions that have ended. */
-export function closeOldCursors(cursors: Cursors, now: number): void {
+export function closeOldCursors(cursors: Cursors): void {
+  const now = cursors.clock.elapsed();
   for (const [id, cursor] of cursors.open) {
     if (now - cursor.usedAt > IDLE_MS || cursor.transaction?.ended) cursors.open.delete(id);
   }

@@ -30,15 +30,15 @@ export function removeExpired(store: Store, now: number): void {
   }
 }
 
-function sweep(server: Server): void {
-  const now = Date.now();
-  endOldTransactions(server.store, now);
-  forgetOldSessions(server.sessions, now);
-  closeOldCursors(server.cursors, now);
-  const old = oldReplies(server.sessions, now);
-  if (old.length > 0)
-    runBatch(server.store, () => forgetReplies(server.store, server.sessions, old));
-  removeExpired(server.store, now);
+/** One round: ends and forgets whatever has been there for too long. */
+export function sweep(server: Server): void {
+  const { store, sessions } = server;
+  endOldTransactions(store);
+  forgetOldSessions(store, sessions);
+  closeOldCursors(server.cursors);
+  const old = oldReplies(store, sessions);
+  if (old.length > 0) runBatch(store, () => forgetReplies(store, sessions, old));
+  removeExpired(store, store.clock.now());
 }
 
 /** Starts the round and returns what stops it. */

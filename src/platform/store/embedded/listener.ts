@@ -118,7 +118,7 @@ class Hub {
       send(socket, replyBytes({ requestId: requestIdOf(bytes), legacy: false }, errorBody(error)));
       return;
     }
-    const waitUntil = Date.now() + WAIT_MS;
+    const waitUntil = this.#server.store.clock.elapsed() + WAIT_MS;
     this.#enqueue({ request: requestOf(message), socket, waitUntil, reply: null });
   }
 
@@ -141,8 +141,10 @@ class Hub {
     const taken = this.#queue.filter((pending) => !this.#offload(pending));
     this.#queue = [];
     const batch = taken.filter((pending) => this.#openTransaction(pending));
-    if (batch.some(({ request }) => isWrite(request.name))) this.#runTogether(batch);
-    else for (const pending of batch) this.#run(pending, false);
+    const writes = batch.filter(({ request }) => isWrite(request.name));
+    if (writes.length > 0) this.#runTogether(writes);
+    // Reads come after the commit: they see nothing that may yet be undone, and a cursor never has to go back.
+    for (const pending of batch) if (!isWrite(pending.request.name)) this.#run(pending, false);
     answer(taken);
   }
 
@@ -197,9 +199,10 @@ class Hub {
     const { body } = pending.request;
     const abort = { ...pending.request, name: "abortTransaction", body };
     runCommand(this.#server, abort);
-    const isOthersFault = error instanceof Spoiled && error.culprit !== pending;
-    const labels = isOthersFault ? { errorLabels: ["TransientTransactionError"] } : {};
-    pending.reply = errorBody(fault(251, "the transaction was aborted by an error", labels));
+    if (error instanceof Spoiled && error.culprit !== pending) {
+      const labels = { errorLabels: ["TransientTransactionError"] };
+      pending.reply = errorBody(fault(251, "the transaction was aborted by an error", labels));
+    } else pending.reply = errorBody(error instanceof Spoiled ? error.reason : error);
   }
 
   #run(pending: Pending, inBatch: boolean): void {
@@ -214,7 +217,7 @@ class Hub {
 
   /** Lets a plain write wait for the transaction that holds its document, within a bound. */
   #park(pending: Pending, { transaction }: Blocked): void {
-    const left = pending.waitUntil - Date.now();
+    const left = pending.waitUntil - this.#server.store.clock.elapsed();
     if (left <= 0) {
       pending.reply = errorBody(fault(24, "Unable to acquire lock within the maximum time"));
       return;

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { catalogueVersion, loadCatalogue } from "./catalogue.ts";
 import { openServer, requestOf, type Server } from "./command.ts";
+import { closeOldCursors } from "./cursors.ts";
 import { CLOSE, type ReaderAnswer, type ReaderSetup, type ReaderTask } from "./reader-pool.ts";
 import { errorBody, runCommand } from "./run-command.ts";
 import { openStore } from "./store.ts";
@@ -9,6 +10,7 @@ import { openReader } from "./tables.ts";
 import { commandOf } from "./wire.ts";
 
 const CACHE_KILOBYTES = 65_536;
+const TIDY_EVERY_MS = 60_000;
 
 function refreshCatalogue(server: Server, known: number): number {
   const { store } = server;
@@ -29,6 +31,7 @@ function serve(): void {
   const tables = openReader(file, CACHE_KILOBYTES);
   const server = openServer(openStore(file, tables), address, true);
   let version = catalogueVersion(tables);
+  setInterval(() => closeOldCursors(server.cursors), TIDY_EVERY_MS).unref();
   parentPort?.on("message", (task: ReaderTask | typeof CLOSE) => {
     if (task === CLOSE) {
       tables.db.close();
@@ -37,8 +40,8 @@ function serve(): void {
     }
     const { id, raw, db } = task;
     let body: Buffer;
-    tables.db.exec("BEGIN");
     try {
+      tables.db.exec("BEGIN");
       version = refreshCatalogue(server, version);
       const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
       const parsed = commandOf(bytes, undefined);
@@ -47,7 +50,7 @@ function serve(): void {
     } catch (error) {
       body = errorBody(error);
     } finally {
-      tables.db.exec("ROLLBACK");
+      if (tables.db.isInTransaction()) tables.db.exec("ROLLBACK");
     }
     const answer: ReaderAnswer = { id, body: Uint8Array.from(body) };
     parentPort?.postMessage(answer, [answer.body.buffer as ArrayBuffer]);

@@ -2,8 +2,16 @@
 import { type Doc, encode } from "./bson-raw.ts";
 import { ok, type Request, type Server } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
+import { type Trouble, troubleOf } from "./engine.ts";
 import { fault, MongoError } from "./errors.ts";
-import { abortOf, earlierReply, isInTransaction, keepReply, transactionOf } from "./session.ts";
+import {
+  abortOf,
+  earlierReply,
+  isInTransaction,
+  keepReply,
+  makeRoom,
+  transactionOf,
+} from "./session.ts";
 import { openBatch } from "./store.ts";
 import { commitTransaction } from "./transaction.ts";
 
@@ -35,9 +43,17 @@ function finish(server: Server, request: Request): Buffer {
     abortOf(store, sessions, request.body);
     return ok();
   }
+  // Asked for first: after a restart the answer is all that is known of a transaction that was committed.
+  const earlier = earlierReply(store, sessions, plain(request.body));
+  if (earlier) return earlier;
   const session = transactionOf(sessions, request.body);
-  if (session.state === "committed")
-    return earlierReply(store, sessions, plain(request.body)) ?? ok();
+  if (session.state === "committed") return ok();
+  try {
+    makeRoom(store, sessions, request.body);
+  } catch (error) {
+    abortOf(store, sessions, request.body);
+    throw error;
+  }
   commitTransaction(store, session.transaction);
   openBatch(store).undo.push(() => abortOf(store, sessions, request.body));
   openBatch(store).committed.push(() => {
@@ -81,15 +97,31 @@ export function runCommand(server: Server, request: Request): Buffer {
   if (!RETRYABLE.has(name)) return command.run(server, request);
   const earlier = earlierReply(server.store, server.sessions, body);
   if (earlier) return earlier;
+  makeRoom(server.store, server.sessions, body);
   const reply = command.run(server, request);
   keepReply(server.store, server.sessions, body, reply);
   return reply;
 }
 
+/** What is answered when the engine is in trouble; nothing of the request has been done. */
+const TROUBLES: Readonly<Record<Trouble, () => MongoError>> = {
+  busy: () => fault(24, "another process keeps the store's file locked"),
+  "read-only": () => fault(96, "the store's file cannot be written"),
+  disk: () => fault(96, "the disk refused to read or write"),
+  damaged: () => fault(301, "the store's file is damaged; a check of the store says where"),
+  full: () => fault(14031, "the disk is full"),
+  closed: () =>
+    fault(96, "a failed write could not be taken back: the store must be started again"),
+};
+
 /** Returns the answer that tells of an error; one that is not MongoDB's own stays without detail. */
 export function errorBody(error: unknown): Buffer {
-  const known =
-    error instanceof MongoError ? error : fault(1, "internal error of the embedded store");
+  const known = error instanceof MongoError ? error : ownFault(error);
   const { code, codeName, message, details } = known;
   return encode({ ok: 0, errmsg: message, code, codeName, ...details });
+}
+
+function ownFault(error: unknown): MongoError {
+  const trouble = troubleOf(error);
+  return trouble ? TROUBLES[trouble]() : fault(1, "internal error of the embedded store");
 }

@@ -16,30 +16,40 @@ interface SessionTransaction {
 /** The last retryable write of a session; the answer to it is on disk. */
 interface RetryRecord {
   readonly number: number;
+  /** On the clock that only grows; long ago when the client has ended the session. */
   readonly at: number;
 }
 
-/** All sessions of a store. */
+/** All sessions of a store, the one used last at the end. */
 export interface Sessions {
   readonly transactions: Map<string, SessionTransaction>;
   readonly retries: Map<string, RetryRecord>;
 }
 
 const RETRY_PREFIX = "r:";
-const MAX_SESSIONS = 10_000;
+/** Sessions that are remembered at a time; a driver uses as many as it has commands on their way. */
+export const MAX_SESSIONS = 10_000;
 const TRANSACTION_MS = 60_000;
 const RETRY_MS = 30 * 60_000;
+/** A client that asks again does so at once; after this time its session may give way to another. */
+const GRACE_MS = 60_000;
 const TRANSIENT = { errorLabels: ["TransientTransactionError"] };
 
-/** Reads the sessions whose last write may be asked for again after a restart. */
+/**
+ * Reads the sessions whose last write may be asked for again after a restart. Wherever the wall clock has been
+ * set meanwhile, each stays for the grace time at least, and for no longer than if it had been used just now.
+ */
 export function openSessions(store: Store): Sessions {
-  const retries = new Map<string, RetryRecord>();
-  for (const [key, value] of store.tables.listMeta(RETRY_PREFIX)) {
+  const { clock, tables } = store;
+  const found = tables.listMeta(RETRY_PREFIX).map(([key, value]): [string, RetryRecord] => {
     const { number, at } = decode(value);
-    const record = { number: number as number, at: (at as Date).getTime() };
-    retries.set(key.slice(RETRY_PREFIX.length), record);
-  }
-  return { transactions: new Map(), retries };
+    const age = clock.now() - (at as Date).getTime();
+    const told = Math.max(0, Math.min(age, RETRY_MS - GRACE_MS));
+    const record = { number: number as number, at: clock.elapsed() - told };
+    return [key.slice(RETRY_PREFIX.length), record];
+  });
+  found.sort(([, a], [, b]) => a.at - b.at);
+  return { transactions: new Map(), retries: new Map(found) };
 }
 
 /** Returns a session's id as text. */
@@ -69,10 +79,23 @@ export function startTransaction(store: Store, sessions: Sessions, body: Doc): v
   const latest = sessions.transactions.get(id);
   if (latest && latest.number > number) throw fault(225, "the transaction number is too old");
   if (latest?.number === number) throw fault(251, "the transaction was already started");
-  if (!latest && sessions.transactions.size >= MAX_SESSIONS) throw fault(146, "too many sessions");
+  const written = sessions.retries.get(id)?.number ?? -1;
+  if (written >= number) throw fault(225, "the transaction number is too old");
   if (latest) endTransaction(store, latest.transaction);
   const transaction = beginTransaction(store);
+  sessions.transactions.delete(id);
+  forgetEndedTransaction(sessions);
   sessions.transactions.set(id, { number, transaction, state: "open" });
+}
+
+/** Few can be open at a time, so that among very many sessions one has ended; the answer to its commit is on disk. */
+function forgetEndedTransaction({ transactions }: Sessions): void {
+  if (transactions.size < MAX_SESSIONS) return;
+  for (const [id, { transaction }] of transactions) {
+    if (!transaction.ended) continue;
+    transactions.delete(id);
+    return;
+  }
 }
 
 /** Returns the open transaction of a command, or MongoDB's NoSuchTransaction. */
@@ -99,13 +122,16 @@ export function abortOf(store: Store, sessions: Sessions, body: Doc): void {
   endTransaction(store, latest.transaction);
 }
 
-/** Forgets sessions that clients have ended. */
+/** Forgets sessions that clients have ended; their answers go with the janitor's next round. */
 export function endSessions(store: Store, sessions: Sessions, list: unknown): void {
   for (const lsid of Array.isArray(list) ? list : []) {
     const id = sessionId({ lsid });
     const latest = id === undefined ? undefined : sessions.transactions.get(id);
     if (latest) endTransaction(store, latest.transaction);
-    if (id !== undefined) sessions.transactions.delete(id);
+    if (id === undefined) continue;
+    sessions.transactions.delete(id);
+    const kept = sessions.retries.get(id);
+    if (kept) sessions.retries.set(id, { ...kept, at: Number.NEGATIVE_INFINITY });
   }
 }
 
@@ -121,31 +147,51 @@ export function earlierReply(store: Store, sessions: Sessions, body: Doc): Buffe
   return stored && Buffer.from((decode(stored).reply as Binary).buffer);
 }
 
+/** Makes sure, before a retryable write is done, that its answer can be kept; throws TooManyLogicalSessions. */
+export function makeRoom(store: Store, sessions: Sessions, body: Doc): void {
+  const { retries } = sessions;
+  const id = sessionId(body);
+  if (retries.size < MAX_SESSIONS || body.txnNumber === undefined) return;
+  if (id === undefined || retries.has(id)) return;
+  const [first] = retries;
+  const isIdle = first && store.clock.elapsed() - first[1].at > GRACE_MS;
+  if (!isIdle) throw fault(261, "too many sessions are in use");
+  forgetReplies(store, sessions, [first[0]]);
+}
+
 /** Keeps the answer of a retryable write in the same commit as the write itself. */
 export function keepReply(store: Store, sessions: Sessions, body: Doc, reply: Buffer): void {
   const id = sessionId(body);
   const number = numberOf(body.txnNumber);
   if (id === undefined || number === undefined || isInTransaction(body)) return;
-  const before = sessions.retries.get(id);
-  const at = Date.now();
-  const stored = encode({ number, reply: new Binary(reply), at: new Date(at) });
+  const at = new Date(store.clock.now());
+  const stored = encode({ number, reply: new Binary(reply), at });
   store.tables.putMeta(RETRY_PREFIX + id, stored);
-  sessions.retries.set(id, { number, at });
+  changeRecord(store, sessions, id, { number, at: store.clock.elapsed() });
+}
+
+/** Changes what memory holds of a session's answer; it is as before when the batch does not reach the disk. */
+function changeRecord(store: Store, { retries }: Sessions, id: string, record?: RetryRecord): void {
+  const before = retries.get(id);
+  retries.delete(id); // so that it comes to stand at the end
+  if (record) retries.set(id, record);
   openBatch(store).undo.push(() => {
-    if (before) sessions.retries.set(id, before);
-    else sessions.retries.delete(id);
+    if (before) retries.set(id, before);
+    else retries.delete(id);
   });
 }
 
 /** Ends transactions that have been open for too long. */
-export function endOldTransactions(store: Store, now: number): void {
+export function endOldTransactions(store: Store): void {
+  const now = store.clock.elapsed();
   for (const transaction of [...store.transactions]) {
     if (now - transaction.startedAt > TRANSACTION_MS) endTransaction(store, transaction);
   }
 }
 
 /** Forgets sessions whose last transaction is long over. */
-export function forgetOldSessions(sessions: Sessions, now: number): void {
+export function forgetOldSessions(store: Store, sessions: Sessions): void {
+  const now = store.clock.elapsed();
   for (const [id, { transaction }] of sessions.transactions) {
     if (transaction.ended && now - transaction.startedAt > RETRY_MS)
       sessions.transactions.delete(id);
@@ -153,7 +199,8 @@ export function forgetOldSessions(sessions: Sessions, now: number): void {
 }
 
 /** Returns the sessions whose stored answers nobody will ask for any more. */
-export function oldReplies(sessions: Sessions, now: number): string[] {
+export function oldReplies(store: Store, sessions: Sessions): string[] {
+  const now = store.clock.elapsed();
   const old = [...sessions.retries].filter(([, { at }]) => now - at > RETRY_MS);
   return old.map(([id]) => id);
 }
@@ -162,6 +209,6 @@ export function oldReplies(sessions: Sessions, now: number): string[] {
 export function forgetReplies(store: Store, sessions: Sessions, ids: readonly string[]): void {
   for (const id of ids) {
     store.tables.deleteMeta(RETRY_PREFIX + id);
-    sessions.retries.delete(id);
+    changeRecord(store, sessions, id);
   }
 }

@@ -21,6 +21,7 @@ import {
   storeCount,
   takeId,
 } from "./catalogue.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import { fault, type MongoError } from "./errors.ts";
 import { indexPrefix, keyValues, withRowId } from "./index-keys.ts";
 import { successor } from "./key-string.ts";
@@ -39,6 +40,7 @@ export interface Transaction {
   readonly snapshot: Tables;
   /** The number of commits that the snapshot holds. */
   readonly start: number;
+  /** On the clock that only grows. */
   readonly startedAt: number;
   readonly overlays: Map<Collection, Overlay>;
   readonly locks: Set<number>;
@@ -53,6 +55,7 @@ export interface Transaction {
 export interface Store {
   readonly file: string;
   readonly tables: Tables;
+  readonly clock: Clock;
   readonly locks: Map<number, Transaction>;
   readonly keyLocks: Map<string, Transaction>;
   readonly transactions: Set<Transaction>;
@@ -75,10 +78,11 @@ export class Blocked extends Error {
 }
 
 /** Returns a store over tables that are open. */
-export function openStore(file: string, tables: Tables): Store {
+export function openStore(file: string, tables: Tables, clock: Clock = systemClock): Store {
   return {
     file,
     tables,
+    clock,
     locks: new Map(),
     keyLocks: new Map(),
     transactions: new Set(),
@@ -114,12 +118,13 @@ export function runBatch(store: Store, work: () => void): void {
   for (const follow of batch.committed) follow();
 }
 
-function rollback(store: Store): void {
+/** Takes back what the connection has written; after a full disk or an I/O error SQLite has done so by itself. */
+function rollback({ tables: { db } }: Store): void {
+  if (!db.isInTransaction()) return;
   try {
-    store.tables.db.exec("ROLLBACK");
+    db.exec("ROLLBACK");
   } catch {
-    // SQLite has rolled back by itself, as it does after a full disk or an I/O error.
-    return;
+    db.close(); // nobody may read what was not committed: every request fails until the next start
   }
 }
 
@@ -173,9 +178,13 @@ export function ensureCollection(store: Store, ns: string, options: Doc = {}): C
 }
 
 function checkNamespace(ns: string): void {
-  const name = ns.slice(ns.indexOf(".") + 1);
-  const bad = name === "" || name.startsWith(".") || name.endsWith(".") || /[$\0]/.test(name);
-  if (bad || Buffer.byteLength(ns) > 255) throw fault(73, "Invalid namespace specified");
+  const dot = ns.indexOf(".");
+  const database = ns.slice(0, dot);
+  const name = ns.slice(dot + 1);
+  const badDatabase = database === "" || /[\0/\\ "$]/.test(database);
+  const badName = name === "" || name.startsWith(".") || name.endsWith(".") || /[$\0]/.test(name);
+  if (badDatabase || badName || Buffer.byteLength(ns) > 255)
+    throw fault(73, "Invalid namespace specified");
 }
 
 /** Waits for transactions that have written to a collection, so that its shape does not change under them. */

@@ -25,19 +25,31 @@ const SNAPSHOT_CACHE_KILOBYTES = 8192;
 /** Connections at rest, by store. */
 const idle = new WeakMap<Store, Tables[]>();
 
+function takeSnapshot(store: Store): Tables {
+  const { file, tables } = store;
+  const { engine } = tables;
+  const snapshot = idle.get(store)?.pop() ?? openReader(file, SNAPSHOT_CACHE_KILOBYTES, engine);
+  try {
+    snapshot.db.exec("BEGIN");
+    snapshot.getMeta("version"); // the first read fixes the snapshot
+  } catch (error) {
+    snapshot.db.close();
+    throw error;
+  }
+  return snapshot;
+}
+
 /** Opens a transaction; it must not be called inside a batch, whose writes its snapshot would miss. */
 export function beginTransaction(store: Store): Transaction {
   if (store.batch) throw new Error("a snapshot must be taken before the batch opens");
   if (store.transactions.size >= MAX_TRANSACTIONS) {
     throw fault(24, "too many open transactions", { errorLabels: ["TransientTransactionError"] });
   }
-  const snapshot = idle.get(store)?.pop() ?? openReader(store.file, SNAPSHOT_CACHE_KILOBYTES);
-  snapshot.db.exec("BEGIN");
-  snapshot.getMeta("version"); // the first read fixes the snapshot
+  const snapshot = takeSnapshot(store);
   const transaction: Transaction = {
     snapshot,
     start: store.sequence,
-    startedAt: Date.now(),
+    startedAt: store.clock.elapsed(),
     overlays: new Map(),
     locks: new Set(),
     keyLocks: new Set(),
@@ -54,6 +66,21 @@ function releaseSnapshot(transaction: Transaction): void {
   transaction.reading = false;
 }
 
+/** Keeps the connection for the next transaction, or closes it: where enough are kept, or it cannot be used again. */
+function giveBack(store: Store, transaction: Transaction): void {
+  const { snapshot } = transaction;
+  const resting = idle.get(store) ?? [];
+  idle.set(store, resting);
+  try {
+    releaseSnapshot(transaction);
+  } catch {
+    snapshot.db.close(); // which frees the snapshot, too
+    return;
+  }
+  if (resting.length < IDLE_SNAPSHOTS) resting.push(snapshot);
+  else snapshot.db.close();
+}
+
 /** Ends a transaction, however it went: frees its snapshot and locks and wakes those who wait. */
 export function endTransaction(store: Store, transaction: Transaction): void {
   if (transaction.ended) return;
@@ -61,12 +88,13 @@ export function endTransaction(store: Store, transaction: Transaction): void {
   store.transactions.delete(transaction);
   for (const key of transaction.locks) store.locks.delete(key);
   for (const key of transaction.keyLocks) store.keyLocks.delete(key);
-  releaseSnapshot(transaction);
-  const resting = idle.get(store) ?? [];
-  idle.set(store, resting);
-  if (resting.length < IDLE_SNAPSHOTS) resting.push(transaction.snapshot);
-  else transaction.snapshot.db.close();
+  giveBack(store, transaction);
   for (const wake of transaction.waiters) wake();
+  // The session keeps the transaction for the sake of its number; what it has written must not stay with it.
+  transaction.overlays.clear();
+  transaction.locks.clear();
+  transaction.keyLocks.clear();
+  transaction.waiters.length = 0;
 }
 
 /** Ends every transaction and closes the connections at rest. */

@@ -15,7 +15,7 @@ const SESSION_MINUTES = 30;
 const ELECTION = new ObjectId("7fffffff0000000000000001");
 
 /** A primary of a set of one: drivers permit transactions and retryable writes on nothing less. */
-function hello({ address }: Server): Doc {
+function hello({ address, store }: Server): Doc {
   return {
     helloOk: true,
     isWritablePrimary: true,
@@ -30,7 +30,7 @@ function hello({ address }: Server): Doc {
     maxBsonObjectSize: MAX_DOCUMENT_BYTES,
     maxMessageSizeBytes: MAX_MESSAGE_BYTES,
     maxWriteBatchSize: 100_000,
-    localTime: new Date(),
+    localTime: new Date(store.clock.now()),
     logicalSessionTimeoutMinutes: SESSION_MINUTES,
     connectionId: 1,
     minWireVersion: 0,
@@ -92,7 +92,7 @@ const serverStatus: Command = (server) =>
     version: VERSION,
     process: "embedded",
     pid: process.pid,
-    uptime: (Date.now() - server.startedAt) / 1000,
+    uptime: (server.store.clock.elapsed() - server.startedAt) / 1000,
     storageEngine: { name: "sqlite", persistent: true },
     transactions: { currentOpen: server.store.transactions.size },
     metrics: { cursor: { open: { total: server.cursors.open.size } } },
