@@ -1,5 +1,12 @@
-/** A store in a process of its own, which the durability test kills: `node --import tsx killed-store.ts FOLDER`. */
+/**
+ * A store in a process of its own, for tests that end or limit that process: `killed-store.js FOLDER`. It prints
+ * the store's URI; to every line of its input it answers with the bytes of memory it occupies.
+ */
+import { createInterface } from "node:readline";
 import { startEmbedded } from "../../../../src/platform/store/embedded/index.ts";
 
 const store = await startEmbedded({ directory: process.argv[2] ?? "" });
 process.stdout.write(`${store.uri}\n`);
+createInterface(process.stdin).on("line", () => {
+  process.stdout.write(`${process.memoryUsage.rss()}\n`);
+});

@@ -1,0 +1,97 @@
+/** Stores in processes of their own, compiled once, because a process is started for every kill. */
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+
+const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
+const SOURCES = join(ROOT, "src/platform/store/embedded");
+const PROGRAM = fileURLToPath(new URL("./killed-store.ts", import.meta.url));
+
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2023,
+  module: ts.ModuleKind.ESNext,
+  rewriteRelativeImportExtensions: true,
+  verbatimModuleSyntax: true,
+};
+
+/** A store that runs in a process of its own. */
+export interface StoreProcess {
+  readonly uri: string;
+  readonly process: ChildProcessByStdio<Writable, Readable, null>;
+  /** Returns the bytes of memory that the process occupies. */
+  memory(): Promise<number>;
+  /** Ends it as a power failure would end the program: nothing of it runs any more. */
+  kill(): Promise<void>;
+}
+
+/** Compiles the store and its program into a new folder and returns the program's path; the caller removes the folder. */
+export function compileStore(): { folder: string; program: string } {
+  const folder = mkdtempSync(join(tmpdir(), "cw-compiled-"));
+  const sources = readdirSync(SOURCES, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(SOURCES, name));
+  for (const source of [...sources, PROGRAM]) {
+    const target = join(folder, relative(ROOT, source)).replace(/\.ts$/, ".js");
+    mkdirSync(dirname(target), { recursive: true });
+    const { outputText } = ts.transpileModule(readFileSync(source, "utf8"), {
+      compilerOptions: OPTIONS,
+    });
+    writeFileSync(target, outputText);
+  }
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
+  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  return { folder, program: join(folder, relative(ROOT, PROGRAM)).replace(/\.ts$/, ".js") };
+}
+
+/** Starts a compiled store; rejects when it ends before it is ready. */
+export async function startProcess(program: string, directory: string): Promise<StoreProcess> {
+  const child = spawn(process.execPath, [program, directory], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const next = async (): Promise<string> => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error("the store's process has ended");
+    return value as string;
+  };
+  const uri = await next();
+  return {
+    uri,
+    process: child,
+    memory: async () => {
+      child.stdin.write("\n");
+      return Number(await next());
+    },
+    kill: async () => {
+      const exited = once(child, "exit");
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+/** Starts a compiled store and kills it while it opens its folder, or soon after. */
+export async function killWhileStarting(
+  program: string,
+  directory: string,
+  milliseconds: number,
+): Promise<void> {
+  const child = spawn(process.execPath, [program, directory], { stdio: "ignore" });
+  const exited = once(child, "exit");
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  child.kill("SIGKILL");
+  await exited;
+}
