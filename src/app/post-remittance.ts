@@ -12,11 +12,12 @@ import {
 import type { RemittanceDoc } from "../platform/store/index.ts";
 import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
+import { Ahead, decidePayments } from "./decide-payments.ts";
 import type { Happening, Tell } from "./events.ts";
 import { findEarlier } from "./find-earlier.ts";
 import { parkRemittance } from "./park-remittance.ts";
 import type { PaymentSource } from "./payment-source.ts";
-import { type DecidedPayments, decidePayments, storePayments } from "./post-payments.ts";
+import { storePayments } from "./post-payments.ts";
 import { postProviderAdjustments } from "./post-provider-adjustments.ts";
 import {
   NOTHING,
@@ -138,9 +139,7 @@ async function postChunks(
     isSplit: (number) => split.has(number),
     flags: begun.flags,
   };
-  const decide = (chunk: readonly ClaimPayment[], session?: ClientSession) =>
-    decidePayments(app, actor, chunk, source, session);
-  const ahead = new Ahead(decide);
+  const ahead = new Ahead((chunk, session) => decidePayments(app, actor, chunk, source, session));
   let released = 0;
   for (;;) {
     const told: Happening[] = [];
@@ -155,38 +154,6 @@ async function postChunks(
     for (const one of told) tell(one);
     released += step.released;
     if (step.doc.status === "posted") return resultOf(step.doc, released);
-  }
-}
-
-/** Decides the chunk that comes next while the one before it is being stored. */
-class Ahead {
-  readonly #decide: (
-    chunk: readonly ClaimPayment[],
-    session?: ClientSession,
-  ) => Promise<DecidedPayments>;
-  readonly #begun = new Map<readonly ClaimPayment[], Promise<DecidedPayments | undefined>>();
-
-  constructor(
-    decide: (chunk: readonly ClaimPayment[], session?: ClientSession) => Promise<DecidedPayments>,
-  ) {
-    this.#decide = decide;
-  }
-
-  /** Begins with a chunk. What goes wrong here is met again by the transaction that decides for itself. */
-  begin(chunk: readonly ClaimPayment[]): void {
-    if (chunk.length === 0) return;
-    const decided = this.#decide(chunk).then((all) => (all.firm ? all : undefined));
-    this.#begun.set(
-      chunk,
-      decided.catch(() => undefined),
-    );
-  }
-
-  /** A chunk's decisions: those begun before, once; at a second try, or where they are not firm, made anew. */
-  async take(chunk: readonly ClaimPayment[], session: ClientSession): Promise<DecidedPayments> {
-    const begun = this.#begun.get(chunk);
-    this.#begun.clear();
-    return (await begun) ?? this.#decide(chunk, session);
   }
 }
 
