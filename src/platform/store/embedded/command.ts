@@ -31,6 +31,39 @@ export interface Request extends Message {
 /** Runs one command and returns its answer as raw BSON. */
 export type Command = (server: Server, request: Request) => Buffer;
 
+/** A command with what may be said in it and where it may be said. */
+export interface CommandEntry {
+  readonly run: Command;
+  /** Its own fields, beside those that every command may carry; null where any may come. */
+  readonly fields: readonly string[] | null;
+  /** It needs a batch. */
+  readonly writes: boolean;
+  readonly inTransaction: boolean;
+  /** Its answer is kept for a session that asks again. */
+  readonly retryable: boolean;
+}
+
+/** Commands by name. */
+export type CommandTable = Readonly<Record<string, CommandEntry>>;
+
+/** Returns the entry of a command. */
+export function entry(
+  run: Command,
+  fields: readonly string[] | null,
+  flags: Partial<CommandEntry> = {},
+): CommandEntry {
+  return { writes: false, inTransaction: false, retryable: false, ...flags, run, fields };
+}
+
+/** Refuses a field that is not among those known: silence about it would be a guess. */
+export function checkFields(where: string, given: Doc, known: ReadonlySet<string>): void {
+  for (const field in given) {
+    if (!known.has(field)) {
+      throw fault(40415, `BSON field '${where}.${field}' is an unknown field.`);
+    }
+  }
+}
+
 /** Returns a server over an open store. */
 export function openServer(store: Store, address: string, isReader: boolean): Server {
   return {

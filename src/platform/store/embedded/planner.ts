@@ -2,7 +2,6 @@
 import { BSONRegExp } from "bson";
 import type { Doc } from "./bson-raw.ts";
 import type { Collection, Index } from "./catalogue.ts";
-import { fault } from "./errors.ts";
 import { conjuncts, isImplied } from "./implication.ts";
 import { indexPrefix } from "./index-keys.ts";
 import { inverted, keyOf, ORDER, successor } from "./key-string.ts";
@@ -257,12 +256,12 @@ function sortService(index: Index, demands: Demands, bounds: Bounds, sort: SortS
   return { sorted: true, merged: merged && wanted.length > 0, reverse: direction === -1 };
 }
 
-function candidate(index: Index, demands: Demands, filter: Doc, sort: SortSpec, hinted: boolean) {
+function candidate(index: Index, demands: Demands, filter: Doc, sort: SortSpec) {
   const partial = index.partialFilterExpression;
   if (partial && !isImplied(partial, filter)) return null;
   const bounds = boundIndex(index, demands);
   const service = sort.length > 0 ? sortService(index, demands, bounds, sort) : NOT_SORTED;
-  if (bounds.score === 0 && !service.sorted && !hinted) return null;
+  if (bounds.score === 0 && !service.sorted) return null;
   if (index.sparse && !coversSparse(index, demands, bounds)) return null;
   let total = 0;
   for (const demand of demands.fields.values()) total += demand.conditions;
@@ -329,31 +328,17 @@ function sizeOf({ ranges, union }: Plan, countKeys: KeyCounter): number {
 /** Returns how many keys stand in a range, counting no further than the limit. */
 export type KeyCounter = (low: Buffer, high: Buffer, atMost: number) => number;
 
-function hintedIndexes(collection: Collection, hint: unknown): readonly Index[] {
-  const pattern = JSON.stringify(typeof hint === "object" && hint ? Object.entries(hint) : null);
-  const found = collection.indexes.filter(
-    (index) => index.name === hint || JSON.stringify(index.key) === pattern,
-  );
-  if (found.length === 0) {
-    throw fault(2, "hint provided does not correspond to an existing index");
-  }
-  return found;
-}
-
 /** What a query asks of the planner. */
 export interface Query {
   readonly filter: Doc;
   readonly sort: SortSpec;
-  readonly hint?: unknown;
   readonly usable?: (index: Index) => boolean;
 }
 
-const NATURAL = "$natural";
-
 /** Returns the plan of a query for one `_id`, where nothing needs to be chosen. */
-function planById(collection: Collection, { filter, sort, hint, usable }: Query): Plan | null {
+function planById(collection: Collection, { filter, sort, usable }: Query): Plan | null {
   const id = filter._id;
-  if (id === undefined || id === null || hint !== undefined || sort.length > 0) return null;
+  if (id === undefined || id === null || sort.length > 0) return null;
   const [index] = collection.indexes;
   if (!isIndexable(id) || isOperators(id) || index?.name !== "_id_") return null;
   if (usable && !usable(index)) return null;
@@ -387,31 +372,23 @@ function planUnion(collection: Collection, query: Query, countKeys: KeyCounter):
 export function planQuery(collection: Collection, query: Query, countKeys: KeyCounter): Plan {
   const byId = planById(collection, query);
   if (byId) return byId;
-  const { filter, sort, hint, usable = () => true } = query;
+  const { filter, sort, usable = () => true } = query;
   const demands = demandsOf(filter);
-  const hinted = hint !== undefined && hint !== null && !isNatural(hint);
-  const natural = isNatural(hint) || sort[0]?.[0] === NATURAL;
-  const indexes = hinted ? hintedIndexes(collection, hint) : natural ? [] : collection.indexes;
-  const candidates = indexes
+  const candidates = collection.indexes
     .filter(usable)
-    .map((index) => candidate(index, demands, filter, sort, hinted))
+    .map((index) => candidate(index, demands, filter, sort))
     .filter((plan) => plan !== null);
   const chosen = choose(candidates, countKeys);
-  const union = hinted || natural ? null : planUnion(collection, query, countKeys);
+  const union = planUnion(collection, query, countKeys);
   if (union && (!chosen || isMuchSmaller(union, chosen, countKeys))) return union;
   if (chosen) return chosen;
-  const [first] = sort;
   return {
     index: null,
     ranges: [],
-    reverse: first?.[0] === NATURAL && first[1] === -1,
-    sorted: sort.length === 0 || first?.[0] === NATURAL,
+    reverse: false,
+    sorted: sort.length === 0,
     merged: false,
     exact: demands.fields.size === 0 && demands.complete,
     union: [],
   };
-}
-
-function isNatural(hint: unknown): boolean {
-  return typeof hint === "object" && hint !== null && NATURAL in hint;
 }

@@ -16,7 +16,6 @@ export interface Query {
   readonly skip: number;
   /** Most rows that are wanted; Infinity for all. */
   readonly limit: number;
-  readonly hint?: unknown;
 }
 
 /** A query of a filter alone. */
@@ -40,11 +39,11 @@ export function planOf(
   query: Query,
 ): Plan {
   const { tables } = viewOf(store, transaction, collection);
-  const { filter, sort, hint } = query;
+  const { filter, sort } = query;
   const usable = transaction
     ? { usable: (index: Plan["index"] & object) => isVisible(transaction, index) }
     : {};
-  return planQuery(collection, { filter, sort, hint, ...usable }, tables.countKeys);
+  return planQuery(collection, { filter, sort, ...usable }, tables.countKeys);
 }
 
 function* matches(rows: Iterable<Row>, test: ValueTest): Generator<Row> {

@@ -1,6 +1,6 @@
 /** Runs one command: alone, as a retryable write, or in its transaction. */
 import { type Doc, encode } from "./bson-raw.ts";
-import { ok, type Request, type Server } from "./command.ts";
+import { type CommandEntry, checkFields, ok, type Request, type Server } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { type Trouble, troubleOf } from "./engine.ts";
 import { fault, MongoError } from "./errors.ts";
@@ -14,23 +14,42 @@ import {
 } from "./session.ts";
 import { openBatch } from "./store.ts";
 import { commitTransaction } from "./transaction.ts";
+import { documentOf } from "./values.ts";
 
-const RETRYABLE: ReadonlySet<string> = new Set([
-  "insert",
-  "update",
-  "delete",
-  "findAndModify",
-  "findandmodify",
-]);
+/** What every command may carry: sessions, and what one durable server grants by being what it is. */
+export const CARRIED = [
+  "$db",
+  "$readPreference",
+  "$clusterTime",
+  "lsid",
+  "txnNumber",
+  "startTransaction",
+  "autocommit",
+  "readConcern",
+  "writeConcern",
+  "comment",
+  "apiVersion",
+  "apiStrict",
+  "apiDeprecationErrors",
+] as const;
 
-const IN_TRANSACTION: ReadonlySet<string> = new Set([
-  ...RETRYABLE,
-  "find",
-  "getMore",
-  "killCursors",
-  "aggregate",
-  "distinct",
-]);
+const LEVELS: ReadonlySet<unknown> = new Set(["local", "available", "majority", "linearizable"]);
+const knownFields = new Map<string, ReadonlySet<string>>();
+
+/** Refuses what would change the answer in a way that this store does not know. */
+function checkRequest(name: string, { fields }: CommandEntry, body: Doc): void {
+  if (fields === null) return;
+  const known = knownFields.get(name) ?? new Set([name, ...CARRIED, ...fields]);
+  knownFields.set(name, known);
+  checkFields(name, body, known);
+  const { level } = documentOf(body.readConcern, "readConcern");
+  const isKnown = LEVELS.has(level) || (level === "snapshot" && isInTransaction(body));
+  if (level !== undefined && !isKnown) throw fault(72, "this read concern level is not supported");
+  const { w } = documentOf(body.writeConcern, "writeConcern");
+  if (w !== undefined && w !== 0 && w !== 1 && w !== "majority") {
+    throw fault(100, "Not enough data-bearing nodes");
+  }
+}
 
 /** Returns whether a command needs a batch around it. */
 export function isWrite(name: string): boolean {
@@ -74,10 +93,9 @@ function runInTransaction(server: Server, request: Request): Buffer {
   if (name === "commitTransaction" || name === "abortTransaction") return finish(server, request);
   const session = transactionOf(server.sessions, body);
   if (session.state !== "open") throw fault(256, "Transaction has been committed.");
-  const command = COMMANDS[name];
-  if (!command) throw fault(59, `no such command: '${name}'`);
   try {
-    if (!IN_TRANSACTION.has(name)) {
+    const command = commandOf(request);
+    if (!command.inTransaction) {
       throw fault(263, `Cannot run '${name}' in a multi-document transaction.`);
     }
     request.transaction = session.transaction;
@@ -88,13 +106,19 @@ function runInTransaction(server: Server, request: Request): Buffer {
   }
 }
 
+function commandOf({ name, body }: Request): CommandEntry {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw fault(59, `no such command: '${name}'`);
+  checkRequest(name, command, body);
+  return command;
+}
+
 /** Runs a command and returns its answer, or throws. */
 export function runCommand(server: Server, request: Request): Buffer {
-  const { name, body } = request;
+  const { body } = request;
   if (isInTransaction(body)) return runInTransaction(server, request);
-  const command = COMMANDS[name];
-  if (!command) throw fault(59, `no such command: '${name}'`);
-  if (!RETRYABLE.has(name)) return command.run(server, request);
+  const command = commandOf(request);
+  if (!command.retryable) return command.run(server, request);
   const earlier = earlierReply(server.store, server.sessions, body);
   if (earlier) return earlier;
   makeRoom(server.store, server.sessions, body);

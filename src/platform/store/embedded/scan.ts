@@ -74,8 +74,8 @@ function rangeRows(view: View, plan: Plan, range: Range, page: number | undefine
   return merge([others, own.values()], order);
 }
 
-function* collectionRows(view: View, collection: Collection, plan: Plan): Generator<Row> {
-  const stored = view.tables.scanDocuments(collection.id, plan.reverse);
+function* collectionRows(view: View, collection: Collection): Generator<Row> {
+  const stored = view.tables.scanDocuments(collection.id);
   const { overlay } = view;
   if (!overlay) {
     yield* stored;
@@ -131,7 +131,7 @@ export function scan(
   page?: number,
 ): Generator<Row> {
   if (plan.union.length > 0) return once(branches(view, collection, plan, page));
-  if (!plan.index) return collectionRows(view, collection, plan);
+  if (!plan.index) return collectionRows(view, collection);
   const rows = plan.merged ? mergedRanges(view, plan, page) : inTurn(view, plan, page);
   return plan.index.multikey ? once(rows) : rows;
 }

@@ -15,7 +15,7 @@ export function parseSort(sort: Doc): SortSpec {
     if (direction !== 1 && direction !== -1) {
       throw fault(15975, "$sort key ordering must be 1 (for ascending) or -1 (for descending)");
     }
-    if (field.startsWith("$") && field !== "$natural") throw fault(16410, "bad sort field");
+    if (field.startsWith("$")) throw fault(16410, "bad sort field");
     return [field, direction] as const;
   });
 }

@@ -227,7 +227,7 @@ export function addIndex(store: Store, collection: Collection, spec: IndexSpec):
   awaitWriters(store, collection);
   const id = takeId(store.tables, "index");
   const index = openIndex(spec, id, false, store.sequence + 1);
-  for (const { rowId, raw } of store.tables.scanDocuments(collection.id, false)) {
+  for (const { rowId, raw } of store.tables.scanDocuments(collection.id)) {
     const found = keysIn(index, raw);
     index.multikey ||= found.multikey;
     for (const key of found.keys) {

@@ -42,7 +42,7 @@ export interface Tables {
   deleteKeys(low: Buffer, high: Buffer): void;
   deleteDocuments(collection: number): void;
   lastRowId(collection: number): number;
-  scanDocuments(collection: number, reverse: boolean): IterableIterator<Row>;
+  scanDocuments(collection: number): IterableIterator<Row>;
   scanIndex(low: Buffer, high: Buffer, reverse: boolean, page?: number): IterableIterator<Row>;
   getMeta(key: string): Buffer | undefined;
   putMeta(key: string, value: Buffer): void;
@@ -125,45 +125,18 @@ function checkedTarget(key: Buffer, target: unknown, sum: unknown): number {
   return target as number;
 }
 
-interface Scans {
-  readonly documents: (reverse: boolean) => Statement;
-  readonly index: (reverse: boolean) => Statement;
-}
-
-function prepareScans(db: Database): Scans {
-  const documents = (way: string) =>
-    db.prepare(`SELECT k,c,d FROM docs WHERE k>=? AND k<? ORDER BY k ${way} LIMIT ?`);
-  const index = (way: string) =>
-    db.prepare(
-      `SELECT i.k,i.r,i.c,d.c,d.d FROM idx i LEFT JOIN docs d ON d.k=i.r
-       WHERE i.k>=? AND i.k<? ORDER BY i.k ${way} LIMIT ?`,
-    );
-  const prepared = {
-    documents: [documents("ASC"), documents("DESC")] as const,
-    index: [index("ASC"), index("DESC")] as const,
-  };
-  return {
-    documents: (reverse) => prepared.documents[reverse ? 1 : 0],
-    index: (reverse) => prepared.index[reverse ? 1 : 0],
-  };
-}
-
 /** Reads in pages, so that no statement stays open between two rows and a cursor may rest anywhere. */
-function* scanDocuments(scans: Scans, collection: number, reverse: boolean): Generator<Row> {
+function* scanDocuments(statement: Statement, collection: number): Generator<Row> {
   const base = collection * ROWS;
-  const statement = scans.documents(reverse);
   let low = base;
-  let high = base + ROWS;
   for (let page = FIRST_PAGE; ; page = Math.min(page * 4, LARGEST_PAGE)) {
-    const rows = statement.all(low, high, page);
+    const rows = statement.all(low, base + ROWS, page);
     for (const [k, sum, cell] of rows) {
       const raw = checkedDocument(k as number, sum, cell);
       yield { rowId: (k as number) - base, raw, key: null };
     }
     if (rows.length < page) return;
-    const last = rows[rows.length - 1]?.[0] as number;
-    if (reverse) high = last;
-    else low = last + 1;
+    low = (rows[rows.length - 1]?.[0] as number) + 1;
   }
 }
 
@@ -174,13 +147,12 @@ function indexRow([k, r, keySum, documentSum, cell]: readonly unknown[]): Row {
 }
 
 function* scanIndex(
-  scans: Scans,
+  statement: Statement,
   from: Buffer,
   to: Buffer,
   reverse: boolean,
   firstPage: number,
 ): Generator<Row> {
-  const statement = scans.index(reverse);
   let low = from;
   let high = to;
   for (let page = firstPage; ; page = Math.max(page, Math.min(page * 4, LARGEST_PAGE))) {
@@ -245,7 +217,13 @@ function prepareTables(db: Database, engine: Engine): Tables {
   const deleteKeys = db.prepare("DELETE FROM idx WHERE k>=? AND k<?");
   const deleteDocuments = db.prepare("DELETE FROM docs WHERE k>=? AND k<?");
   const lastRowId = db.prepare("SELECT max(k) FROM docs WHERE k>=? AND k<?");
-  const scans = prepareScans(db);
+  const scan = db.prepare("SELECT k,c,d FROM docs WHERE k>=? AND k<? ORDER BY k LIMIT ?");
+  const inOrder = (way: string) =>
+    db.prepare(
+      `SELECT i.k,i.r,i.c,d.c,d.d FROM idx i LEFT JOIN docs d ON d.k=i.r
+       WHERE i.k>=? AND i.k<? ORDER BY i.k ${way} LIMIT ?`,
+    );
+  const [ascending, descending] = [inOrder("ASC"), inOrder("DESC")];
   return {
     db,
     engine,
@@ -282,8 +260,8 @@ function prepareTables(db: Database, engine: Engine): Tables {
       const last = lastRowId.get(collection * ROWS, (collection + 1) * ROWS)?.[0] as number | null;
       return last === null ? 0 : last - collection * ROWS;
     },
-    scanDocuments: (collection, reverse) => scanDocuments(scans, collection, reverse),
+    scanDocuments: (collection) => scanDocuments(scan, collection),
     scanIndex: (low, high, reverse, page = FIRST_PAGE * 2) =>
-      scanIndex(scans, low, high, reverse, page),
+      scanIndex(reverse ? descending : ascending, low, high, reverse, page),
   };
 }

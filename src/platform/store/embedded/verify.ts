@@ -50,7 +50,7 @@ function checkCollection(tables: Tables, collection: Collection, findings: Findi
   const { ns, id, indexes, count } = collection;
   const expected = new Map(indexes.map((index) => [index, 0]));
   let documents = 0;
-  for (const { rowId, raw } of tables.scanDocuments(id, false)) {
+  for (const { rowId, raw } of tables.scanDocuments(id)) {
     documents++;
     checkDocument(raw, 0, raw.length);
     for (const index of indexes) {

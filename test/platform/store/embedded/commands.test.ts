@@ -117,8 +117,15 @@ describe("embedded store: commands", () => {
       await expectCode(c.find({ $foo: 1 }).toArray(), 2);
       await expectCode(c.find({ n: { $foo: 1 } }).toArray(), 2);
       await expectCode(c.find({ $or: [] }).toArray(), 2);
-      await expectCode(c.find({}).hint("none_1").toArray(), 2);
-      if (!isForeign) await expectCode(c.find({}, { collation: { locale: "de" } }).toArray(), 238);
+      if (!isForeign) {
+        await expectCode(c.find({}).hint("n_1").toArray(), 40415);
+        await expectCode(c.find({}, { collation: { locale: "de" } }).toArray(), 40415);
+        await expectCode(c.find({}, { maxTimeMS: 5 }).toArray(), 40415);
+        await expectCode(c.updateOne({}, { $set: { a: 1 } }, { hint: "n_1" }), 40415);
+        await expectCode(c.createIndex({ a: 1 }, { hidden: true }), 197);
+        await expectCode(c.find({}, { readConcern: { level: "snapshot" } }).toArray(), 72);
+        await expectCode(c.insertOne({}, { writeConcern: { w: 3 } }), 100);
+      }
       await expectCode(store.db.command({ frobnicate: 1 }), 59);
     });
   });

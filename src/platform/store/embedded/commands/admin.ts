@@ -1,15 +1,14 @@
 /** Handshakes, sessions, and what clients ask about the server itself. */
 import { Long, ObjectId } from "bson";
 import { type Doc, encode, MAX_DOCUMENT_BYTES, TYPE } from "../bson-raw.ts";
-import { type Command, ok, type Server } from "../command.ts";
+import { type Command, type CommandTable, entry, ok, type Server } from "../command.ts";
 import { fault } from "../errors.ts";
 import { compileFilter } from "../match.ts";
 import { endSessions } from "../session.ts";
 import { documentOf } from "../values.ts";
 import { MAX_MESSAGE_BYTES } from "../wire.ts";
 
-/** The version whose answers this store gives. */
-const VERSION = "7.0.0";
+/** That of MongoDB 7.0, whose answers this store gives. */
 const WIRE_VERSION = 21;
 const SESSION_MINUTES = 30;
 const ELECTION = new ObjectId("7fffffff0000000000000001");
@@ -38,22 +37,6 @@ function hello({ address, store }: Server): Doc {
     readOnly: false,
   };
 }
-
-const buildInfo: Command = () =>
-  ok({
-    version: VERSION,
-    versionArray: VERSION.split(".").map(Number).concat(0),
-    gitVersion: "embedded",
-    modules: [],
-    bits: 64,
-    maxBsonObjectSize: MAX_DOCUMENT_BYTES,
-  });
-
-const listDatabases: Command = ({ store }) => {
-  const names = new Set([...store.collections.keys()].map((ns) => ns.split(".")[0]));
-  const databases = [...names].map((name) => ({ name, sizeOnDisk: 0, empty: false }));
-  return ok({ databases, totalSize: 0 });
-};
 
 const listCollections: Command = ({ store }, { db, body }) => {
   const test = compileFilter(documentOf(body.filter, "filter"));
@@ -86,44 +69,25 @@ const listIndexes: Command = ({ store }, { db, body }) => {
   return ok({ cursor: { id: Long.ZERO, ns, firstBatch } });
 };
 
-const serverStatus: Command = (server) =>
-  ok({
-    host: server.address,
-    version: VERSION,
-    process: "embedded",
-    pid: process.pid,
-    uptime: (server.store.clock.elapsed() - server.startedAt) / 1000,
-    storageEngine: { name: "sqlite", persistent: true },
-    transactions: { currentOpen: server.store.transactions.size },
-    metrics: { cursor: { open: { total: server.cursors.open.size } } },
-  });
-
-const collStats: Command = ({ store }, { db, body }) => {
-  const collection = store.collections.get(`${db}.${body.collStats}`);
-  const nindexes = collection?.indexes.length ?? 0;
-  return ok({ ns: `${db}.${body.collStats}`, count: collection?.count ?? 0, size: 0, nindexes });
-};
-
 const greet: Command = (server) => ok(hello(server));
 
+const ending: Command = ({ store, sessions }, { body }) => {
+  endSessions(store, sessions, body.endSessions);
+  return ok();
+};
+
 /** The commands of this file by name. */
-export const ADMIN: Readonly<Record<string, Command>> = {
-  hello: greet,
-  isMaster: greet,
-  ismaster: greet,
-  ping: () => ok(),
-  buildInfo,
-  buildinfo: buildInfo,
-  listDatabases,
-  listCollections,
-  listIndexes,
-  serverStatus,
-  collStats,
-  getParameter: () => ok(),
-  connectionStatus: () => ok({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } }),
-  refreshSessions: () => ok(),
-  endSessions: ({ store, sessions }, { body }) => {
-    endSessions(store, sessions, body.endSessions);
-    return ok();
-  },
+export const ADMIN: CommandTable = {
+  hello: entry(greet, null),
+  isMaster: entry(greet, null),
+  ismaster: entry(greet, null),
+  ping: entry(() => ok(), []),
+  listCollections: entry(listCollections, [
+    "filter",
+    "nameOnly",
+    "authorizedCollections",
+    "cursor",
+  ]),
+  listIndexes: entry(listIndexes, ["cursor"]),
+  endSessions: entry(ending, []),
 };

@@ -2,7 +2,7 @@
 import { Long } from "bson";
 import { runPipeline } from "../aggregate.ts";
 import { type Doc, parsePath, someAtPath, someElement, TYPE, valueAt } from "../bson-raw.ts";
-import { type Command, namespaceOf, ok } from "../command.ts";
+import { type Command, type CommandTable, entry, namespaceOf, ok } from "../command.ts";
 import { firstBatch, killCursor, nextBatch } from "../cursors.ts";
 import { fault, unsupported } from "../errors.ts";
 import { keyOf } from "../key-string.ts";
@@ -13,14 +13,6 @@ import { parseSort } from "../sort.ts";
 import type { Row } from "../tables.ts";
 import { countOf, documentOf, documentsOf } from "../values.ts";
 
-/** Options of find that would change its answer, and that this store lacks. */
-const REFUSED = ["collation", "min", "max", "returnKey", "showRecordId", "tailable", "awaitData"];
-
-function refuse(body: Doc): void {
-  const refused = REFUSED.find((option) => body[option]);
-  if (refused) throw unsupported(`the option ${refused}`);
-}
-
 /** Returns the query of a find command. */
 export function queryOf(body: Doc): Query {
   const limit = countOf(body.limit, "limit", 0);
@@ -29,7 +21,6 @@ export function queryOf(body: Doc): Query {
     sort: parseSort(documentOf(body.sort, "sort")),
     skip: countOf(body.skip, "skip", 0),
     limit: limit === 0 ? Number.POSITIVE_INFINITY : limit,
-    hint: body.hint,
   };
 }
 
@@ -43,7 +34,6 @@ function batchSizeOf(value: unknown): number | undefined {
 
 const find: Command = ({ store, cursors }, request) => {
   const { body, transaction } = request;
-  refuse(body);
   const ns = namespaceOf(request);
   const collection = store.collections.get(ns) ?? null;
   const query = queryOf(body);
@@ -83,7 +73,6 @@ const killCursors: Command = ({ cursors }, { body }) => {
 
 const count: Command = ({ store }, request) => {
   const { body, transaction } = request;
-  refuse(body);
   const collection = store.collections.get(namespaceOf(request));
   if (!collection) return ok({ n: 0 });
   const all = countMatching(store, transaction, collection, documentOf(body.query, "query"));
@@ -94,7 +83,6 @@ const count: Command = ({ store }, request) => {
 
 const distinct: Command = ({ store }, request) => {
   const { body, transaction } = request;
-  refuse(body);
   if (typeof body.key !== "string") throw fault(14, "distinct needs a key");
   const collection = store.collections.get(namespaceOf(request));
   const path = parsePath(body.key);
@@ -117,7 +105,6 @@ const distinct: Command = ({ store }, request) => {
 
 const aggregate: Command = ({ store, cursors }, request) => {
   const { body, db, transaction } = request;
-  refuse(body);
   if (typeof body.aggregate !== "string") throw unsupported("an aggregation without a collection");
   const ns = namespaceOf(request);
   const pipeline = documentsOf(body.pipeline, "pipeline");
@@ -164,13 +151,16 @@ const explain: Command = ({ store }, { body, db, transaction }) => {
   return ok({ queryPlanner: { namespace: collection.ns, winningPlan: explained(plan) } });
 };
 
+const FIND = ["filter", "projection", "sort", "skip", "limit", "batchSize", "singleBatch"];
+const within = { inTransaction: true };
+
 /** The commands of this file by name. */
-export const READS: Readonly<Record<string, Command>> = {
-  find,
-  getMore,
-  killCursors,
-  count,
-  distinct,
-  aggregate,
-  explain,
+export const READS: CommandTable = {
+  find: entry(find, FIND, within),
+  getMore: entry(getMore, ["collection", "batchSize"], within),
+  killCursors: entry(killCursors, ["cursors"], within),
+  count: entry(count, ["query", "skip", "limit"]),
+  distinct: entry(distinct, ["key", "query"], within),
+  aggregate: entry(aggregate, ["pipeline", "cursor"], within),
+  explain: entry(explain, ["verbosity"]),
 };

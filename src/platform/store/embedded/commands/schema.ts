@@ -1,15 +1,23 @@
 /** Collections and indexes: made, listed, dropped. */
 import type { Doc } from "../bson-raw.ts";
 import type { Collection, Index, IndexSpec } from "../catalogue.ts";
-import { type Command, namespaceOf, ok } from "../command.ts";
-import { fault, unsupported } from "../errors.ts";
+import { type Command, type CommandTable, entry, namespaceOf, ok } from "../command.ts";
+import { fault } from "../errors.ts";
 import { compileFilter } from "../match.ts";
-import { addIndex, dropCollection, ensureCollection, removeIndex, type Store } from "../store.ts";
+import { addIndex, dropCollection, ensureCollection, removeIndex } from "../store.ts";
 import { documentOf, documentsOf, isDocument, numberOf, sameValue } from "../values.ts";
 
-/** Options that mean nothing here and change nothing. */
-const IGNORED = new Set(["v", "background", "ns", "name", "key"]);
-const KNOWN = new Set(["unique", "sparse", "expireAfterSeconds", "partialFilterExpression"]);
+/** What may be said of an index; `v` and `background` change nothing. */
+export const INDEX_FIELDS = new Set([
+  "key",
+  "name",
+  "unique",
+  "sparse",
+  "expireAfterSeconds",
+  "partialFilterExpression",
+  "v",
+  "background",
+]);
 
 function keyPattern(key: Doc): [string, number][] {
   const pattern = Object.entries(key).map(([field, way]): [string, number] => {
@@ -28,9 +36,8 @@ function indexSpec(given: Doc): IndexSpec {
   const key = keyPattern(documentOf(given.key, "key"));
   const name = given.name ?? key.map((part) => part.join("_")).join("_");
   if (typeof name !== "string") throw fault(14, "The index name must be a string");
-  for (const option of Object.keys(given)) {
-    if (!IGNORED.has(option) && !KNOWN.has(option)) throw unsupported(`the index option ${option}`);
-  }
+  const unknown = Object.keys(given).find((field) => !INDEX_FIELDS.has(field));
+  if (unknown) throw fault(197, `The field '${unknown}' is not valid for an index specification`);
   const expireAfterSeconds = numberOf(given.expireAfterSeconds);
   if (given.expireAfterSeconds !== undefined && expireAfterSeconds === undefined) {
     throw fault(67, "expireAfterSeconds must be a number");
@@ -92,18 +99,12 @@ const createIndexes: Command = ({ store }, request) => {
   return ok({ numIndexesBefore, numIndexesAfter, createdCollectionAutomatically });
 };
 
-function indexesNamed(collection: Collection, wanted: unknown): Index[] {
-  if (wanted === "*") return collection.indexes.filter((index) => index.name !== "_id_");
-  const list = Array.isArray(wanted) ? wanted : [wanted];
-  return list.map((one: unknown) => {
-    const key = isDocument(one) ? JSON.stringify(Object.entries(one)) : undefined;
-    const found = collection.indexes.find(
-      (index) => index.name === one || JSON.stringify(index.key) === key,
-    );
-    if (!found) throw fault(27, "index not found");
-    if (found.name === "_id_") throw fault(72, "cannot drop _id index");
-    return found;
-  });
+function indexesNamed({ indexes }: Collection, wanted: unknown): Index[] {
+  if (wanted === "*") return indexes.filter((index) => index.name !== "_id_");
+  if (wanted === "_id_") throw fault(72, "cannot drop _id index");
+  const found = indexes.find((index) => index.name === wanted);
+  if (!found) throw fault(27, "index not found");
+  return [found];
 }
 
 const dropIndexes: Command = ({ store }, request) => {
@@ -116,13 +117,8 @@ const dropIndexes: Command = ({ store }, request) => {
   return ok({ nIndexesWas });
 };
 
-/** Options of `create` that would change what a collection does, and that this store lacks. */
-const REFUSED = ["capped", "timeseries", "viewOn", "collation", "validator", "clusteredIndex"];
-
 const create: Command = ({ store }, request) => {
   const ns = namespaceOf(request);
-  const refused = REFUSED.find((option) => request.body[option]);
-  if (refused) throw unsupported(`the collection option ${refused}`);
   if (store.collections.has(ns)) throw fault(48, `Collection ${ns} already exists.`);
   ensureCollection(store, ns);
   return ok();
@@ -136,20 +132,20 @@ const drop: Command = ({ store }, request) => {
   return ok({ ns, nIndexesWas: collection.indexes.length });
 };
 
-function collectionsOf(store: Store, db: string): Collection[] {
-  return [...store.collections.values()].filter(({ ns }) => ns.startsWith(`${db}.`));
-}
-
 const dropDatabase: Command = ({ store }, { db }) => {
-  for (const collection of collectionsOf(store, db)) dropCollection(store, collection);
+  for (const collection of [...store.collections.values()]) {
+    if (collection.ns.startsWith(`${db}.`)) dropCollection(store, collection);
+  }
   return ok({ dropped: db });
 };
 
+const writes = { writes: true };
+
 /** The commands of this file by name. */
-export const SCHEMA: Readonly<Record<string, Command>> = {
-  create,
-  drop,
-  dropDatabase,
-  createIndexes,
-  dropIndexes,
+export const SCHEMA: CommandTable = {
+  create: entry(create, [], writes),
+  drop: entry(drop, [], writes),
+  dropDatabase: entry(dropDatabase, [], writes),
+  createIndexes: entry(createIndexes, ["indexes"], writes),
+  dropIndexes: entry(dropIndexes, ["index"], writes),
 };

@@ -13,8 +13,17 @@ import {
   valueAt,
 } from "../bson-raw.ts";
 import type { Collection } from "../catalogue.ts";
-import { type Command, namespaceOf, ok, type Request, type Server } from "../command.ts";
-import { fault, MongoError, unsupported, writeConflict } from "../errors.ts";
+import {
+  type Command,
+  type CommandTable,
+  checkFields,
+  entry,
+  namespaceOf,
+  ok,
+  type Request,
+  type Server,
+} from "../command.ts";
+import { fault, MongoError, writeConflict } from "../errors.ts";
 import { compileProjection } from "../project.ts";
 import { type Query, runQuery } from "../query.ts";
 import { parseSort } from "../sort.ts";
@@ -50,6 +59,12 @@ interface Outcome {
   readonly modified?: number;
   readonly upsertedId?: unknown;
 }
+
+/** What may be said in one statement of a bulk; `u` is read apart. */
+export const STATEMENT_FIELDS = {
+  updates: new Set(["q", "u", "multi", "upsert", "arrayFilters"]),
+  deletes: new Set(["q", "limit"]),
+} as const;
 
 const START: Readonly<Progress> = { next: 0, n: 0, modified: 0, upserted: [], errors: [] };
 
@@ -132,13 +147,12 @@ function targets(server: Server, request: Request, c: Collection, query: Query):
   return rows;
 }
 
-function targetQuery(filter: unknown, sort: unknown, hint: unknown, one: boolean): Query {
+function targetQuery(filter: unknown, sort: unknown, one: boolean): Query {
   return {
     filter: documentOf(filter, "q"),
     sort: parseSort(documentOf(sort, "sort")),
     skip: 0,
     limit: one ? 1 : Number.POSITIVE_INFINITY,
-    hint,
   };
 }
 
@@ -159,10 +173,6 @@ function updateIn(statement: Buffer, field: string, filter: Doc, arrayFilters: u
   if (type !== TYPE.object) throw fault(9, "Update argument must be an object or an array");
   const filters = arrayFilters === undefined ? [] : documentsOf(arrayFilters, "arrayFilters");
   return compileUpdate(statement.subarray(at, at + int32At(statement, at)), filter, filters);
-}
-
-function refuseCollation(statement: Doc): void {
-  if (statement.collation !== undefined) throw unsupported("collation");
 }
 
 function applyTo(server: Server, request: Request, c: Collection, rows: Row[], update: Update) {
@@ -199,9 +209,10 @@ const update: Command = (server, request) => {
   const upserting = () => request.statements.some((statement) => decode(statement).upsert === true);
   const collection = targetCollection(server, request, upserting);
   const { n, modified, upserted, errors } = runBulk(request, (statement) => {
-    const { q, multi, upsert: isUpsert, arrayFilters, sort, hint, ...rest } = decodeHead(statement);
-    refuseCollation(rest);
-    const query = targetQuery(q, sort, hint, multi !== true);
+    const head = decodeHead(statement);
+    checkFields("update.updates", head, STATEMENT_FIELDS.updates);
+    const { q, multi, upsert: isUpsert, arrayFilters } = head;
+    const query = targetQuery(q, {}, multi !== true);
     const compiled = updateIn(statement, "u", query.filter, arrayFilters);
     if (compiled.isReplacement && multi === true) {
       throw fault(9, "multi update is not supported for replacement-style update");
@@ -235,9 +246,10 @@ const remove: Command = (server, request) => {
   const collection = server.store.collections.get(namespaceOf(request));
   if (!collection) return ok({ n: 0 });
   const { n, errors } = runBulk(request, (statement) => {
-    const { q, limit, hint, ...rest } = decode(statement);
-    refuseCollation(rest);
-    const rows = targets(server, request, collection, targetQuery(q, {}, hint, limit === 1));
+    const head = decode(statement);
+    checkFields("delete.deletes", head, STATEMENT_FIELDS.deletes);
+    const query = targetQuery(head.q, {}, head.limit === 1);
+    const rows = targets(server, request, collection, query);
     for (const { rowId, raw } of rows) {
       write(server, request, collection, rowId, raw, null, null);
     }
@@ -275,9 +287,8 @@ function modifyOne(server: Server, request: Request, c: Collection, query: Query
 
 const findAndModify: Command = (server, request) => {
   const { body } = request;
-  refuseCollation(body);
   const collection = targetCollection(server, request, () => body.upsert === true);
-  const query = targetQuery(body.query, body.sort, body.hint, true);
+  const query = targetQuery(body.query, body.sort, true);
   const nothing: Modified = { before: null, after: null, inserted: false };
   const { before, after, inserted } = collection
     ? modifyOne(server, request, collection, query)
@@ -292,11 +303,14 @@ const findAndModify: Command = (server, request) => {
   return valueBody(value && project ? project(value) : value, { lastErrorObject });
 };
 
+const MODIFY = ["query", "sort", "remove", "update", "new", "fields", "upsert", "arrayFilters"];
+const retryable = { writes: true, inTransaction: true, retryable: true };
+
 /** The commands of this file by name. */
-export const WRITES: Readonly<Record<string, Command>> = {
-  insert,
-  update,
-  delete: remove,
-  findAndModify,
-  findandmodify: findAndModify,
+export const WRITES: CommandTable = {
+  insert: entry(insert, ["documents", "ordered"], retryable),
+  update: entry(update, ["updates", "ordered"], retryable),
+  delete: entry(remove, ["deletes", "ordered"], retryable),
+  findAndModify: entry(findAndModify, MODIFY, retryable),
+  findandmodify: entry(findAndModify, MODIFY, retryable),
 };
