@@ -3,7 +3,6 @@ import { type Doc, decode, encode } from "./bson-raw.ts";
 import { type DocumentKeys, documentKeys, type IndexField, indexFields } from "./index-keys.ts";
 import { compileMatcher } from "./match.ts";
 import type { Tables } from "./tables.ts";
-import { isDocument } from "./values.ts";
 
 /** A key pattern in order: field and direction. */
 export type KeyPattern = readonly (readonly [field: string, direction: number])[];
@@ -23,8 +22,8 @@ export interface Index extends IndexSpec {
   readonly id: number;
   readonly fields: readonly IndexField[];
   readonly accepts: ((raw: Buffer) => boolean) | null;
-  /** Top-level fields on which the keys depend; null when that cannot be told. */
-  readonly roots: ReadonlySet<string> | null;
+  /** Top-level fields on which the keys depend. */
+  readonly roots: ReadonlySet<string>;
   /** The commit that made it: older snapshots do not have its keys. */
   readonly born: number;
   multikey: boolean;
@@ -79,17 +78,10 @@ export function storeCount(tables: Tables, collection: Collection): void {
   tables.putMeta(`n:${collection.id}`, numberToBytes(collection.count));
 }
 
-function rootsOf(spec: IndexSpec): ReadonlySet<string> | null {
-  const roots = new Set(spec.key.map(([field]) => field.split(".")[0] as string));
-  const add = (filter: Doc): boolean =>
-    Object.entries(filter).every(([key, value]) => {
-      if (key === "$and")
-        return Array.isArray(value) && value.every((f) => isDocument(f) && add(f));
-      if (key.startsWith("$")) return false;
-      roots.add(key.split(".")[0] as string);
-      return true;
-    });
-  return add(spec.partialFilterExpression ?? {}) ? roots : null;
+/** Returns the top-level fields on which an index's keys depend. */
+function rootsOf({ key, partialFilterExpression = {} }: IndexSpec): ReadonlySet<string> {
+  const paths = [...key.map(([field]) => field), ...Object.keys(partialFilterExpression)];
+  return new Set(paths.map((path) => path.split(".")[0] as string));
 }
 
 /** Returns an index ready for use. */

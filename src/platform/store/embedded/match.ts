@@ -1,5 +1,5 @@
 /** Compiles a filter to a test over raw BSON. */
-import { BSONRegExp, Long, MaxKey, MinKey, ObjectId } from "bson";
+import { BSONRegExp, MaxKey, MinKey, ObjectId } from "bson";
 import {
   byteAt,
   type Doc,
@@ -61,18 +61,23 @@ function filters(operator: string, value: unknown): ValueTest[] {
   });
 }
 
+/** What stands beside fields in a filter. */
+export const LOGICAL: Readonly<Record<string, (value: unknown) => ValueTest>> = {
+  $and: (value) => every(filters("$and", value)),
+  $or: (value) => some(filters("$or", value)),
+  $nor: (value) => not(some(filters("$nor", value))),
+  $expr: compileCondition,
+  $comment: () => always,
+};
+
 /** Returns the test of a whole filter; it is asked of a document as (bytes, TYPE.object, offset). */
 export function compileFilter(filter: Doc): ValueTest {
-  const tests: ValueTest[] = [];
-  for (const [key, value] of Object.entries(filter)) {
-    if (key === "$and") tests.push(every(filters(key, value)));
-    else if (key === "$or") tests.push(some(filters(key, value)));
-    else if (key === "$nor") tests.push(not(some(filters(key, value))));
-    else if (key === "$expr") tests.push(compileCondition(value));
-    else if (key === "$comment") continue;
-    else if (key.startsWith("$")) throw fault(2, `unknown top level operator: ${key}`);
-    else tests.push(compileField(key, value));
-  }
+  const tests = Object.entries(filter).map(([key, value]) => {
+    if (!key.startsWith("$")) return compileValue(value, wrapPath(key));
+    const compile = LOGICAL[key];
+    if (!compile) throw fault(2, `unknown top level operator: ${key}`);
+    return compile(value);
+  });
   return every(tests);
 }
 
@@ -80,10 +85,6 @@ export function compileFilter(filter: Doc): ValueTest {
 export function compileMatcher(filter: Doc): (raw: Buffer) => boolean {
   const test = compileFilter(filter);
   return (raw) => test(raw, TYPE.object, 0);
-}
-
-function compileField(name: string, value: unknown): ValueTest {
-  return compileValue(value, wrapPath(name));
 }
 
 function wrapPath(name: string): Wrap {
@@ -118,7 +119,8 @@ function compileOperators(operators: Doc, wrap: Wrap): ValueTest[] {
 
 type Operator = (operand: unknown, wrap: Wrap, operators: Doc) => ValueTest;
 
-const OPERATORS: Readonly<Record<string, Operator>> = {
+/** What may be asked of a field. */
+export const OPERATORS: Readonly<Record<string, Operator>> = {
   $eq: (v, wrap) => wrap(equalOrRegex(v), "elements"),
   $ne: (v, wrap) => {
     if (v instanceof BSONRegExp) throw fault(2, "Can't have regex as arg to $ne.");
@@ -150,7 +152,6 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
     const exists = wrap((_b, t) => t !== TYPE.missing, "whole");
     return v === false || v === 0 || v === null ? not(exists) : exists;
   },
-  $type: (v, wrap) => wrap(typeTest(v), "elements"),
   $regex: (v, wrap, { $options }) => wrap(regexOperator(v, $options), "elements"),
   $options: (_v, _wrap, operators) => {
     if (!("$regex" in operators)) throw fault(2, "$options needs a $regex");
@@ -168,7 +169,6 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
     }
     return wrap((b, t, o) => t === TYPE.array && arrayLength(b, o) === size, "whole");
   },
-  $mod: (v, wrap) => wrap(modTest(v), "elements"),
   $all: (v, wrap) => {
     if (!Array.isArray(v)) throw fault(2, "$all needs an array");
     if (v.length === 0) return never;
@@ -347,53 +347,6 @@ function regexTest(pattern: string, options: string): ValueTest {
 
 function sameRegex(b: Buffer, at: number, pattern: string, options: string): boolean {
   return sameBytes(b, at, Buffer.from(`${pattern}\0${options}\0`));
-}
-
-const TYPE_ALIASES: Readonly<Record<string, readonly number[]>> = {
-  double: [TYPE.double],
-  string: [TYPE.string],
-  object: [TYPE.object],
-  array: [TYPE.array],
-  binData: [TYPE.binary],
-  undefined: [TYPE.undefined],
-  objectId: [TYPE.objectId],
-  bool: [TYPE.boolean],
-  date: [TYPE.date],
-  null: [TYPE.null],
-  regex: [TYPE.regex],
-  int: [TYPE.int],
-  timestamp: [TYPE.timestamp],
-  long: [TYPE.long],
-  decimal: [TYPE.decimal],
-  minKey: [TYPE.minKey],
-  maxKey: [TYPE.maxKey],
-  number: [TYPE.double, TYPE.int, TYPE.long, TYPE.decimal],
-};
-
-function typeTest(value: unknown): ValueTest {
-  const types = (Array.isArray(value) ? value : [value]).flatMap((one: unknown) => {
-    const known = typeof one === "string" ? TYPE_ALIASES[one] : undefined;
-    if (known) return known;
-    const code = numberOf(one);
-    if (code === undefined) throw fault(2, "Unknown type name alias in $type");
-    return [code === -1 ? TYPE.minKey : code];
-  });
-  return (_b, t) => t !== TYPE.missing && types.includes(t);
-}
-
-function modTest(value: unknown): ValueTest {
-  const [divisor, remainder] = Array.isArray(value) ? value.map(numberOf) : [];
-  if (divisor === undefined || remainder === undefined) throw fault(2, "malformed mod");
-  const by = Math.trunc(divisor);
-  if (by === 0) throw fault(2, "divisor cannot be 0");
-  const wanted = Math.trunc(remainder);
-  return (b, t, o) => {
-    if (t === TYPE.decimal) throw unsupported("$mod of a Decimal128");
-    if (t === TYPE.int) return int32At(b, o) % by === wanted;
-    if (t === TYPE.long)
-      return Number(Long.fromBits(int32At(b, o), int32At(b, o + 4)).mod(by)) === wanted;
-    return t === TYPE.double && Math.trunc(doubleAt(b, o)) % by === wanted;
-  };
 }
 
 /** Returns a test of decoded values against a filter on the value itself, as `$pull` needs it. */

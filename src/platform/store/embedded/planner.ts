@@ -2,7 +2,7 @@
 import { BSONRegExp } from "bson";
 import type { Doc } from "./bson-raw.ts";
 import type { Collection, Index } from "./catalogue.ts";
-import { conjuncts, isImplied } from "./implication.ts";
+import { conjuncts, isImplied, isIndexable } from "./implication.ts";
 import { indexPrefix } from "./index-keys.ts";
 import { inverted, keyOf, ORDER, successor } from "./key-string.ts";
 import { isOperators } from "./values.ts";
@@ -61,10 +61,6 @@ const MAX_POINTS = 20_000;
 const PROBE = 101;
 const PROBED_RANGES = 32;
 const MAX_BRANCHES = 100;
-
-function isIndexable(value: unknown): boolean {
-  return value !== undefined && !Array.isArray(value) && !(value instanceof BSONRegExp);
-}
 
 function setPoints(demand: Demand, values: readonly unknown[]): void {
   if (demand.points || !values.every(isIndexable)) return;

@@ -289,7 +289,7 @@ export function markMultikey(store: Store, collection: Collection, index: Index)
 
 /** Returns whether an index can differ between two versions whose changed top-level fields are known. */
 function isTouched(index: Index, changed: ReadonlySet<string> | null): boolean {
-  if (!changed || !index.roots) return true;
+  if (!changed) return true;
   for (const root of index.roots) if (changed.has(root)) return true;
   return false;
 }

@@ -1,9 +1,8 @@
 /** What each update operator makes of one value; numbers keep their BSON types. */
-import { BSONRegExp, Int32, Timestamp } from "bson";
+import { BSONRegExp, Int32 } from "bson";
 import { calculate, isNumeric, type Numeric, type Operation } from "./arithmetic.ts";
 import { encode } from "./bson-raw.ts";
 import { fault } from "./errors.ts";
-import { valueAtPath } from "./expression.ts";
 import { compareValues } from "./key-string.ts";
 import { compileElement, compileMatcher } from "./match.ts";
 import { isDocument, isOperators, numberOf, sameValue } from "./values.ts";
@@ -34,14 +33,14 @@ function arrayOf(operator: string, current: unknown, path: string): unknown[] {
   throw fault(2, `Cannot apply ${operator} to the non-array field '${path}'`);
 }
 
+/** What may stand beside `$each`. */
+export const PUSH_MODIFIERS = ["$each", "$position", "$slice"] as const;
+
 interface PushModifiers {
   readonly each: readonly unknown[];
   readonly position: number | undefined;
   readonly slice: number | undefined;
-  readonly sort: unknown;
 }
-
-const MODIFIERS = new Set(["$each", "$position", "$slice", "$sort"]);
 
 function wholeNumber(value: unknown, name: string): number | undefined {
   if (value === undefined) return undefined;
@@ -53,41 +52,24 @@ function wholeNumber(value: unknown, name: string): number | undefined {
 
 function pushModifiers(operand: unknown): PushModifiers {
   if (!isDocument(operand) || !("$each" in operand)) {
-    return { each: [operand], position: undefined, slice: undefined, sort: undefined };
+    return { each: [operand], position: undefined, slice: undefined };
   }
-  const unknown = Object.keys(operand).find((key) => !MODIFIERS.has(key));
+  const unknown = Object.keys(operand).find((key) => !PUSH_MODIFIERS.includes(key as "$each"));
   if (unknown) throw fault(2, `Unrecognized clause in $push: ${unknown}`);
-  if (!Array.isArray(operand.$each)) throw fault(2, "The argument to $each must be an array");
+  const { $each, $position, $slice } = operand;
+  if (!Array.isArray($each)) throw fault(2, "The argument to $each must be an array");
   return {
-    each: operand.$each,
-    position: wholeNumber(operand.$position, "$position"),
-    slice: wholeNumber(operand.$slice, "$slice"),
-    sort: operand.$sort,
+    each: $each,
+    position: wholeNumber($position, "$position"),
+    slice: wholeNumber($slice, "$slice"),
   };
 }
 
-function sortElements(array: unknown[], sort: unknown): void {
-  if (sort === undefined) return;
-  const fields: [string[], number][] = isDocument(sort)
-    ? Object.entries(sort).map(([field, way]) => [field.split("."), numberOf(way) ?? 0])
-    : [[[], numberOf(sort) ?? 0]];
-  if (fields.some(([, way]) => way !== 1 && way !== -1))
-    throw fault(2, "The $sort must be 1 or -1");
-  array.sort((a, b) => {
-    for (const [path, way] of fields) {
-      const order = compareValues(valueAtPath(a, path), valueAtPath(b, path));
-      if (order !== 0) return order * way;
-    }
-    return 0;
-  });
-}
-
 function push(current: unknown, operand: unknown, path: string): unknown {
-  const { each, position, slice, sort } = pushModifiers(operand);
+  const { each, position, slice } = pushModifiers(operand);
   const array = current === undefined ? [] : [...arrayOf("$push", current, path)];
   const at = position ?? array.length;
   array.splice(at < 0 ? Math.max(0, array.length + at) : at, 0, ...each);
-  sortElements(array, sort);
   if (slice === undefined) return array;
   return slice < 0 ? array.slice(slice) : array.slice(0, slice);
 }
@@ -138,13 +120,11 @@ function pop(current: unknown, operand: unknown, path: string): unknown {
 }
 
 function currentDate(_current: unknown, operand: unknown): unknown {
-  if (isDocument(operand) && operand.$type === "timestamp") {
-    return new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 });
-  }
-  return new Date();
+  if (operand === true || (isDocument(operand) && operand.$type === "date")) return new Date();
+  throw fault(2, "$currentDate takes true or { $type: 'date' }");
 }
 
-/** Every update operator on one field; `$rename` moves fields and is not among them. */
+/** Every update operator by name. */
 export const UPDATE_OPERATORS: Readonly<Record<string, UpdateOperator>> = {
   $set: (_current, operand) => operand,
   $setOnInsert: (_current, operand) => operand,

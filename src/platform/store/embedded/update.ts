@@ -16,19 +16,11 @@ import {
   valueEnd,
   wrapValue,
 } from "./bson-raw.ts";
-import { fault, unsupported } from "./errors.ts";
+import { fault } from "./errors.ts";
 import { compileElement, compileFilter } from "./match.ts";
 import { addFields, rawOf, type Step, type Stream, unset } from "./stages.ts";
 import { KEPT, UPDATE_OPERATORS, type UpdateOperator } from "./update-operators.ts";
-import {
-  getAt,
-  type Path,
-  type Positions,
-  removeAt,
-  resolvePaths,
-  setAt,
-  storeAt,
-} from "./update-path.ts";
+import { getAt, type Path, type Positions, resolvePaths, setAt, storeAt } from "./update-path.ts";
 import { isDocument, isOperators, sameValue } from "./values.ts";
 
 /** A document after an update, and the top-level fields that may differ; null means any. */
@@ -95,9 +87,7 @@ function checkConflicts(paths: readonly string[]): void {
 function changesOf(update: Doc): Change[] {
   const changes: Change[] = [];
   for (const [operator, fields] of Object.entries(update)) {
-    if (!operator.startsWith("$")) throw fault(9, `Unknown modifier: ${operator}`);
-    if (operator === "$bit") throw unsupported("$bit");
-    if (operator !== "$rename" && !(operator in UPDATE_OPERATORS)) {
+    if (!Object.hasOwn(UPDATE_OPERATORS, operator)) {
       throw fault(9, `Unknown modifier: ${operator}. Expected a valid update modifier`);
     }
     if (!isDocument(fields)) throw fault(9, `Modifiers operate on fields: ${operator}`);
@@ -109,16 +99,8 @@ function changesOf(update: Doc): Change[] {
       changes.push({ operator, path, text, positional, operand });
     }
   }
-  const targets = changes.flatMap(({ operator, operand }) =>
-    operator === "$rename" ? [renameTarget(operand)] : [],
-  );
-  checkConflicts([...changes.map(({ text }) => text), ...targets]);
+  checkConflicts(changes.map(({ text }) => text));
   return changes;
-}
-
-function renameTarget(operand: unknown): string {
-  if (typeof operand !== "string" || operand === "") throw fault(2, "$rename needs a field name");
-  return operand;
 }
 
 function compileArrayFilters(filters: readonly Doc[]): Map<string, (element: unknown) => boolean> {
@@ -160,13 +142,6 @@ function matchedIndex(root: Doc, filter: Doc, arrayPath: string): number | undef
 
 function applyChange(root: Doc, change: Change, positions: Positions): void {
   const { operator, path, text, operand } = change;
-  if (operator === "$rename") {
-    const value = getAt(root, path);
-    if (value === undefined) return;
-    removeAt(root, path);
-    setAt(root, renameTarget(operand).split("."), value);
-    return;
-  }
   const apply = UPDATE_OPERATORS[operator] as UpdateOperator;
   const paths = change.positional ? resolvePaths(root, path, positions) : [path];
   for (const target of paths) {
@@ -216,13 +191,7 @@ function compileOperatorUpdate(update: Doc, filter: Doc, arrayFilters: readonly 
       throw fault(9, `The array filter for identifier '${name}' was not used in the update`);
     }
   }
-  const roots = new Set(
-    changes.flatMap(({ operator, path, operand }) =>
-      operator === "$rename"
-        ? [path[0] as string, renameTarget(operand).split(".")[0] as string]
-        : [path[0] as string],
-    ),
-  );
+  const roots = new Set(changes.map(({ path }) => path[0] as string));
   const apply = (raw: Buffer, inserting: boolean): Updated => {
     const root = decodeRoots(raw, roots);
     const positions: Positions = {
@@ -240,7 +209,7 @@ function compileOperatorUpdate(update: Doc, filter: Doc, arrayFilters: readonly 
 }
 
 /** The stages that an update by pipeline may have. */
-const CHANGING: Readonly<Record<string, (spec: unknown) => Step>> = {
+export const CHANGING: Readonly<Record<string, (spec: unknown) => Step>> = {
   $set: addFields,
   $addFields: addFields,
   $unset: unset,

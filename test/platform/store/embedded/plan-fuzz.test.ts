@@ -138,7 +138,6 @@ function randomQuery(g: Ground): Query & { filter: Document } {
     sort: parseSort(sort),
     skip: dice.chance(0.2) ? dice.below(10) : 0,
     limit: dice.chance(0.3) ? 1 + dice.below(20) : Number.POSITIVE_INFINITY,
-    ...(dice.chance(0.2) ? { hint: index.name } : {}),
   };
 }
 

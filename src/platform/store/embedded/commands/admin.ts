@@ -79,7 +79,6 @@ const ending: Command = ({ store, sessions }, { body }) => {
 /** The commands of this file by name. */
 export const ADMIN: CommandTable = {
   hello: entry(greet, null),
-  isMaster: entry(greet, null),
   ismaster: entry(greet, null),
   ping: entry(() => ok(), []),
   listCollections: entry(listCollections, [

@@ -3,6 +3,7 @@ import type { Doc } from "../bson-raw.ts";
 import type { Collection, Index, IndexSpec } from "../catalogue.ts";
 import { type Command, type CommandTable, entry, namespaceOf, ok } from "../command.ts";
 import { fault } from "../errors.ts";
+import { isPartialFilter } from "../implication.ts";
 import { compileFilter } from "../match.ts";
 import { addIndex, dropCollection, ensureCollection, removeIndex } from "../store.ts";
 import { documentOf, documentsOf, isDocument, numberOf, sameValue } from "../values.ts";
@@ -46,7 +47,9 @@ function indexSpec(given: Doc): IndexSpec {
     throw fault(67, "TTL indexes are single-field indexes");
   }
   const partial = given.partialFilterExpression;
-  if (partial !== undefined) compileFilter(documentOf(partial, "partialFilterExpression"));
+  const filter = documentOf(partial, "partialFilterExpression");
+  compileFilter(filter);
+  if (!isPartialFilter(filter)) throw fault(67, "Expression not supported in partial index");
   return {
     name,
     key,

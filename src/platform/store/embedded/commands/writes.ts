@@ -312,5 +312,4 @@ export const WRITES: CommandTable = {
   update: entry(update, ["updates", "ordered"], retryable),
   delete: entry(remove, ["deletes", "ordered"], retryable),
   findAndModify: entry(findAndModify, MODIFY, retryable),
-  findandmodify: entry(findAndModify, MODIFY, retryable),
 };
