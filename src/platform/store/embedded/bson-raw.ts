@@ -5,7 +5,7 @@ import { fault, type MongoError } from "./errors.ts";
 /** A decoded document. */
 export type Doc = Record<string, unknown>;
 
-/** BSON element types by name; `missing` is ours: the path leads nowhere. */
+/** BSON element types by name, but for deprecated ones and code; `missing` is ours: the path leads nowhere. */
 export const TYPE = {
   missing: 0,
   double: 1,
@@ -13,16 +13,11 @@ export const TYPE = {
   object: 3,
   array: 4,
   binary: 5,
-  undefined: 6,
   objectId: 7,
   boolean: 8,
   date: 9,
   null: 10,
   regex: 11,
-  dbPointer: 12,
-  code: 13,
-  symbol: 14,
-  codeWithScope: 15,
   int: 16,
   timestamp: 17,
   long: 18,
@@ -75,57 +70,29 @@ function cstringEnd(b: Buffer, at: number): number {
   return p;
 }
 
-/** Returns the position behind a value of type `t` that starts at `at`. */
-export function valueEnd(b: Buffer, t: number, at: number): number {
-  switch (t) {
-    case TYPE.double:
-    case TYPE.date:
-    case TYPE.timestamp:
-    case TYPE.long:
-      return at + 8;
-    case TYPE.string:
-    case TYPE.code:
-    case TYPE.symbol:
-      return at + 4 + int32At(b, at);
-    case TYPE.object:
-    case TYPE.array:
-    case TYPE.codeWithScope:
-      return at + int32At(b, at);
-    case TYPE.binary:
-      return at + 5 + int32At(b, at);
-    case TYPE.objectId:
-      return at + 12;
-    case TYPE.boolean:
-      return at + 1;
-    case TYPE.int:
-      return at + 4;
-    case TYPE.decimal:
-      return at + 16;
-    case TYPE.regex:
-      return cstringEnd(b, cstringEnd(b, at) + 1) + 1;
-    case TYPE.dbPointer:
-      return at + 4 + int32At(b, at) + 12;
-    default:
-      return at;
-  }
-}
-
 /** How the length of a value is told, by type: a fixed number of bytes, or one of these. */
-const SHAPE = { unknown: 255, nested: 254, text: 253, regex: 252, other: 251 } as const;
+const SHAPE = { unknown: 255, nested: 254, text: 253, binary: 252, regex: 251 } as const;
 
 const SHAPES = new Uint8Array(256).fill(SHAPE.unknown);
 for (const t of [TYPE.double, TYPE.date, TYPE.timestamp, TYPE.long]) SHAPES[t] = 8;
-for (const t of [TYPE.undefined, TYPE.null, TYPE.minKey, TYPE.maxKey]) SHAPES[t] = 0;
+for (const t of [TYPE.null, TYPE.minKey, TYPE.maxKey]) SHAPES[t] = 0;
 for (const t of [TYPE.object, TYPE.array]) SHAPES[t] = SHAPE.nested;
-for (const t of [TYPE.code, TYPE.symbol, TYPE.dbPointer, TYPE.binary, TYPE.codeWithScope]) {
-  SHAPES[t] = SHAPE.other;
-}
 SHAPES[TYPE.string] = SHAPE.text;
+SHAPES[TYPE.binary] = SHAPE.binary;
 SHAPES[TYPE.regex] = SHAPE.regex;
 SHAPES[TYPE.objectId] = 12;
 SHAPES[TYPE.boolean] = 1;
 SHAPES[TYPE.int] = 4;
 SHAPES[TYPE.decimal] = 16;
+
+/** Returns the position behind a value of type `t` that starts at `at`. */
+export function valueEnd(b: Buffer, t: number, at: number): number {
+  const shape = byteAt(SHAPES, t);
+  if (shape <= 16) return at + shape;
+  if (shape === SHAPE.regex) return cstringEnd(b, cstringEnd(b, at) + 1) + 1;
+  const head = shape === SHAPE.nested ? 0 : shape === SHAPE.text ? 4 : 5;
+  return at + head + int32At(b, at);
+}
 
 function malformed(): MongoError {
   return fault(22, "malformed BSON document");
@@ -167,17 +134,13 @@ function checkedValue(
   end: number,
   depth: number,
 ): number {
-  if (shape === SHAPE.unknown) throw malformed();
+  if (shape === SHAPE.unknown) throw fault(22, "a BSON type that this store does not know");
   if (shape === SHAPE.regex) return checkedCstring(b, checkedCstring(b, at, end), end);
   const next = valueEnd(b, t, at);
   if (next < at || next > end) throw malformed();
-  if (shape === SHAPE.text) {
-    if (next < at + 5) throw malformed();
-    if (b[next - 1] !== 0) throw fault(22, "malformed BSON string");
-  } else if (shape === SHAPE.nested) checkDocument(b, at, next, depth + 1);
-  else if (t === TYPE.codeWithScope) {
-    if (next - at < 14) throw malformed();
-  } else if (int32At(b, at) < (t === TYPE.binary ? 0 : 1)) throw malformed();
+  if (shape === SHAPE.nested) checkDocument(b, at, next, depth + 1);
+  else if (next < at + 5) throw malformed();
+  else if (shape === SHAPE.text && b[next - 1] !== 0) throw fault(22, "malformed BSON string");
   return next;
 }
 

@@ -27,7 +27,7 @@ export interface DocumentKeys {
 }
 
 /** Length of the index id before every key and of the row id behind keys that are not unique. */
-export const INDEX_ID_BYTES = 4;
+const INDEX_ID_BYTES = 4;
 const ROW_ID_BYTES = 6;
 const EMPTY_ARRAY = -1;
 
@@ -109,12 +109,24 @@ function gatherThroughArray(
   if (v.pairs.length === before) v.pairs.push(TYPE.missing, 0);
 }
 
+/** Returns what an index or a sort sees of a document at a path. */
+export function fieldValues(raw: Buffer, path: readonly PathStep[]): FieldValues {
+  const values: FieldValues = { pairs: [], multikey: false, absent: true };
+  gather(raw, 0, path, 0, values);
+  return values;
+}
+
+/** Writes one of the values of a field. */
+export function writeFieldValue(w: KeyWriter, b: Buffer, type: number, at: number): void {
+  if (type === EMPTY_ARRAY) w.byte(ORDER.emptyArray);
+  else writeValue(w, b, type, at);
+}
+
 const writer = new KeyWriter();
 
 function writeColumn(b: Buffer, type: number, at: number, descending: boolean) {
   const from = writer.length;
-  if (type === EMPTY_ARRAY) writer.byte(ORDER.emptyArray);
-  else writeValue(writer, b, type, at);
+  writeFieldValue(writer, b, type, at);
   if (descending) writer.invert(from);
 }
 
@@ -146,8 +158,7 @@ export function documentKeys(id: number, fields: readonly IndexField[], raw: Buf
   let multikey = false;
   let absent = true;
   const columns = fields.map((field) => {
-    const values: FieldValues = { pairs: [], multikey: false, absent: true };
-    gather(raw, 0, field.path, 0, values);
+    const values = fieldValues(raw, field.path);
     multikey ||= values.multikey;
     absent &&= values.absent;
     return values;
@@ -167,8 +178,7 @@ export function documentKeys(id: number, fields: readonly IndexField[], raw: Buf
 export function keyValues(fields: readonly IndexField[], raw: Buffer): Record<string, unknown> {
   const out: Record<string, unknown> = {};
   for (const field of fields) {
-    const values: FieldValues = { pairs: [], multikey: false, absent: true };
-    gather(raw, 0, field.path, 0, values);
+    const values = fieldValues(raw, field.path);
     const [type, at] = values.pairs as [number, number];
     out[field.name] = type > 0 ? valueAt(raw, type, at) : null;
   }

@@ -18,20 +18,17 @@ export const ORDER = {
   date: 120,
   timestamp: 130,
   regex: 140,
-  other: 200,
   maxKey: 240,
 } as const;
 
 const ORDER_OF_TYPE: Readonly<Record<number, number>> = {
   [TYPE.missing]: ORDER.null,
-  [TYPE.undefined]: ORDER.null,
   [TYPE.null]: ORDER.null,
   [TYPE.double]: ORDER.number,
   [TYPE.int]: ORDER.number,
   [TYPE.long]: ORDER.number,
   [TYPE.decimal]: ORDER.number,
   [TYPE.string]: ORDER.string,
-  [TYPE.symbol]: ORDER.string,
   [TYPE.object]: ORDER.object,
   [TYPE.array]: ORDER.array,
   [TYPE.binary]: ORDER.binary,
@@ -46,7 +43,7 @@ const ORDER_OF_TYPE: Readonly<Record<number, number>> = {
 
 /** Returns the place of a BSON type in MongoDB's order of types. */
 export function orderOf(type: number): number {
-  return ORDER_OF_TYPE[type] ?? ORDER.other;
+  return ORDER_OF_TYPE[type] as number;
 }
 
 /** A buffer that grows and is used again. */
@@ -222,7 +219,6 @@ export function writeValue(w: KeyWriter, b: Buffer, t: number, at: number): void
   w.byte(orderOf(t));
   switch (t) {
     case TYPE.string:
-    case TYPE.symbol:
       writeText(w, b, at + 4, at + 3 + int32At(b, at));
       break;
     case TYPE.int:
@@ -263,15 +259,10 @@ export function writeValue(w: KeyWriter, b: Buffer, t: number, at: number): void
     case TYPE.timestamp:
       writeReversed(w, b, at, false);
       break;
-    case TYPE.missing:
-    case TYPE.undefined:
-    case TYPE.null:
-    case TYPE.minKey:
-    case TYPE.maxKey:
-      break;
-    default:
-      w.byte(t);
+    case TYPE.regex:
       writeText(w, b, at, valueEnd(b, t, at));
+      break;
+    default: // missing, null, and the ends of the order: nothing to tell
   }
 }
 

@@ -119,6 +119,11 @@ function compileOperators(operators: Doc, wrap: Wrap): ValueTest[] {
 
 type Operator = (operand: unknown, wrap: Wrap, operators: Doc) => ValueTest;
 
+const range =
+  (accepts: (order: number) => boolean): Operator =>
+  (v, wrap) =>
+    wrap(rangeTest(v, accepts), "elements");
+
 /** What may be asked of a field. */
 export const OPERATORS: Readonly<Record<string, Operator>> = {
   $eq: (v, wrap) => wrap(equalOrRegex(v), "elements"),
@@ -126,26 +131,10 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
     if (v instanceof BSONRegExp) throw fault(2, "Can't have regex as arg to $ne.");
     return not(wrap(equalTest(v), "elements"));
   },
-  $gt: (v, wrap) =>
-    wrap(
-      rangeTest(v, (c) => c > 0),
-      "elements",
-    ),
-  $gte: (v, wrap) =>
-    wrap(
-      rangeTest(v, (c) => c >= 0),
-      "elements",
-    ),
-  $lt: (v, wrap) =>
-    wrap(
-      rangeTest(v, (c) => c < 0),
-      "elements",
-    ),
-  $lte: (v, wrap) =>
-    wrap(
-      rangeTest(v, (c) => c <= 0),
-      "elements",
-    ),
+  $gt: range((order) => order > 0),
+  $gte: range((order) => order >= 0),
+  $lt: range((order) => order < 0),
+  $lte: range((order) => order <= 0),
   $in: (v, wrap) => wrap(inTest("$in", v), "elements"),
   $nin: (v, wrap) => not(wrap(inTest("$nin", v), "elements")),
   $exists: (v, wrap) => {
@@ -221,7 +210,7 @@ function equalOrRegex(value: unknown): ValueTest {
 }
 
 function isNull(t: number): boolean {
-  return t === TYPE.missing || t === TYPE.null || t === TYPE.undefined;
+  return t === TYPE.missing || t === TYPE.null;
 }
 
 function equalTest(value: unknown): ValueTest {
@@ -229,9 +218,7 @@ function equalTest(value: unknown): ValueTest {
   if (typeof value === "string") {
     const text = Buffer.from(value);
     const length = text.length + 1;
-    return (b, t, o) =>
-      (t === TYPE.string && int32At(b, o) === length && sameBytes(b, o + 4, text)) ||
-      (t === TYPE.symbol && compareInPlace(b, t, o, keyOf(value)) === 0);
+    return (b, t, o) => t === TYPE.string && int32At(b, o) === length && sameBytes(b, o + 4, text);
   }
   if (typeof value === "number" && !Number.isNaN(value)) {
     return (b, t, o) => {

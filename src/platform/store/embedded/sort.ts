@@ -1,12 +1,12 @@
 /** Sorts documents in memory, for queries that no index sorts. */
-import { type Doc, type PathStep, parsePath, someAtPath, someElement, TYPE } from "./bson-raw.ts";
+import { type Doc, type PathStep, parsePath } from "./bson-raw.ts";
 import { fault } from "./errors.ts";
-import { KeyWriter, ORDER, writeValue } from "./key-string.ts";
+import { fieldValues, writeFieldValue } from "./index-keys.ts";
+import { KeyWriter } from "./key-string.ts";
 import type { SortSpec } from "./planner.ts";
 import { numberOf } from "./values.ts";
 
 const MAX_SORT_BYTES = 100 * 1024 * 1024;
-const EMPTY_ARRAY = -1;
 
 /** Returns the fields and directions of a sort document. */
 export function parseSort(sort: Doc): SortSpec {
@@ -28,36 +28,20 @@ interface SortField {
 const best = new KeyWriter();
 const other = new KeyWriter();
 
-function writeCandidate(w: KeyWriter, b: Buffer, t: number, at: number): void {
-  w.length = 0;
-  if (t === EMPTY_ARRAY) w.byte(ORDER.emptyArray);
-  else writeValue(w, b, t, at);
-}
-
 /** Leaves in `best` the least value of a field, or the greatest for a descending sort. */
 function pickValue(raw: Buffer, { path, descending }: SortField): void {
-  let found = false;
-  const consider = (b: Buffer, t: number, at: number): false => {
-    if (!found) {
-      writeCandidate(best, b, t, at);
-      found = true;
-      return false;
-    }
-    writeCandidate(other, b, t, at);
+  const { pairs } = fieldValues(raw, path);
+  for (let i = 0; i < pairs.length; i += 2) {
+    const [type, at] = [pairs[i] as number, pairs[i + 1] as number];
+    const w = i === 0 ? best : other;
+    w.length = 0;
+    writeFieldValue(w, raw, type, at);
+    if (i === 0) continue;
     const order = other.bytes.compare(best.bytes, 0, best.length, 0, other.length);
-    if (descending ? order > 0 : order < 0) writeCandidate(best, b, t, at);
-    return false;
-  };
-  someAtPath(raw, 0, path, 0, (b, t, at) => {
-    if (t !== TYPE.array) return consider(b, t, at);
-    let empty = true;
-    someElement(b, at, (_b, et, eo) => {
-      empty = false;
-      return consider(b, et, eo);
-    });
-    return empty ? consider(b, EMPTY_ARRAY, 0) : false;
-  });
-  if (!found) writeCandidate(best, raw, TYPE.missing, 0);
+    if (descending ? order <= 0 : order >= 0) continue;
+    best.length = 0;
+    writeFieldValue(best, raw, type, at);
+  }
 }
 
 /** Returns a function that gives a document's sort key as bytes. */

@@ -396,8 +396,8 @@ export function storableDocument(raw: Buffer): Buffer {
   }
   const document = withIdFirst(raw);
   const idType = document[4];
-  if (idType === TYPE.array || idType === TYPE.regex || idType === TYPE.undefined) {
-    throw fault(53, "The '_id' value cannot be of type array, regex or undefined");
+  if (idType === TYPE.array || idType === TYPE.regex) {
+    throw fault(53, "The '_id' value cannot be of type array or regex");
   }
   return document;
 }

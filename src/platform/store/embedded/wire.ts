@@ -1,10 +1,15 @@
 /** MongoDB's wire protocol: OP_MSG both ways, and the OP_QUERY that old handshakes still send. */
+import { Long } from "bson";
 import {
+  bodyOf,
   checkDocument,
   type Doc,
   eachField,
+  elementOf,
   encode,
+  frameDocument,
   int32At,
+  nameBytes,
   TYPE,
   valueAt,
   valueEnd,
@@ -145,6 +150,11 @@ export function replyBytes(
   return [header, body];
 }
 
+const ELEMENT = Buffer.from([TYPE.object]);
+/** Where the cursor starts in an answer, and what stands behind its array: three ends, and `ok` as an int32. */
+const CURSOR_AT = 12;
+const BEHIND_BATCH = 11;
+
 /** Returns `{ cursor: { id, ns, [batchName]: [...] }, ok: 1 }` around raw documents, in one copy. */
 export function cursorBody(
   id: bigint,
@@ -152,43 +162,20 @@ export function cursorBody(
   batchName: "firstBatch" | "nextBatch",
   batch: readonly Buffer[],
 ): Buffer {
-  const nsBytes = Buffer.byteLength(ns);
-  let arrayBytes = 5;
-  batch.forEach((document, i) => {
-    arrayBytes += 2 + String(i).length + document.length;
-  });
-  const cursorBytes = 4 + 12 + (4 + 4 + nsBytes + 1) + (2 + batchName.length) + arrayBytes + 1;
-  const out = Buffer.allocUnsafe(4 + 8 + cursorBytes + 12 + 1);
-  let p = out.writeInt32LE(out.length, 0);
-  p += out.write("\x03cursor\0", p, "latin1");
-  p = out.writeInt32LE(cursorBytes, p);
-  p += out.write("\x12id\0", p, "latin1");
-  p = out.writeBigInt64LE(id, p);
-  p += out.write("\x02ns\0", p, "latin1");
-  p = out.writeInt32LE(nsBytes + 1, p);
-  p += out.write(ns, p, "utf8");
-  out[p++] = 0;
-  p += out.write(`\x04${batchName}\0`, p, "latin1");
-  p = out.writeInt32LE(arrayBytes, p);
-  batch.forEach((document, i) => {
-    p += out.write(`\x03${i}\0`, p, "latin1");
-    p += document.copy(out, p);
-  });
-  out[p++] = 0; // end of the array
-  out[p++] = 0; // end of the cursor
-  p += out.write("\x01ok\0", p, "latin1");
-  p = out.writeDoubleLE(1, p);
-  out[p] = 0;
+  const frame = encode({ cursor: { id: Long.fromBigInt(id), ns, [batchName]: [] }, ok: 1 });
+  const at = frame.length - BEHIND_BATCH;
+  const parts = batch.flatMap((document, i) => [ELEMENT, nameBytes(String(i)), document]);
+  const out = Buffer.concat([frame.subarray(0, at), ...parts, frame.subarray(at)]);
+  const grown = out.length - frame.length;
+  for (const start of [0, CURSOR_AT, at - 4]) {
+    out.writeInt32LE(out.readInt32LE(start) + grown, start);
+  }
   return out;
 }
 
 /** Returns `{ value: <raw document or null>, ...rest, ok: 1 }`. */
 export function valueBody(value: Buffer | null, rest: Doc): Buffer {
-  const tail = encode({ ...rest, ok: 1 });
-  const head = Buffer.from(value ? "\x03value\0" : "\x0avalue\0", "latin1");
-  const parts = [head, value ?? Buffer.alloc(0), tail.subarray(4)];
-  const length = 4 + parts.reduce((sum, part) => sum + part.length, 0);
-  const size = Buffer.allocUnsafe(4);
-  size.writeInt32LE(length, 0);
-  return Buffer.concat([size, ...parts], length);
+  const type = value ? TYPE.object : TYPE.null;
+  const found = elementOf("value", type, value ?? Buffer.alloc(0));
+  return frameDocument([found, bodyOf(encode({ ...rest, ok: 1 }))]);
 }

@@ -88,7 +88,7 @@ const distinct: Command = ({ store }, request) => {
   const path = parsePath(body.key);
   const values = new Map<string, unknown>();
   const add = (b: Buffer, t: number, at: number): false => {
-    if (t === TYPE.missing || t === TYPE.undefined) return false;
+    if (t === TYPE.missing) return false;
     const value = valueAt(b, t, at);
     const key = keyOf(value).toString("latin1");
     if (!values.has(key)) values.set(key, value);
