@@ -33,13 +33,18 @@ export interface Index extends IndexSpec {
 export interface Collection {
   readonly ns: string;
   readonly id: number;
-  readonly options: Doc;
   indexes: readonly Index[];
   count: number;
   nextRow: number;
   dropped: boolean;
   /** The commit that last wrote a document: a snapshot that holds it sees what is stored. */
   changedAt: number;
+}
+
+/** A collection as it is described in the file. */
+interface StoredCollection {
+  readonly id: number;
+  readonly indexes: readonly (IndexSpec & { readonly id: number; readonly multikey: boolean })[];
 }
 
 const COLLECTION_PREFIX = "c:";
@@ -66,11 +71,6 @@ export function takeId(tables: Tables, kind: keyof typeof ids): number {
 /** Returns the number that grows whenever a collection or an index changes. */
 export function catalogueVersion(tables: Tables): number {
   return getNumber(tables, VERSION);
-}
-
-/** Returns the stored number of documents of a collection. */
-export function storedCount(tables: Tables, collection: number): number {
-  return getNumber(tables, `n:${collection}`);
 }
 
 /** Writes the number of documents of a collection. */
@@ -107,20 +107,9 @@ export function keysIn(index: Index, raw: Buffer): DocumentKeys {
   return index.sparse && keys.absent ? NO_KEYS : keys;
 }
 
-function collectionFrom(tables: Tables, ns: string, stored: Doc): Collection {
-  const id = stored.id as number;
-  return {
-    ns,
-    id,
-    options: stored.options as Doc,
-    indexes: (stored.indexes as (IndexSpec & { id: number; multikey: boolean })[]).map(
-      ({ id: indexId, multikey, ...spec }) => openIndex(spec, indexId, multikey, 0),
-    ),
-    count: storedCount(tables, id),
-    nextRow: tables.lastRowId(id) + 1,
-    dropped: false,
-    changedAt: 0,
-  };
+/** Returns a collection without documents. */
+export function openCollection(ns: string, id: number, indexes: readonly Index[]): Collection {
+  return { ns, id, indexes, count: 0, nextRow: 1, dropped: false, changedAt: 0 };
 }
 
 /** Reads every collection of the file. */
@@ -128,7 +117,13 @@ export function loadCatalogue(tables: Tables): Map<string, Collection> {
   const collections = new Map<string, Collection>();
   for (const [key, value] of tables.listMeta(COLLECTION_PREFIX)) {
     const ns = key.slice(COLLECTION_PREFIX.length);
-    collections.set(ns, collectionFrom(tables, ns, decode(value)));
+    const stored = decode(value) as unknown as StoredCollection;
+    const indexes = stored.indexes.map(({ id, multikey, ...spec }) =>
+      openIndex(spec, id, multikey, 0),
+    );
+    const count = getNumber(tables, `n:${stored.id}`);
+    const nextRow = tables.lastRowId(stored.id) + 1;
+    collections.set(ns, { ...openCollection(ns, stored.id, indexes), count, nextRow });
   }
   return collections;
 }
@@ -138,19 +133,12 @@ function touchVersion(tables: Tables): void {
 }
 
 /** Writes the description of a collection. */
-export function storeCollection(tables: Tables, collection: Collection): void {
-  const indexes = collection.indexes.map(({ id, multikey, ...index }) => ({
+export function storeCollection(tables: Tables, { ns, id, indexes }: Collection): void {
+  const stored: StoredCollection = {
     id,
-    multikey,
-    name: index.name,
-    key: index.key,
-    unique: index.unique,
-    sparse: index.sparse,
-    expireAfterSeconds: index.expireAfterSeconds,
-    partialFilterExpression: index.partialFilterExpression,
-  }));
-  const { id, options } = collection;
-  tables.putMeta(COLLECTION_PREFIX + collection.ns, encode({ id, options, indexes }));
+    indexes: indexes.map(({ fields, accepts, roots, born, ...spec }) => spec),
+  };
+  tables.putMeta(COLLECTION_PREFIX + ns, encode(stored));
   touchVersion(tables);
 }
 

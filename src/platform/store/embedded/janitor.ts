@@ -15,7 +15,9 @@ function removeSome(store: Store, collection: Collection, field: string, before:
   const free = rows.filter(({ rowId }) => !store.locks.has(lockKey(collection, rowId)));
   if (free.length === 0) return;
   runBatch(store, () => {
-    for (const { rowId, raw } of free) writeDocument(store, collection, rowId, raw, null, null);
+    for (const { rowId, raw } of free) {
+      writeDocument(store, collection, { rowId, before: raw, after: null });
+    }
   });
 }
 

@@ -1,7 +1,16 @@
 /** The writes of an open transaction: they lie over its snapshot until it commits. */
-import type { Index } from "./catalogue.ts";
-import { keysIn } from "./catalogue.ts";
+import { type Index, keysIn } from "./catalogue.ts";
 import { withRowId } from "./index-keys.ts";
+
+/** A write of one document. */
+export interface Write {
+  readonly rowId: number;
+  /** The document before and after; null where it does not exist. */
+  readonly before: Buffer | null;
+  readonly after: Buffer | null;
+  /** The top-level fields that may differ; null or absent for any. */
+  readonly changed?: ReadonlySet<string> | null;
+}
 
 /** Index keys to remove and to add for one document. */
 export interface KeyChange {
@@ -11,10 +20,8 @@ export interface KeyChange {
   readonly multikey: boolean;
 }
 
-/** A document before the transaction and now; null where it does not exist. */
-export interface Change {
-  readonly before: Buffer | null;
-  readonly after: Buffer | null;
+/** What a transaction has made of a document. */
+export interface Change extends Write {
   /** How the index keys change; null where the transaction wrote twice: they must be asked. */
   readonly keys: readonly KeyChange[] | null;
 }
@@ -25,14 +32,10 @@ export interface OverlayEntry {
   readonly rowId: number;
 }
 
-const TAIL = 64;
-
-/** Keys in order: a sorted part and a short tail of late comers that is merged when it has grown. */
+/** The keys of an index as latin1: their rows, and they themselves in order. */
 interface SortedKeys {
   readonly rows: Map<string, number>;
-  readonly known: Set<string>;
-  sorted: string[];
-  tail: string[];
+  readonly sorted: string[];
 }
 
 /** Returns the first position whose key is not below `key`. */
@@ -47,21 +50,6 @@ function lowerBound(sorted: readonly string[], key: string): number {
   return low;
 }
 
-function keysBetween(keys: SortedKeys, low: string, high: string): string[] {
-  if (keys.tail.length > TAIL) {
-    keys.sorted = keys.sorted.concat(keys.tail).sort(compareText);
-    keys.tail = [];
-  }
-  const from = lowerBound(keys.sorted, low);
-  const found = keys.sorted.slice(from, lowerBound(keys.sorted, high));
-  const late = keys.tail.filter((key) => key >= low && key < high);
-  return late.length === 0 ? found : found.concat(late).sort(compareText);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** The key as it stands in the index: equal keys of a non-unique index are told apart by row. */
 function fullKey(index: Index, key: Buffer, rowId: number): string {
   return (index.unique ? key : withRowId(key, rowId)).toString("latin1");
@@ -74,21 +62,17 @@ export class Overlay {
   bytes = 0;
 
   /** Sets what a row is now. */
-  set(
-    rowId: number,
-    before: Buffer | null,
-    after: Buffer | null,
-    changes: readonly KeyChange[],
-  ): void {
+  set(write: Write, keys: readonly KeyChange[]): void {
+    const { rowId, before, after } = write;
     const earlier = this.changes.get(rowId);
-    for (const [index, keys] of this.#indexes) {
-      if (earlier?.after) removeKeys(index, keys, rowId, earlier.after);
-      if (after && before) addKeys(index, keys, rowId, keysIn(index, after).keys);
-      else if (after) addKeys(index, keys, rowId, addedTo(index, changes));
+    for (const [index, known] of this.#indexes) {
+      if (earlier?.after) removeKeys(index, known, rowId, keysIn(index, earlier.after).keys);
+      if (after)
+        addKeys(index, known, rowId, before ? keysIn(index, after).keys : added(index, keys));
     }
     const change = earlier
-      ? { before: earlier.before, after, keys: null }
-      : { before, after, keys: changes };
+      ? { ...write, before: earlier.before, changed: null, keys: null }
+      : { ...write, keys };
     this.changes.set(rowId, change);
     this.bytes += (after?.length ?? 0) - (earlier?.after?.length ?? 0);
   }
@@ -100,48 +84,57 @@ export class Overlay {
 
   /** Returns this transaction's own keys between two bounds, in order. */
   between(index: Index, low: Buffer, high: Buffer): OverlayEntry[] {
-    const keys = this.#keysOf(index);
-    if (keys.known.size === 0) return [];
-    const out: OverlayEntry[] = [];
-    for (const text of keysBetween(keys, low.toString("latin1"), high.toString("latin1"))) {
-      const rowId = keys.rows.get(text);
-      if (rowId !== undefined) out.push({ key: Buffer.from(text, "latin1"), rowId });
-    }
-    return out;
+    const { rows, sorted } = this.#keysOf(index);
+    if (sorted.length === 0) return [];
+    const [from, to] = [low, high].map((key) => lowerBound(sorted, key.toString("latin1")));
+    return sorted.slice(from, to).map((text) => {
+      return { key: Buffer.from(text, "latin1"), rowId: rows.get(text) as number };
+    });
   }
 
   #keysOf(index: Index): SortedKeys {
-    let keys = this.#indexes.get(index);
-    if (!keys) {
-      keys = { rows: new Map(), known: new Set(), sorted: [], tail: [] };
-      this.#indexes.set(index, keys);
-      for (const [rowId, { after }] of this.changes) {
-        if (after) addKeys(index, keys, rowId, keysIn(index, after).keys);
+    const known = this.#indexes.get(index);
+    if (known) return known;
+    const rows = new Map<string, number>();
+    for (const [rowId, { after }] of this.changes) {
+      for (const key of after ? keysIn(index, after).keys : []) {
+        rows.set(fullKey(index, key, rowId), rowId);
       }
     }
-    return keys;
+    const made = { rows, sorted: [...rows.keys()].sort() };
+    this.#indexes.set(index, made);
+    return made;
   }
 }
 
 /** Returns the keys of a new document in an index. */
-function addedTo(index: Index, changes: readonly KeyChange[]): readonly Buffer[] {
-  for (const change of changes) if (change.index === index) return change.added;
-  return [];
+function added(index: Index, changes: readonly KeyChange[]): readonly Buffer[] {
+  return changes.find((change) => change.index === index)?.added ?? [];
 }
 
-function addKeys(index: Index, keys: SortedKeys, rowId: number, found: readonly Buffer[]): void {
-  for (const key of found) {
+function addKeys(
+  index: Index,
+  { rows, sorted }: SortedKeys,
+  rowId: number,
+  keys: readonly Buffer[],
+): void {
+  for (const key of keys) {
     const text = fullKey(index, key, rowId);
-    keys.rows.set(text, rowId);
-    if (keys.known.has(text)) continue;
-    keys.known.add(text);
-    keys.tail.push(text);
+    if (!rows.has(text)) sorted.splice(lowerBound(sorted, text), 0, text);
+    rows.set(text, rowId);
   }
 }
 
-function removeKeys(index: Index, keys: SortedKeys, rowId: number, raw: Buffer): void {
-  for (const key of keysIn(index, raw).keys) {
+function removeKeys(
+  index: Index,
+  { rows, sorted }: SortedKeys,
+  rowId: number,
+  keys: readonly Buffer[],
+): void {
+  for (const key of keys) {
     const text = fullKey(index, key, rowId);
-    if (keys.rows.get(text) === rowId) keys.rows.delete(text);
+    if (rows.get(text) !== rowId) continue;
+    rows.delete(text);
+    sorted.splice(lowerBound(sorted, text), 1);
   }
 }

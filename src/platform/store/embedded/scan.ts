@@ -11,27 +11,29 @@ export interface View {
 }
 
 type Rows = Iterator<Row>;
-type Order = (a: Row, b: Row) => number;
 
-const keyOrder: Order = (a, b) => (a.key as Buffer).compare(b.key as Buffer);
+/** Rows in order of their keys, but for the bytes that all of them share in front. */
+interface Source {
+  readonly rows: Rows;
+  readonly shared: number;
+}
 
-/** Merges sorted inputs into one sorted output. */
-function* merge(inputs: readonly Rows[], order: Order): Generator<Row> {
-  const heads = inputs.flatMap((rows) => {
-    const first = rows.next();
-    return first.done ? [] : [{ rows, row: first.value }];
+/** Merges sorted sources into one sorted output. */
+function* merge(sources: readonly Source[], reverse: boolean): Generator<Row> {
+  const heads = sources.flatMap(({ rows, shared }) => {
+    const { value, done } = rows.next();
+    return done ? [] : [{ rows, shared, row: value, tail: value.key?.subarray(shared) as Buffer }];
   });
+  const isBefore = (a: Buffer, b: Buffer) => (reverse ? b.compare(a) : a.compare(b)) < 0;
   while (heads.length > 0) {
-    let least = 0;
-    for (let i = 1; i < heads.length; i++) {
-      const [a, b] = [heads[i], heads[least]];
-      if (a && b && order(a.row, b.row) < 0) least = i;
-    }
-    const head = heads[least] as { rows: Rows; row: Row };
+    const head = heads.reduce((least, one) => (isBefore(one.tail, least.tail) ? one : least));
     yield head.row;
-    const next = head.rows.next();
-    if (next.done) heads.splice(least, 1);
-    else head.row = next.value;
+    const { value, done } = head.rows.next();
+    if (done) heads.splice(heads.indexOf(head), 1);
+    else {
+      head.row = value;
+      head.tail = value.key?.subarray(head.shared) as Buffer;
+    }
   }
 }
 
@@ -70,8 +72,8 @@ function rangeRows(view: View, plan: Plan, range: Range, page: number | undefine
   const own = ownRows(view.overlay, plan, range);
   const others = without(stored, view.overlay);
   if (own.length === 0) return others;
-  const order: Order = plan.reverse ? (a, b) => keyOrder(b, a) : keyOrder;
-  return merge([others, own.values()], order);
+  const sources = [others, own.values()].map((rows) => ({ rows, shared: 0 }));
+  return merge(sources, plan.reverse);
 }
 
 function* collectionRows(view: View, collection: Collection): Generator<Row> {
@@ -96,18 +98,11 @@ function* inTurn(view: View, plan: Plan, page: number | undefined): Generator<Ro
 }
 
 function mergedRanges(view: View, plan: Plan, page: number | undefined): Generator<Row> {
-  const shared = new Map<Row, number>();
-  const inputs = plan.ranges.map(function* (range): Generator<Row> {
-    const rows = rangeRows(view, plan, range, page);
-    for (let row = rows.next(); !row.done; row = rows.next()) {
-      shared.set(row.value, range.shared);
-      yield row.value;
-      shared.delete(row.value);
-    }
-  });
-  const tail = (row: Row) => (row.key as Buffer).subarray(shared.get(row));
-  const way = plan.reverse ? -1 : 1;
-  return merge(inputs, (a, b) => tail(a).compare(tail(b)) * way);
+  const sources = plan.ranges.map((range) => ({
+    rows: rangeRows(view, plan, range, page),
+    shared: range.shared,
+  }));
+  return merge(sources, plan.reverse);
 }
 
 function* once(rows: Generator<Row>): Generator<Row> {

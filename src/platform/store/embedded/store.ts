@@ -1,13 +1,6 @@
 /** The open store: its connection, its catalogue, its batches, and the writes of single documents. */
 import { randomBytes } from "node:crypto";
-import {
-  changedFields,
-  checkDocument,
-  type Doc,
-  MAX_DOCUMENT_BYTES,
-  TYPE,
-  withIdFirst,
-} from "./bson-raw.ts";
+import { changedFields, checkDocument, MAX_DOCUMENT_BYTES, TYPE, withIdFirst } from "./bson-raw.ts";
 import {
   type Collection,
   forgetCollection,
@@ -16,6 +9,7 @@ import {
   keysIn,
   loadCatalogue,
   NO_KEYS,
+  openCollection,
   openIndex,
   storeCollection,
   storeCount,
@@ -25,7 +19,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { fault, type MongoError } from "./errors.ts";
 import { indexPrefix, keyValues, withRowId } from "./index-keys.ts";
 import { successor } from "./key-string.ts";
-import type { KeyChange, Overlay } from "./overlay.ts";
+import type { KeyChange, Overlay, Write } from "./overlay.ts";
 import { ROWS, type Tables } from "./tables.ts";
 
 /** What must be taken back when a batch does not reach the disk, and what must follow when it does. */
@@ -146,13 +140,8 @@ function countChange(store: Store, collection: Collection, by: number): void {
   collection.count += by;
 }
 
-/** Returns a collection by its full name. */
-export function findCollection(store: Store, ns: string): Collection | undefined {
-  return store.collections.get(ns);
-}
-
 /** Returns a collection by its full name, making it where it does not exist. */
-export function ensureCollection(store: Store, ns: string, options: Doc = {}): Collection {
+export function ensureCollection(store: Store, ns: string): Collection {
   const existing = store.collections.get(ns);
   if (existing) return existing;
   checkNamespace(ns);
@@ -160,17 +149,7 @@ export function ensureCollection(store: Store, ns: string, options: Doc = {}): C
   if (id >= 2 ** 17) throw fault(67, "too many collections were created in this store");
   const spec = { name: "_id_", key: [["_id", 1]] as const, unique: true, sparse: false };
   const index = openIndex(spec, takeId(store.tables, "index"), false, 0);
-  const indexes = [index];
-  const collection: Collection = {
-    ns,
-    id,
-    options,
-    indexes,
-    count: 0,
-    nextRow: 1,
-    dropped: false,
-    changedAt: 0,
-  };
+  const collection = openCollection(ns, id, [index]);
   storeCollection(store.tables, collection);
   store.collections.set(ns, collection);
   openBatch(store).undo.push(() => store.collections.delete(ns));
@@ -301,12 +280,8 @@ function keysWithout(keys: readonly Buffer[], others: readonly Buffer[]): readon
 }
 
 /** Returns how the keys of a collection's indexes change when a document changes. */
-export function keyChanges(
-  indexes: readonly Index[],
-  before: Buffer | null,
-  after: Buffer | null,
-  changed: ReadonlySet<string> | null,
-): KeyChange[] {
+export function keyChanges(indexes: readonly Index[], write: Write): KeyChange[] {
+  const { before, after, changed } = write;
   const out: KeyChange[] = [];
   const touched = before && after ? (changed ?? changedFields(before, after)) : null;
   for (const index of indexes) {
@@ -322,7 +297,7 @@ export function keyChanges(
   return out;
 }
 
-function checkUnique(store: Store, c: Collection, rowId: number, raw: Buffer, change: KeyChange) {
+function checkUnique(store: Store, c: Collection, { rowId, after }: Write, change: KeyChange) {
   for (const key of change.added) {
     const reserved = store.keyLocks.size > 0 && store.keyLocks.get(key.toString("latin1"));
     if (reserved) throw new Blocked(reserved);
@@ -330,28 +305,19 @@ function checkUnique(store: Store, c: Collection, rowId: number, raw: Buffer, ch
     if (owner === undefined || owner === rowId) continue;
     const holder = store.locks.get(lockKey(c, owner));
     if (holder) throw new Blocked(holder);
-    throw duplicateKey(c, change.index, raw);
+    throw duplicateKey(c, change.index, after as Buffer);
   }
 }
 
 /** Writes one document outside a transaction: everything is checked before anything is written. */
-export function writeDocument(
-  store: Store,
-  collection: Collection,
-  rowId: number,
-  before: Buffer | null,
-  after: Buffer | null,
-  changed: ReadonlySet<string> | null,
-): void {
-  const changes = keyChanges(collection.indexes, before, after, changed);
-  if (after) {
-    for (const change of changes) {
-      if (change.index.unique) checkUnique(store, collection, rowId, after, change);
-    }
+export function writeDocument(store: Store, collection: Collection, write: Write): void {
+  const changes = keyChanges(collection.indexes, write);
+  for (const change of changes) {
+    if (change.index.unique) checkUnique(store, collection, write, change);
   }
-  takeKeys(store, rowId, changes);
-  giveKeys(store, collection, rowId, changes);
-  storeRow(store, collection, rowId, before, after);
+  takeKeys(store, write.rowId, changes);
+  giveKeys(store, collection, write.rowId, changes);
+  storeRow(store, collection, write);
 }
 
 /** Removes the index keys that go with a change. */
@@ -364,29 +330,23 @@ export function takeKeys(store: Store, rowId: number, changes: readonly KeyChang
 /** Writes the index keys that come with a change that has been checked. */
 export function giveKeys(
   store: Store,
-  collection: Collection,
+  c: Collection,
   rowId: number,
   changes: readonly KeyChange[],
-): void {
+) {
   for (const { index, added, multikey } of changes) {
-    if (multikey) markMultikey(store, collection, index);
-    for (const key of added) putKey(store, collection, index, key, rowId);
+    if (multikey) markMultikey(store, c, index);
+    for (const key of added) putKey(store, c, index, key, rowId);
   }
 }
 
 /** Writes the document itself and keeps the count. */
-export function storeRow(
-  store: Store,
-  collection: Collection,
-  rowId: number,
-  before: Buffer | null,
-  after: Buffer | null,
-): void {
-  collection.changedAt = store.sequence + 1;
-  if (after) store.tables.putDocument(collection.id, rowId, after);
-  else store.tables.deleteDocument(collection.id, rowId);
-  if (!before) countChange(store, collection, 1);
-  else if (!after) countChange(store, collection, -1);
+export function storeRow(store: Store, c: Collection, { rowId, before, after }: Write): void {
+  c.changedAt = store.sequence + 1;
+  if (after) store.tables.putDocument(c.id, rowId, after);
+  else store.tables.deleteDocument(c.id, rowId);
+  if (!before) countChange(store, c, 1);
+  else if (!after) countChange(store, c, -1);
 }
 
 /** Returns a well-formed document as it may be stored: within the size limit, `_id` first. */

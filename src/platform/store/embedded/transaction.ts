@@ -1,7 +1,7 @@
 /** Transactions: a snapshot to read, an overlay to write, locks on what was written, first writer wins. */
 import type { Collection, Index } from "./catalogue.ts";
 import { fault, writeConflict } from "./errors.ts";
-import { type Change, type KeyChange, Overlay } from "./overlay.ts";
+import { type Change, type KeyChange, Overlay, type Write } from "./overlay.ts";
 import {
   duplicateKey,
   giveKeys,
@@ -119,13 +119,8 @@ function overlayOf(transaction: Transaction, collection: Collection): Overlay {
 }
 
 /** Takes the lock on a document, or loses: to another transaction, or to a commit since the snapshot. */
-function lockDocument(
-  store: Store,
-  t: Transaction,
-  c: Collection,
-  rowId: number,
-  seen: Buffer | null,
-): void {
+function lockDocument(store: Store, t: Transaction, c: Collection, write: Write): void {
+  const { rowId, before: seen } = write;
   const key = lockKey(c, rowId);
   const holder = store.locks.get(key);
   if (holder === t) return;
@@ -136,77 +131,62 @@ function lockDocument(
   t.locks.add(key);
 }
 
-function reserveKey(
+/** Takes the keys that a document gets in a unique index, or loses them: to a document, or to another transaction. */
+function reserveKeys(
   store: Store,
   t: Transaction,
   c: Collection,
-  index: Index,
-  key: Buffer,
-  rowId: number,
-  raw: Buffer,
+  { rowId, after }: Write,
+  { index, added }: KeyChange,
 ): void {
   const overlay = overlayOf(t, c);
-  const text = key.toString("latin1");
-  const own = overlay.owner(index, text);
-  if (own !== undefined && own !== rowId) throw duplicateKey(c, index, raw);
-  const holder = store.keyLocks.get(text);
-  if (holder && holder !== t) throw writeConflict();
-  const owner = store.tables.getKey(key);
-  if (owner !== undefined && owner !== rowId && !overlay.changes.has(owner)) {
-    const inSnapshot = isVisible(t, index) ? t.snapshot.getKey(key) : owner;
-    const locked = store.locks.has(lockKey(c, owner));
-    throw inSnapshot === owner && !locked ? duplicateKey(c, index, raw) : writeConflict();
+  const duplicate = () => duplicateKey(c, index, after as Buffer);
+  for (const key of added) {
+    const text = key.toString("latin1");
+    const own = overlay.owner(index, text);
+    if (own !== undefined && own !== rowId) throw duplicate();
+    const holder = store.keyLocks.get(text);
+    if (holder && holder !== t) throw writeConflict();
+    const owner = store.tables.getKey(key);
+    if (owner !== undefined && owner !== rowId && !overlay.changes.has(owner)) {
+      const inSnapshot = isVisible(t, index) ? t.snapshot.getKey(key) : owner;
+      const locked = store.locks.has(lockKey(c, owner));
+      throw inSnapshot === owner && !locked ? duplicate() : writeConflict();
+    }
+    store.keyLocks.set(text, t);
+    t.keyLocks.add(text);
   }
-  store.keyLocks.set(text, t);
-  t.keyLocks.add(text);
 }
 
 /** Writes one document into the transaction's overlay. */
-export function writeInTransaction(
-  store: Store,
-  t: Transaction,
-  collection: Collection,
-  rowId: number,
-  before: Buffer | null,
-  after: Buffer | null,
-  changed: ReadonlySet<string> | null,
-): void {
-  const overlay = overlayOf(t, collection);
-  lockDocument(store, t, collection, rowId, before);
+export function writeInTransaction(store: Store, t: Transaction, c: Collection, write: Write) {
+  const overlay = overlayOf(t, c);
+  lockDocument(store, t, c, write);
   // Of all indexes: the planner must know of arrays before the commit, which writes these keys.
   // No index comes or goes meanwhile, for that waits for the transaction.
-  const changes = keyChanges(collection.indexes, before, after, changed);
-  for (const { index, added, multikey } of changes) {
-    if (multikey) markMultikey(store, collection, index);
-    if (!index.unique || !after) continue;
-    for (const key of added) reserveKey(store, t, collection, index, key, rowId, after);
+  const changes = keyChanges(c.indexes, write);
+  for (const change of changes) {
+    if (change.multikey) markMultikey(store, c, change.index);
+    if (change.index.unique) reserveKeys(store, t, c, write, change);
   }
-  overlay.set(rowId, before, after, changes);
+  overlay.set(write, changes);
   if (overlay.bytes > MAX_OVERLAY_BYTES) throw fault(257, "the transaction is too large");
-}
-
-/** A document on its way from an overlay to the tables. */
-interface Written {
-  readonly rowId: number;
-  readonly change: Change;
-  readonly keys: readonly KeyChange[];
 }
 
 /** Writes the overlay to the tables: all keys that go, then all that come, so that keys may change hands. */
 export function commitTransaction(store: Store, t: Transaction): void {
   for (const [collection, overlay] of t.overlays) {
     if (collection.dropped) throw fault(26, "a collection was dropped during the transaction");
-    const rows: Written[] = [];
-    for (const [rowId, change] of overlay.changes) {
-      const { before, after } = change;
-      if (!before && !after) continue;
-      const keys = change.keys ?? keyChanges(collection.indexes, before, after, null);
-      rows.push({ rowId, change, keys });
-      takeKeys(store, rowId, keys);
+    const writes: [Change, readonly KeyChange[]][] = [];
+    for (const change of overlay.changes.values()) {
+      if (!change.before && !change.after) continue;
+      const keys = change.keys ?? keyChanges(collection.indexes, change);
+      writes.push([change, keys]);
+      takeKeys(store, change.rowId, keys);
     }
-    for (const { rowId, change, keys } of rows) {
-      giveKeys(store, collection, rowId, keys);
-      storeRow(store, collection, rowId, change.before, change.after);
+    for (const [change, keys] of writes) {
+      giveKeys(store, collection, change.rowId, keys);
+      storeRow(store, collection, change);
     }
   }
   // Held over the commit it would keep the log from starting anew, and every commit would checkpoint in vain.

@@ -8,7 +8,6 @@ import {
   addIndex,
   dropCollection,
   ensureCollection,
-  findCollection,
   openStore,
   removeIndex,
   runBatch,
@@ -63,14 +62,14 @@ describe("embedded store: batches", () => {
   });
 
   function collection() {
-    const found = findCollection(store, "t.c");
+    const found = store.collections.get("t.c");
     if (!found) throw new Error("the collection is gone");
     return found;
   }
 
   function insert(into: Store, doc: object): number {
     const row = takeRow(collection());
-    writeDocument(into, collection(), row, null, encode(doc), null);
+    writeDocument(into, collection(), { rowId: row, before: null, after: encode(doc) });
     return row;
   }
 
@@ -90,7 +89,7 @@ describe("embedded store: batches", () => {
     expect(doomed).to.throw("disk full");
     expect(collection()).to.include({ count, indexes });
     expect(collection().indexes.every((index) => !index.multikey)).to.equal(true);
-    expect(findCollection(store, "t.other")).to.equal(undefined);
+    expect(store.collections.get("t.other")).to.equal(undefined);
     expect(store.sequence).to.equal(sequence);
     expect(ids()).to.deep.equal([0, 1, 2, 3, 4]);
     runBatch(store, () => insert(store, { _id: 9, a: 9 }));
@@ -115,7 +114,8 @@ describe("embedded store: batches", () => {
     const t = beginTransaction(store);
     runBatch(store, () => {
       const row = takeRow(collection());
-      writeInTransaction(store, t, collection(), row, null, encode({ _id: 50, a: 1 }), null);
+      const after = encode({ _id: 50, a: 1 });
+      writeInTransaction(store, t, collection(), { rowId: row, before: null, after });
     });
     failNextCommit(store);
     expect(() => runBatch(store, () => commitTransaction(store, t))).to.throw("disk full");

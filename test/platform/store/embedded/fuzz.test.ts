@@ -206,7 +206,9 @@ describe("embedded store: fuzz", () => {
     const g = ground();
     const docs = Array.from({ length: 300 }, (_, i) => document(dice, i));
     runBatch(g.store, () => {
-      for (const d of docs) writeDocument(g.store, g.c, takeRow(g.c), null, encode(d), null);
+      for (const d of docs) {
+        writeDocument(g.store, g.c, { rowId: takeRow(g.c), before: null, after: encode(d) });
+      }
     });
     let byIndex = 0;
     for (let i = 0; i < 1500; i++) byIndex += compareQuery(g, null, docs, dice) ? 1 : 0;
@@ -219,7 +221,9 @@ describe("embedded store: fuzz", () => {
     const g = ground();
     const docs = Array.from({ length: 200 }, (_, id) => flatDocument(dice, id));
     runBatch(g.store, () => {
-      for (const d of docs) writeDocument(g.store, g.c, takeRow(g.c), null, encode(d), null);
+      for (const d of docs) {
+        writeDocument(g.store, g.c, { rowId: takeRow(g.c), before: null, after: encode(d) });
+      }
     });
     for (let i = 0; i < 1500; i++) compareQuery(g, null, docs, dice);
     g.close();
@@ -241,22 +245,16 @@ describe("embedded store: fuzz", () => {
             if (!target || dice.chance(0.4)) {
               const doc = make(dice, nextId++);
               const row = takeRow(g.c);
-              writeInTransaction(g.store, t, g.c, row, null, encode(doc), null);
+              writeInTransaction(g.store, t, g.c, { rowId: row, before: null, after: encode(doc) });
               model.set(doc._id, { row, doc });
             } else if (dice.chance(0.6)) {
               const doc = make(dice, target.doc._id);
-              writeInTransaction(
-                g.store,
-                t,
-                g.c,
-                target.row,
-                encode(target.doc),
-                encode(doc),
-                null,
-              );
+              const [before, after] = [encode(target.doc), encode(doc)];
+              writeInTransaction(g.store, t, g.c, { rowId: target.row, before, after });
               model.set(doc._id, { row: target.row, doc });
             } else {
-              writeInTransaction(g.store, t, g.c, target.row, encode(target.doc), null, null);
+              const before = encode(target.doc);
+              writeInTransaction(g.store, t, g.c, { rowId: target.row, before, after: null });
               model.delete(target.doc._id);
             }
           });

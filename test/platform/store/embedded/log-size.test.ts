@@ -33,7 +33,9 @@ describe("embedded store: the log", () => {
     for (let i = 0; i < 500; i++) {
       const t = beginTransaction(store);
       const raw = encode({ _id: i, pad: "x".repeat(PAGE_BYTES) });
-      runBatch(store, () => writeInTransaction(store, t, c, takeRow(c), null, raw, null));
+      runBatch(store, () =>
+        writeInTransaction(store, t, c, { rowId: takeRow(c), before: null, after: raw }),
+      );
       runBatch(store, () => commitTransaction(store, t));
     }
     const logBytes = statSync(`${file}-wal`).size;

@@ -73,8 +73,9 @@ function write(g: Ground, t: Transaction | null, model: Model, { id, doc }: Writ
   if (!before && !after) return true;
   try {
     runBatch(g.store, () => {
-      if (t) writeInTransaction(g.store, t, g.c, row, before, after, null);
-      else writeDocument(g.store, g.c, row, before, after, null);
+      const change = { rowId: row, before, after };
+      if (t) writeInTransaction(g.store, t, g.c, change);
+      else writeDocument(g.store, g.c, change);
     });
   } catch (error) {
     if (error instanceof MongoError && error.code === 11000) return false;

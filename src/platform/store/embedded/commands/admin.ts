@@ -42,10 +42,10 @@ const listCollections: Command = ({ store }, { db, body }) => {
   const test = compileFilter(documentOf(body.filter, "filter"));
   const firstBatch = [...store.collections.values()]
     .filter(({ ns }) => ns.startsWith(`${db}.`))
-    .map(({ ns, options }) => ({
+    .map(({ ns }) => ({
       name: ns.slice(db.length + 1),
       type: "collection",
-      options,
+      options: {},
       info: { readOnly: false },
       idIndex: { v: 2, key: { _id: 1 }, name: "_id_" },
     }))

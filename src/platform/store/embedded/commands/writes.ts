@@ -24,14 +24,16 @@ import {
   type Server,
 } from "../command.ts";
 import { fault, MongoError, writeConflict } from "../errors.ts";
+import type { Write } from "../overlay.ts";
 import { compileProjection } from "../project.ts";
-import { type Query, runQuery } from "../query.ts";
+import { matching, type Query, runQuery } from "../query.ts";
 import { parseSort } from "../sort.ts";
 import {
   Blocked,
   checkedDocument,
   ensureCollection,
   lockKey,
+  type Store,
   storableDocument,
   takeRow,
   writeDocument,
@@ -42,7 +44,12 @@ import { compilePipelineUpdate, compileUpdate, type Update, upsertSeed } from ".
 import { documentOf, documentsOf } from "../values.ts";
 import { valueBody } from "../wire.ts";
 
-type Changed = ReadonlySet<string> | null;
+/** A collection that a command writes to. */
+interface Target {
+  readonly store: Store;
+  readonly request: Request;
+  readonly c: Collection;
+}
 
 /** How far a bulk write has come; kept while it waits for a transaction. */
 interface Progress {
@@ -103,45 +110,39 @@ function runBulk(request: Request, run: (statement: Buffer) => Outcome): Progres
   return progress;
 }
 
-function write(
-  server: Server,
-  request: Request,
-  collection: Collection,
-  rowId: number,
-  before: Buffer | null,
-  after: Buffer | null,
-  changed: Changed,
-): void {
-  const { store } = server;
-  if (request.transaction) {
-    writeInTransaction(store, request.transaction, collection, rowId, before, after, changed);
-  } else writeDocument(store, collection, rowId, before, after, changed);
+function write({ store, request: { transaction }, c }: Target, change: Write): void {
+  if (transaction) writeInTransaction(store, transaction, c, change);
+  else writeDocument(store, c, change);
 }
 
 /** Inserts a document that is known to be well-formed: every message is checked as it is framed. */
-function insertOne(server: Server, request: Request, collection: Collection, raw: Buffer): void {
+function insertOne(target: Target, raw: Buffer): void {
   const document = storableDocument(raw);
   // What is stored must not share memory with a message that is about to be let go.
-  const own = request.transaction ? Buffer.from(document) : document;
-  write(server, request, collection, takeRow(collection), null, own, null);
+  const after = target.request.transaction ? Buffer.from(document) : document;
+  write(target, { rowId: takeRow(target.c), before: null, after });
 }
 
-const insert: Command = (server, request) => {
-  const collection = ensureCollection(server.store, namespaceOf(request));
+function removeOne(target: Target, { rowId, raw }: Row): void {
+  write(target, { rowId, before: raw, after: null });
+}
+
+const insert: Command = ({ store }, request) => {
+  const target = { store, request, c: ensureCollection(store, namespaceOf(request)) };
   if (request.statements.length === 0) throw fault(16, "Write batch sizes must be at least 1");
   const { n, errors } = runBulk(request, (raw) => {
-    insertOne(server, request, collection, raw);
+    insertOne(target, raw);
     return { n: 1 };
   });
   return ok({ n, writeErrors: errors.length > 0 ? errors : undefined });
 };
 
 /** Returns the rows that a write is about, none of them held by another transaction. */
-function targets(server: Server, request: Request, c: Collection, query: Query): Row[] {
-  const rows = [...runQuery(server.store, request.transaction, c, query)];
-  if (request.transaction || server.store.locks.size === 0) return rows;
+function rowsOf({ store, request: { transaction }, c }: Target, query: Query): Row[] {
+  const rows = [...runQuery(store, transaction, c, query)];
+  if (transaction || store.locks.size === 0) return rows;
   for (const { rowId } of rows) {
-    const holder = server.store.locks.get(lockKey(c, rowId));
+    const holder = store.locks.get(lockKey(c, rowId));
     if (holder) throw new Blocked(holder);
   }
   return rows;
@@ -149,18 +150,10 @@ function targets(server: Server, request: Request, c: Collection, query: Query):
 
 function targetQuery(filter: unknown, sort: unknown, one: boolean): Query {
   return {
-    filter: documentOf(filter, "q"),
+    ...matching(documentOf(filter, "q")),
     sort: parseSort(documentOf(sort, "sort")),
-    skip: 0,
     limit: one ? 1 : Number.POSITIVE_INFINITY,
   };
-}
-
-function checkSize(raw: Buffer): Buffer {
-  if (raw.length > MAX_DOCUMENT_BYTES) {
-    throw fault(10334, "Resulting document after update is larger than 16777216 bytes");
-  }
-  return raw;
 }
 
 /** Returns the update inside a statement or command, compiled. */
@@ -175,39 +168,48 @@ function updateIn(statement: Buffer, field: string, filter: Doc, arrayFilters: u
   return compileUpdate(statement.subarray(at, at + int32At(statement, at)), filter, filters);
 }
 
-function applyTo(server: Server, request: Request, c: Collection, rows: Row[], update: Update) {
+/** Updates a document and returns what it is now: the same buffer where nothing changes. */
+function applyTo(target: Target, { rowId, raw }: Row, update: Update): Buffer {
+  const { raw: after, changed } = update.apply(raw, false);
+  if (after.length > MAX_DOCUMENT_BYTES) {
+    throw fault(10334, "Resulting document after update is larger than 16777216 bytes");
+  }
+  if (after !== raw) write(target, { rowId, before: raw, after, changed });
+  return after;
+}
+
+/** Updates documents and returns how many are not as they were. */
+function applyToAll(target: Target, rows: readonly Row[], update: Update): number {
   let modified = 0;
-  for (const { rowId, raw } of rows) {
-    const { raw: next, changed } = update.apply(raw, false);
-    if (next === raw) continue;
+  for (const row of rows) {
     try {
-      write(server, request, c, rowId, raw, checkSize(next), changed);
+      if (applyTo(target, row, update) !== row.raw) modified++;
     } catch (error) {
       // Documents written before this one stand; running the statement again would change them twice.
       throw error instanceof Blocked && modified > 0 ? writeConflict() : error;
     }
-    modified++;
   }
   return modified;
 }
 
-function upsert(server: Server, request: Request, c: Collection, filter: Doc, update: Update) {
+function upsert(target: Target, filter: Doc, update: Update): Buffer {
   const seed = upsertSeed(filter, update.isReplacement);
   const document = checkedDocument(update.apply(seed, true).raw);
-  insertOne(server, request, c, document);
+  insertOne(target, document);
   return document;
 }
 
-/** Returns the collection; one that does not exist is made only for an upsert. */
-function targetCollection({ store }: Server, request: Request, upserting: () => boolean) {
+/** Returns the collection that a command writes to; one that does not exist is made only for an upsert. */
+function targetOf({ store }: Server, request: Request, upserting: () => boolean): Target | null {
   const ns = namespaceOf(request);
   const found = store.collections.get(ns);
-  return found ?? (upserting() ? ensureCollection(store, ns) : null);
+  const c = found ?? (upserting() ? ensureCollection(store, ns) : null);
+  return c && { store, request, c };
 }
 
 const update: Command = (server, request) => {
   const upserting = () => request.statements.some((statement) => decode(statement).upsert === true);
-  const collection = targetCollection(server, request, upserting);
+  const target = targetOf(server, request, upserting);
   const { n, modified, upserted, errors } = runBulk(request, (statement) => {
     const head = decodeHead(statement);
     checkFields("update.updates", head, STATEMENT_FIELDS.updates);
@@ -217,13 +219,12 @@ const update: Command = (server, request) => {
     if (compiled.isReplacement && multi === true) {
       throw fault(9, "multi update is not supported for replacement-style update");
     }
-    if (!collection) return { n: 0 };
-    const rows = targets(server, request, collection, query);
+    if (!target) return { n: 0 };
+    const rows = rowsOf(target, query);
     if (rows.length === 0 && isUpsert === true) {
-      const document = upsert(server, request, collection, query.filter, compiled);
-      return { n: 1, upsertedId: idOf(document) };
+      return { n: 1, upsertedId: idOf(upsert(target, query.filter, compiled)) };
     }
-    return { n: rows.length, modified: applyTo(server, request, collection, rows, compiled) };
+    return { n: rows.length, modified: applyToAll(target, rows, compiled) };
   });
   return ok({
     n,
@@ -243,16 +244,13 @@ function decodeHead(statement: Buffer): Doc {
 }
 
 const remove: Command = (server, request) => {
-  const collection = server.store.collections.get(namespaceOf(request));
-  if (!collection) return ok({ n: 0 });
+  const target = targetOf(server, request, () => false);
+  if (!target) return ok({ n: 0 });
   const { n, errors } = runBulk(request, (statement) => {
     const head = decode(statement);
     checkFields("delete.deletes", head, STATEMENT_FIELDS.deletes);
-    const query = targetQuery(head.q, {}, head.limit === 1);
-    const rows = targets(server, request, collection, query);
-    for (const { rowId, raw } of rows) {
-      write(server, request, collection, rowId, raw, null, null);
-    }
+    const rows = rowsOf(target, targetQuery(head.q, {}, head.limit === 1));
+    for (const row of rows) removeOne(target, row);
     return { n: rows.length };
   });
   return ok({ n, writeErrors: errors.length > 0 ? errors : undefined });
@@ -262,42 +260,31 @@ const remove: Command = (server, request) => {
 interface Modified {
   readonly before: Buffer | null;
   readonly after: Buffer | null;
-  readonly inserted: boolean;
 }
 
-function modifyOne(server: Server, request: Request, c: Collection, query: Query): Modified {
-  const { body } = request;
-  const [row] = targets(server, request, c, query);
+function modifyOne(target: Target, query: Query): Modified {
+  const { body, raw } = target.request;
+  const [row] = rowsOf(target, query);
   if (body.remove === true) {
-    if (row) write(server, request, c, row.rowId, row.raw, null, null);
-    return { before: row?.raw ?? null, after: null, inserted: false };
+    if (row) removeOne(target, row);
+    return { before: row?.raw ?? null, after: null };
   }
-  const compiled = updateIn(request.raw, "update", query.filter, body.arrayFilters);
-  if (!row) {
-    if (body.upsert !== true) return { before: null, after: null, inserted: false };
-    const after = upsert(server, request, c, query.filter, compiled);
-    return { before: null, after, inserted: true };
-  }
-  const { raw: after, changed } = compiled.apply(row.raw, false);
-  if (after !== row.raw) {
-    write(server, request, c, row.rowId, row.raw, checkSize(after), changed);
-  }
-  return { before: row.raw, after, inserted: false };
+  const compiled = updateIn(raw, "update", query.filter, body.arrayFilters);
+  if (row) return { before: row.raw, after: applyTo(target, row, compiled) };
+  const after = body.upsert === true ? upsert(target, query.filter, compiled) : null;
+  return { before: null, after };
 }
 
 const findAndModify: Command = (server, request) => {
   const { body } = request;
-  const collection = targetCollection(server, request, () => body.upsert === true);
+  const target = targetOf(server, request, () => body.upsert === true);
   const query = targetQuery(body.query, body.sort, true);
-  const nothing: Modified = { before: null, after: null, inserted: false };
-  const { before, after, inserted } = collection
-    ? modifyOne(server, request, collection, query)
-    : nothing;
-  const n = before || inserted ? 1 : 0;
-  const lastErrorObject: Doc =
-    body.remove === true ? { n } : { n, updatedExisting: before !== null };
-  if (inserted && after) lastErrorObject.upserted = idOf(after);
-  const value = body.remove !== true && body.new === true ? after : before;
+  const { before, after } = target ? modifyOne(target, query) : { before: null, after: null };
+  const isRemoval = body.remove === true;
+  const lastErrorObject: Doc = { n: before || after ? 1 : 0 };
+  if (!isRemoval) lastErrorObject.updatedExisting = before !== null;
+  if (after && !before) lastErrorObject.upserted = idOf(after);
+  const value = !isRemoval && body.new === true ? after : before;
   const fields = documentOf(body.fields, "fields");
   const project = Object.keys(fields).length > 0 ? compileProjection(fields) : null;
   return valueBody(value && project ? project(value) : value, { lastErrorObject });
