@@ -1,5 +1,4 @@
 /** Chooses how a query finds its documents: ranges of an index, in which order, or the whole collection. */
-import { BSONRegExp } from "bson";
 import type { Doc } from "./bson-raw.ts";
 import type { Collection, Index } from "./catalogue.ts";
 import { conjuncts, isImplied, isIndexable } from "./implication.ts";
@@ -31,6 +30,17 @@ export interface Plan {
   /** The plans of the branches of an `$or`, whose documents are read once each, in place of one index. */
   readonly union: readonly Plan[];
 }
+
+/** The whole collection, as it comes. */
+const SCAN: Plan = {
+  index: null,
+  ranges: [],
+  reverse: false,
+  sorted: false,
+  merged: false,
+  exact: false,
+  union: [],
+};
 
 /** Sort fields in order with their directions. */
 export type SortSpec = readonly (readonly [field: string, direction: 1 | -1])[];
@@ -78,32 +88,12 @@ function setBound(demand: Demand, side: "low" | "high", value: unknown, inclusiv
   demand.expressed++;
 }
 
-/** An anchored regex that starts with plain text bounds the strings that it can match. */
-function setPrefix(demand: Demand, pattern: string, options: string): void {
-  const prefix = /^\^([\p{L}\p{N}_\- @:/,;]+)/u.exec(pattern)?.[1];
-  if (!prefix || /[imx]/.test(options) || pattern.includes("|")) return;
-  const optional = /^[*?{]/.test(pattern.slice(1 + prefix.length));
-  const text = optional ? [...prefix].slice(0, -1).join("") : prefix;
-  if (text === "" || demand.low || demand.high) return;
-  const key = Buffer.concat([Buffer.from([ORDER.string]), Buffer.from(text)]);
-  demand.low = { key, inclusive: true };
-  demand.high = { key, inclusive: true };
-}
-
-function addOperator(demand: Demand, operator: string, operand: unknown, all: Doc): void {
+function addOperator(demand: Demand, operator: string, operand: unknown): void {
+  demand.conditions++;
   if (operator === "$eq") setPoints(demand, [operand]);
   else if (operator === "$in" && Array.isArray(operand)) setPoints(demand, operand);
-  else if (operator === "$gt" || operator === "$gte") {
-    setBound(demand, "low", operand, operator === "$gte");
-  } else if (operator === "$lt" || operator === "$lte") {
-    setBound(demand, "high", operand, operator === "$lte");
-  } else if (operator === "$regex") {
-    const options = typeof all.$options === "string" ? all.$options : "";
-    if (typeof operand === "string") setPrefix(demand, operand, options);
-    else if (operand instanceof BSONRegExp) {
-      setPrefix(demand, operand.pattern, operand.options + options);
-    }
-  }
+  else if (operator.startsWith("$gt")) setBound(demand, "low", operand, operator === "$gte");
+  else if (operator.startsWith("$lt")) setBound(demand, "high", operand, operator === "$lte");
 }
 
 function addField(demands: Demands, field: string, value: unknown): void {
@@ -112,15 +102,9 @@ function addField(demands: Demands, field: string, value: unknown): void {
     demand = { points: null, low: null, high: null, expressed: 0, conditions: 0, holdsNull: false };
     demands.fields.set(field, demand);
   }
-  if (!isOperators(value)) {
-    demand.conditions++;
-    if (value instanceof BSONRegExp) setPrefix(demand, value.pattern, value.options);
-    else setPoints(demand, [value]);
-    return;
-  }
-  for (const [operator, operand] of Object.entries(value)) {
-    demand.conditions++;
-    addOperator(demand, operator, operand, value);
+  const operators = isOperators(value) ? value : { $eq: value };
+  for (const [operator, operand] of Object.entries(operators)) {
+    addOperator(demand, operator, operand);
   }
 }
 
@@ -217,17 +201,9 @@ function boundIndex(index: Index, demands: Demands): Bounds {
   return bounds;
 }
 
-/** How an index serves a sort: not at all, by itself, or with its ranges merged. */
-interface SortService {
-  readonly sorted: boolean;
-  readonly merged: boolean;
-  readonly reverse: boolean;
-}
-
-const NOT_SORTED: SortService = { sorted: false, merged: false, reverse: false };
-
-function sortService(index: Index, demands: Demands, bounds: Bounds, sort: SortSpec): SortService {
-  if (index.multikey) return NOT_SORTED;
+/** Returns how an index serves a sort: not at all, by itself, or with its ranges merged. */
+function sortService(index: Index, demands: Demands, bounds: Bounds, sort: SortSpec): Plan {
+  if (index.multikey || sort.length === 0) return SCAN;
   const fixedAt = (i: number) => i < bounds.fixed;
   const isConstant = (field: string) =>
     index.fields.some(
@@ -244,19 +220,19 @@ function sortService(index: Index, demands: Demands, bounds: Bounds, sort: SortS
       at++;
     }
     const next = index.fields[at++];
-    if (next?.name !== field) return NOT_SORTED;
+    if (next?.name !== field) return SCAN;
     const turn = (way === -1) !== next.descending ? -1 : 1;
-    if (direction !== 0 && direction !== turn) return NOT_SORTED;
+    if (direction !== 0 && direction !== turn) return SCAN;
     direction = turn;
   }
-  return { sorted: true, merged: merged && wanted.length > 0, reverse: direction === -1 };
+  return { ...SCAN, sorted: true, merged: merged && wanted.length > 0, reverse: direction === -1 };
 }
 
-function candidate(index: Index, demands: Demands, filter: Doc, sort: SortSpec) {
+function candidate(index: Index, demands: Demands, filter: Doc, sort: SortSpec): Candidate | null {
   const partial = index.partialFilterExpression;
   if (partial && !isImplied(partial, filter)) return null;
   const bounds = boundIndex(index, demands);
-  const service = sort.length > 0 ? sortService(index, demands, bounds, sort) : NOT_SORTED;
+  const service = sortService(index, demands, bounds, sort);
   if (bounds.score === 0 && !service.sorted) return null;
   if (index.sparse && !coversSparse(index, demands, bounds)) return null;
   let total = 0;
@@ -265,17 +241,14 @@ function candidate(index: Index, demands: Demands, filter: Doc, sort: SortSpec) 
   const ranges =
     bounds.ranges ??
     bounds.prefixes.map((low) => ({ low, high: successor(low), shared: low.length }));
-  const plan: Candidate = {
+  return {
+    ...service,
     index,
     ranges: ranges.map((range) => ({ ...range, point })),
-    reverse: service.reverse,
     sorted: sort.length === 0 || service.sorted,
-    merged: service.merged,
     exact: bounds.exact && demands.complete && bounds.expressed === total && !partial,
     score: bounds.score + (service.sorted ? 3 : 0),
-    union: [],
   };
-  return plan;
 }
 
 /** A sparse index holds every match only when some indexed field must exist in it. */
@@ -343,7 +316,7 @@ function planById(collection: Collection, { filter, sort, usable }: Query): Plan
   let fields = 0;
   for (const _field in filter) fields++;
   const exact = fields === 1 && !index.multikey;
-  return { index, ranges: [range], reverse: false, sorted: true, merged: false, exact, union: [] };
+  return { ...SCAN, index, ranges: [range], sorted: true, exact };
 }
 
 /** Returns the plan that reads the branches of an `$or` one after the other, where an index serves each. */
@@ -358,8 +331,7 @@ function planUnion(collection: Collection, query: Query, countKeys: KeyCounter):
       return plan.union.length > 0 ? plan.union : [plan];
     });
     if (!union.every(({ index }) => index)) continue;
-    const sorted = query.sort.length === 0;
-    return { index: null, ranges: [], reverse: false, sorted, merged: false, exact: false, union };
+    return { ...SCAN, sorted: query.sort.length === 0, union };
   }
   return null;
 }
@@ -378,13 +350,6 @@ export function planQuery(collection: Collection, query: Query, countKeys: KeyCo
   const union = planUnion(collection, query, countKeys);
   if (union && (!chosen || isMuchSmaller(union, chosen, countKeys))) return union;
   if (chosen) return chosen;
-  return {
-    index: null,
-    ranges: [],
-    reverse: false,
-    sorted: sort.length === 0,
-    merged: false,
-    exact: demands.fields.size === 0 && demands.complete,
-    union: [],
-  };
+  const exact = demands.fields.size === 0 && demands.complete;
+  return { ...SCAN, sorted: sort.length === 0, exact };
 }

@@ -1,6 +1,6 @@
 /** Runs a query: plan, scan, match, sort, skip and limit, over the store or a transaction's view of it. */
 import { type Doc, TYPE, type ValueTest } from "./bson-raw.ts";
-import type { Collection } from "./catalogue.ts";
+import type { Collection, Index } from "./catalogue.ts";
 import { compileFilter } from "./match.ts";
 import { type Plan, planQuery, type SortSpec } from "./planner.ts";
 import { scan, type View } from "./scan.ts";
@@ -26,24 +26,16 @@ export function matching(filter: Doc): Query {
 const LARGEST_FIRST_PAGE = 512;
 
 /** Returns what a command sees: the committed state, or its transaction's snapshot and own writes. */
-export function viewOf(store: Store, t: Transaction | null, collection: Collection): View {
+function viewOf(store: Store, t: Transaction | null, c: Collection): View {
   if (!t) return { tables: store.tables, overlay: undefined };
-  return { tables: t.snapshot, overlay: t.overlays.get(collection) };
+  return { tables: t.snapshot, overlay: t.overlays.get(c) };
 }
 
 /** Returns the plan of a query. */
-export function planOf(
-  store: Store,
-  transaction: Transaction | null,
-  collection: Collection,
-  query: Query,
-): Plan {
-  const { tables } = viewOf(store, transaction, collection);
+export function planOf(store: Store, t: Transaction | null, c: Collection, query: Query): Plan {
   const { filter, sort } = query;
-  const usable = transaction
-    ? { usable: (index: Plan["index"] & object) => isVisible(transaction, index) }
-    : {};
-  return planQuery(collection, { filter, sort, ...usable }, tables.countKeys);
+  const usable = (index: Index) => !t || isVisible(t, index);
+  return planQuery(c, { filter, sort, usable }, viewOf(store, t, c).tables.countKeys);
 }
 
 function* matches(rows: Iterable<Row>, test: ValueTest): Generator<Row> {
@@ -62,23 +54,24 @@ function* slice(rows: Iterable<Row>, skip: number, limit: number): Generator<Row
 /** Returns the rows of a query in order. */
 export function runQuery(
   store: Store,
-  transaction: Transaction | null,
-  collection: Collection,
+  t: Transaction | null,
+  c: Collection,
   query: Query,
   planned: Plan | null = null,
 ): Iterable<Row> {
   const { filter, sort, skip, limit } = query;
   const test = compileFilter(filter); // refused before anything is planned
-  const plan = planned ?? planOf(store, transaction, collection, query);
+  const plan = planned ?? planOf(store, t, c, query);
   const wanted = plan.sorted ? skip + limit : Number.POSITIVE_INFINITY;
-  const page = wanted <= LARGEST_FIRST_PAGE ? wanted : undefined;
-  const view = viewOf(store, transaction, collection);
-  const rows = scan(view, collection, plan, page);
+  const rows = scan(
+    viewOf(store, t, c),
+    c,
+    plan,
+    wanted <= LARGEST_FIRST_PAGE ? wanted : undefined,
+  );
   const found = plan.exact ? rows : matches(rows, test);
-  if (plan.sorted) {
-    return skip === 0 && limit === Number.POSITIVE_INFINITY ? found : slice(found, skip, limit);
-  }
-  return deferred(() => sortRows(found, sort, skip + limit).slice(skip));
+  if (!plan.sorted) return deferred(() => sortRows(found, sort, skip + limit).slice(skip));
+  return skip === 0 && limit === Number.POSITIVE_INFINITY ? found : slice(found, skip, limit);
 }
 
 function* deferred(make: () => Row[]): Generator<Row> {
@@ -86,23 +79,18 @@ function* deferred(make: () => Row[]): Generator<Row> {
 }
 
 /** Returns how many documents match, from the index alone where that is possible. */
-export function countMatching(
-  store: Store,
-  transaction: Transaction | null,
-  collection: Collection,
-  filter: Doc,
-): number {
-  if (!transaction) {
-    if (Object.keys(filter).length === 0) return collection.count;
+export function countMatching(store: Store, t: Transaction | null, c: Collection, filter: Doc) {
+  const query = matching(filter);
+  let count = 0;
+  if (!t) {
+    if (Object.keys(filter).length === 0) return c.count;
     compileFilter(filter);
-    const plan = planOf(store, null, collection, matching(filter));
+    const plan = planOf(store, null, c, query);
     if (plan.index && plan.exact) {
-      let count = 0;
       for (const { low, high } of plan.ranges) count += store.tables.countAllKeys(low, high);
       return count;
     }
   }
-  let count = 0;
-  for (const _row of runQuery(store, transaction, collection, matching(filter))) count++;
+  for (const _row of runQuery(store, t, c, query)) count++;
   return count;
 }
