@@ -1,14 +1,12 @@
 /** Compiles a filter to a test over raw BSON. */
-import { BSONRegExp, MaxKey, MinKey, ObjectId } from "bson";
+import { BSONRegExp, MaxKey, MinKey } from "bson";
 import {
-  byteAt,
   type Doc,
   doubleAt,
   encode,
   findField,
   hit,
   int32At,
-  int64At,
   nameBytes,
   parsePath,
   someAtPath,
@@ -19,7 +17,7 @@ import {
 import { fault, unsupported } from "./errors.ts";
 import { compileCondition } from "./expression.ts";
 import { KeyWriter, keyOf, ORDER, orderOf, writeValue } from "./key-string.ts";
-import { isDocument, isOperators, numberOf } from "./values.ts";
+import { countOf, isDocument, isOperators } from "./values.ts";
 
 /** How a test is asked of the values of a field: array elements too, or the value as a whole. */
 type Reach = "elements" | "whole";
@@ -152,10 +150,8 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
     return not(every(compileOperators(v, wrap)));
   },
   $size: (v, wrap) => {
-    const size = numberOf(v);
-    if (size === undefined || size < 0 || !Number.isInteger(size)) {
-      throw fault(2, "$size may not be negative and must be a whole number");
-    }
+    const size = countOf(v, "$size", -1);
+    if (size < 0) throw fault(2, "$size must be a number");
     return wrap((b, t, o) => t === TYPE.array && arrayLength(b, o) === size, "whole");
   },
   $all: (v, wrap) => {
@@ -229,10 +225,6 @@ function equalTest(value: unknown): ValueTest {
     };
   }
   const key = keyOf(value);
-  if (value instanceof ObjectId) {
-    const id = Buffer.from(value.id);
-    return (b, t, o) => t === TYPE.objectId && sameBytes(b, o, id);
-  }
   const order = key[0];
   return (b, t, o) => orderOf(t) === order && compareInPlace(b, t, o, key) === 0;
 }
@@ -263,10 +255,6 @@ function rangeTest(value: unknown, accepts: (comparison: number) => boolean): Va
       return !isNaNAt(b, t, o) && accepts(compareInPlace(b, t, o, key));
     };
   }
-  if (value instanceof Date) {
-    const time = value.getTime();
-    return (b, t, o) => t === TYPE.date && accepts(int64At(b, o) - time);
-  }
   const order = key[0];
   return (b, t, o) =>
     orderOf(t) === order &&
@@ -289,20 +277,12 @@ function inTest(name: string, value: unknown): ValueTest {
     else if (item === null || item === undefined) tests.push((_b, t) => isNull(t));
     else keys.add(keyOf(item).toString("latin1"));
   }
-  if (keys.size <= 4) {
-    for (const item of value) {
-      if (item !== null && item !== undefined && !(item instanceof BSONRegExp)) {
-        tests.push(equalTest(item));
-      }
-    }
-  } else {
-    tests.push((b, t, o) => {
-      if (t === TYPE.missing) return false;
-      writer.length = 0;
-      writeValue(writer, b, t, o);
-      return keys.has(writer.bytes.toString("latin1", 0, writer.length));
-    });
-  }
+  tests.push((b, t, o) => {
+    if (t === TYPE.missing) return false;
+    writer.length = 0;
+    writeValue(writer, b, t, o);
+    return keys.has(writer.bytes.toString("latin1", 0, writer.length));
+  });
   return some(tests);
 }
 
@@ -314,7 +294,7 @@ function regexOperator(value: unknown, options: unknown): ValueTest {
 }
 
 /** Returns a JavaScript regular expression for MongoDB's pattern and options, or refuses. */
-export function toRegExp(pattern: string, options: string): RegExp {
+function toRegExp(pattern: string, options: string): RegExp {
   if (/[^imsux]/.test(options)) throw fault(51108, "invalid flag in regex options");
   if (options.includes("x")) throw unsupported("the regex option x");
   try {
@@ -329,23 +309,11 @@ function regexTest(pattern: string, options: string): ValueTest {
   return (b, t, o) =>
     t === TYPE.string
       ? regex.test(b.toString("utf8", o + 4, o + 3 + int32At(b, o)))
-      : t === TYPE.regex && sameRegex(b, o, pattern, options);
+      : t === TYPE.regex && sameBytes(b, o, Buffer.from(`${pattern}\0${options}\0`));
 }
 
-function sameRegex(b: Buffer, at: number, pattern: string, options: string): boolean {
-  return sameBytes(b, at, Buffer.from(`${pattern}\0${options}\0`));
-}
-
-/** Returns a test of decoded values against a filter on the value itself, as `$pull` needs it. */
-export function compileElement(condition: unknown): (element: unknown) => boolean {
-  const test =
-    isDocument(condition) && !isOperators(condition)
-      ? compileFilter(condition)
-      : compileValue(condition, wrapElement);
-  return (element) => {
-    const raw = encode({ v: element });
-    const t = byteAt(raw, 4);
-    if (isDocument(condition) && !isOperators(condition) && t !== TYPE.object) return false;
-    return test(raw, t, 7);
-  };
+/** Returns a test of decoded values against a filter on the value itself. */
+export function compileElement(condition: Doc): (element: unknown) => boolean {
+  const test = compileMatcher({ v: { $elemMatch: condition } });
+  return (element) => test(encode({ v: [element] }));
 }

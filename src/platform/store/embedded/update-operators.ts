@@ -100,7 +100,10 @@ function pulled(operand: unknown): (element: unknown) => boolean {
     const matches = compileMatcher({ v: operand });
     return (element) => matches(encode({ v: element }));
   }
-  if (isDocument(operand)) return compileElement(operand);
+  if (isDocument(operand)) {
+    const matches = compileElement(operand);
+    return (element) => isDocument(element) && matches(element);
+  }
   return (element) => sameValue(element, operand);
 }
 
