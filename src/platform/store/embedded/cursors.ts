@@ -3,14 +3,19 @@ import type { Collection } from "./catalogue.ts";
 import type { Clock } from "./clock.ts";
 import { fault } from "./errors.ts";
 import type { Transaction } from "./store.ts";
+import { countOf } from "./values.ts";
 import { cursorBody } from "./wire.ts";
 
-/** A cursor that has more to give. */
-interface Cursor {
+/** What a reading command has to give. */
+export interface Results {
   readonly ns: string;
   readonly rows: Iterator<Buffer>;
   readonly transaction: Transaction | null;
   readonly collection: Collection | null;
+}
+
+/** A cursor that has more to give. */
+interface Cursor extends Results {
   /** A row that did not fit into the last batch. */
   held: Buffer | null;
   /** On the clock that only grows. */
@@ -42,52 +47,36 @@ export function isReaderCursor(id: bigint): boolean {
   return (id & READER_BIT) !== 0n;
 }
 
-interface Batch {
-  readonly documents: Buffer[];
-  readonly held: Buffer | null;
-  readonly done: boolean;
-}
-
-function takeBatch(rows: Iterator<Buffer>, held: Buffer | null, most: number): Batch {
+/** Takes documents from a cursor until a batch is full, and tells whether there are no more. */
+function takeBatch(cursor: Cursor, most: number): [documents: Buffer[], done: boolean] {
   const documents: Buffer[] = [];
   let bytes = 0;
-  let waiting = held;
   while (documents.length < most) {
-    const next = waiting ? { done: false as const, value: waiting } : rows.next();
-    waiting = null;
-    if (next.done) return { documents, held: null, done: true };
-    bytes += next.value.length;
-    if (bytes > BATCH_BYTES && documents.length > 0) {
-      return { documents, held: next.value, done: false };
-    }
-    documents.push(next.value);
+    const raw: Buffer | undefined = cursor.held ?? cursor.rows.next().value;
+    if (!raw) return [documents, true];
+    bytes += raw.length;
+    const isFull = bytes > BATCH_BYTES && documents.length > 0;
+    cursor.held = isFull ? raw : null;
+    if (isFull) break;
+    documents.push(raw);
   }
-  return { documents, held: null, done: false };
+  return [documents, false];
 }
 
-/** What a reading command has to give. */
-export interface Results {
-  readonly ns: string;
-  readonly rows: Iterator<Buffer>;
-  readonly transaction: Transaction | null;
-  readonly collection: Collection | null;
-  readonly batchSize: number | undefined;
-  /** Everything that is wanted is in the first batch. */
-  readonly single: boolean;
-}
-
-/** Returns the answer with the first batch, and keeps a cursor for the rest. */
-export function firstBatch(cursors: Cursors, results: Results): Buffer {
-  const { ns, rows, transaction, collection, batchSize, single } = results;
-  const batch = takeBatch(rows, null, batchSize ?? FIRST_BATCH);
-  let id = 0n;
-  if (!batch.done && !single) {
-    if (cursors.open.size >= MAX_CURSORS) throw fault(146, "too many open cursors");
-    id = cursors.next++;
-    const usedAt = cursors.clock.elapsed();
-    cursors.open.set(id, { ns, rows, transaction, collection, held: batch.held, usedAt });
-  }
-  return cursorBody(id, ns, "firstBatch", batch.documents);
+/** Returns the answer with the first batch, and keeps a cursor for the rest unless it is not wanted. */
+export function firstBatch(
+  cursors: Cursors,
+  results: Results,
+  batchSize: unknown,
+  single = false,
+): Buffer {
+  const cursor = { ...results, held: null, usedAt: cursors.clock.elapsed() };
+  const [documents, done] = takeBatch(cursor, countOf(batchSize, "batchSize", FIRST_BATCH));
+  if (done || single) return cursorBody(0n, cursor.ns, "firstBatch", documents);
+  if (cursors.open.size >= MAX_CURSORS) throw fault(146, "too many open cursors");
+  const id = cursors.next++;
+  cursors.open.set(id, cursor);
+  return cursorBody(id, cursor.ns, "firstBatch", documents);
 }
 
 /** Returns the answer with the next batch of an open cursor. */
@@ -95,7 +84,7 @@ export function nextBatch(
   cursors: Cursors,
   id: bigint,
   transaction: Transaction | null,
-  batchSize: number | undefined,
+  batchSize: unknown,
 ): Buffer {
   const cursor = cursors.open.get(id);
   if (!cursor || cursor.transaction !== transaction || cursor.transaction?.ended) {
@@ -105,12 +94,11 @@ export function nextBatch(
     cursors.open.delete(id);
     throw fault(175, "collection dropped while a cursor was open");
   }
-  const most = batchSize || Number.POSITIVE_INFINITY;
-  const batch = takeBatch(cursor.rows, cursor.held, most);
-  cursor.held = batch.held;
+  const most = countOf(batchSize, "batchSize", 0) || Number.POSITIVE_INFINITY;
+  const [documents, done] = takeBatch(cursor, most);
   cursor.usedAt = cursors.clock.elapsed();
-  if (batch.done) cursors.open.delete(id);
-  return cursorBody(batch.done ? 0n : id, cursor.ns, "nextBatch", batch.documents);
+  if (done) cursors.open.delete(id);
+  return cursorBody(done ? 0n : id, cursor.ns, "nextBatch", documents);
 }
 
 /** Closes a cursor and returns whether it was open. */

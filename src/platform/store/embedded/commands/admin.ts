@@ -1,12 +1,12 @@
 /** Handshakes, sessions, and what clients ask about the server itself. */
-import { Long, ObjectId } from "bson";
-import { type Doc, encode, MAX_DOCUMENT_BYTES, TYPE } from "../bson-raw.ts";
+import { ObjectId } from "bson";
+import { type Doc, encode, MAX_DOCUMENT_BYTES } from "../bson-raw.ts";
 import { type Command, type CommandTable, entry, ok, type Server } from "../command.ts";
 import { fault } from "../errors.ts";
-import { compileFilter } from "../match.ts";
+import { compileMatcher } from "../match.ts";
 import { endSessions } from "../session.ts";
 import { documentOf } from "../values.ts";
-import { MAX_MESSAGE_BYTES } from "../wire.ts";
+import { cursorBody, MAX_MESSAGE_BYTES } from "../wire.ts";
 
 /** That of MongoDB 7.0, whose answers this store gives. */
 const WIRE_VERSION = 21;
@@ -39,34 +39,37 @@ function hello({ address, store }: Server): Doc {
 }
 
 const listCollections: Command = ({ store }, { db, body }) => {
-  const test = compileFilter(documentOf(body.filter, "filter"));
-  const firstBatch = [...store.collections.values()]
+  const test = compileMatcher(documentOf(body.filter, "filter"));
+  const found = [...store.collections.values()]
     .filter(({ ns }) => ns.startsWith(`${db}.`))
-    .map(({ ns }) => ({
-      name: ns.slice(db.length + 1),
-      type: "collection",
-      options: {},
-      info: { readOnly: false },
-      idIndex: { v: 2, key: { _id: 1 }, name: "_id_" },
-    }))
-    .filter((entry) => test(encode(entry), TYPE.object, 0));
-  return ok({ cursor: { id: Long.ZERO, ns: `${db}.$cmd.listCollections`, firstBatch } });
+    .map(({ ns }) =>
+      encode({
+        name: ns.slice(db.length + 1),
+        type: "collection",
+        options: {},
+        info: { readOnly: false },
+        idIndex: { v: 2, key: { _id: 1 }, name: "_id_" },
+      }),
+    )
+    .filter(test);
+  return cursorBody(0n, `${db}.$cmd.listCollections`, "firstBatch", found);
 };
 
 const listIndexes: Command = ({ store }, { db, body }) => {
   const collection = store.collections.get(`${db}.${body.listIndexes}`);
   if (!collection) throw fault(26, "ns does not exist");
-  const firstBatch = collection.indexes.map((index) => ({
-    v: 2,
-    key: Object.fromEntries(index.key),
-    name: index.name,
-    unique: index.unique && index.name !== "_id_" ? true : undefined,
-    sparse: index.sparse || undefined,
-    expireAfterSeconds: index.expireAfterSeconds,
-    partialFilterExpression: index.partialFilterExpression,
-  }));
-  const ns = `${db}.$cmd.listIndexes.${body.listIndexes}`;
-  return ok({ cursor: { id: Long.ZERO, ns, firstBatch } });
+  const found = collection.indexes.map((index) =>
+    encode({
+      v: 2,
+      key: Object.fromEntries(index.key),
+      name: index.name,
+      unique: index.unique && index.name !== "_id_" ? true : undefined,
+      sparse: index.sparse || undefined,
+      expireAfterSeconds: index.expireAfterSeconds,
+      partialFilterExpression: index.partialFilterExpression,
+    }),
+  );
+  return cursorBody(0n, `${db}.$cmd.listIndexes.${body.listIndexes}`, "firstBatch", found);
 };
 
 const greet: Command = (server) => ok(hello(server));
@@ -76,17 +79,14 @@ const ending: Command = ({ store, sessions }, { body }) => {
   return ok();
 };
 
+const COLLECTIONS = ["filter", "nameOnly", "authorizedCollections", "cursor"];
+
 /** The commands of this file by name. */
 export const ADMIN: CommandTable = {
   hello: entry(greet, null),
   ismaster: entry(greet, null),
   ping: entry(() => ok(), []),
-  listCollections: entry(listCollections, [
-    "filter",
-    "nameOnly",
-    "authorizedCollections",
-    "cursor",
-  ]),
+  listCollections: entry(listCollections, COLLECTIONS),
   listIndexes: entry(listIndexes, ["cursor"]),
   endSessions: entry(ending, []),
 };

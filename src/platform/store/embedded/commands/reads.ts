@@ -1,10 +1,11 @@
 /** find, getMore, killCursors, count, distinct, aggregate, explain. */
 import { Long } from "bson";
 import { runPipeline } from "../aggregate.ts";
-import { type Doc, parsePath, someAtPath, someElement, TYPE, valueAt } from "../bson-raw.ts";
+import { type Doc, parsePath, valueAt } from "../bson-raw.ts";
 import { type Command, type CommandTable, entry, namespaceOf, ok } from "../command.ts";
 import { firstBatch, killCursor, nextBatch } from "../cursors.ts";
 import { fault, unsupported } from "../errors.ts";
+import { fieldValues } from "../index-keys.ts";
 import { keyOf } from "../key-string.ts";
 import type { Plan } from "../planner.ts";
 import { compileProjection } from "../project.ts";
@@ -28,10 +29,6 @@ function* rawRows(rows: Iterable<Row>, project: ((raw: Buffer) => Buffer) | null
   for (const { raw } of rows) yield project ? project(raw) : raw;
 }
 
-function batchSizeOf(value: unknown): number | undefined {
-  return value === undefined ? undefined : countOf(value, "batchSize", 0);
-}
-
 const find: Command = ({ store, cursors }, request) => {
   const { body, transaction } = request;
   const ns = namespaceOf(request);
@@ -44,14 +41,8 @@ const find: Command = ({ store, cursors }, request) => {
   const isCurrent = used.every((index) => collection?.indexes.includes(index));
   const planned = isCurrent ? plan : null; // an index may have been dropped since
   const found = collection ? runQuery(store, transaction, collection, query, planned) : [];
-  return firstBatch(cursors, {
-    ns,
-    rows: rawRows(found, project),
-    transaction,
-    collection,
-    batchSize: batchSizeOf(body.batchSize),
-    single: body.singleBatch === true,
-  });
+  const results = { ns, rows: rawRows(found, project), transaction, collection };
+  return firstBatch(cursors, results, body.batchSize, body.singleBatch === true);
 };
 
 /** Returns a cursor's id from a command. */
@@ -62,7 +53,7 @@ export function cursorId(value: unknown): bigint {
 }
 
 const getMore: Command = ({ cursors }, { body, transaction }) =>
-  nextBatch(cursors, cursorId(body.getMore), transaction, batchSizeOf(body.batchSize));
+  nextBatch(cursors, cursorId(body.getMore), transaction, body.batchSize);
 
 const killCursors: Command = ({ cursors }, { body }) => {
   const ids = Array.isArray(body.cursors) ? body.cursors : [];
@@ -87,18 +78,15 @@ const distinct: Command = ({ store }, request) => {
   const collection = store.collections.get(namespaceOf(request));
   const path = parsePath(body.key);
   const values = new Map<string, unknown>();
-  const add = (b: Buffer, t: number, at: number): false => {
-    if (t === TYPE.missing) return false;
-    const value = valueAt(b, t, at);
-    const key = keyOf(value).toString("latin1");
-    if (!values.has(key)) values.set(key, value);
-    return false;
-  };
   const query = matching(documentOf(body.query, "query"));
   for (const { raw } of collection ? runQuery(store, transaction, collection, query) : []) {
-    someAtPath(raw, 0, path, 0, (b, t, at) =>
-      t === TYPE.array ? someElement(b, at, add) : add(b, t, at),
-    );
+    const { pairs } = fieldValues(raw, path);
+    for (let i = 0; i < pairs.length; i += 2) {
+      const [type, at] = [pairs[i] as number, pairs[i + 1] as number];
+      const value = type > 0 ? valueAt(raw, type, at) : undefined;
+      const key = keyOf(value).toString("latin1");
+      if (value !== undefined && !values.has(key)) values.set(key, value);
+    }
   }
   return ok({ values: [...values.values()] });
 };
@@ -108,15 +96,10 @@ const aggregate: Command = ({ store, cursors }, request) => {
   if (typeof body.aggregate !== "string") throw unsupported("an aggregation without a collection");
   const ns = namespaceOf(request);
   const pipeline = documentsOf(body.pipeline, "pipeline");
-  const cursor = documentOf(body.cursor, "cursor");
-  return firstBatch(cursors, {
-    ns,
-    rows: runPipeline({ store, transaction, db }, ns, pipeline),
-    transaction,
-    collection: store.collections.get(ns) ?? null,
-    batchSize: batchSizeOf(cursor.batchSize),
-    single: false,
-  });
+  const { batchSize } = documentOf(body.cursor, "cursor");
+  const rows = runPipeline({ store, transaction, db }, ns, pipeline);
+  const collection = store.collections.get(ns) ?? null;
+  return firstBatch(cursors, { ns, rows, transaction, collection }, batchSize);
 };
 
 function explainedQuery(command: Doc): Query {

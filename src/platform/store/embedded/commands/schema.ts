@@ -60,33 +60,29 @@ function indexSpec(given: Doc): IndexSpec {
   };
 }
 
-function sameKey(a: IndexSpec, b: IndexSpec): boolean {
-  return JSON.stringify(a.key) === JSON.stringify(b.key);
-}
+/** Returns what makes an index another one than those of other keys and filters. */
+const shapeOf = ({ key, partialFilterExpression }: IndexSpec): Doc => ({
+  key,
+  partialFilterExpression,
+});
 
-function sameOptions(a: IndexSpec, b: IndexSpec): boolean {
-  return (
-    a.unique === b.unique &&
-    a.sparse === b.sparse &&
-    a.expireAfterSeconds === b.expireAfterSeconds &&
-    sameValue(a.partialFilterExpression, b.partialFilterExpression)
-  );
-}
+const optionsOf = ({ unique, sparse, expireAfterSeconds }: IndexSpec): Doc => ({
+  unique,
+  sparse,
+  expireAfterSeconds,
+});
 
 /** Returns whether the index is there already, or throws where it differs from the one that is. */
 function exists(collection: Collection, spec: IndexSpec): boolean {
-  const { name } = spec;
-  if (sameKey(spec, { ...spec, key: [["_id", 1]] })) return true;
+  const { name, key } = spec;
+  if (sameValue(key, [["_id", 1]])) return true;
+  const isTwin = (index: Index) => sameValue(shapeOf(index), shapeOf(spec));
   const named = collection.indexes.find((index) => index.name === name);
+  if (named && isTwin(named) && sameValue(optionsOf(named), optionsOf(spec))) return true;
   if (named) {
-    if (sameKey(named, spec) && sameOptions(named, spec)) return true;
     throw fault(86, `An existing index has the same name as the requested index: ${name}`);
   }
-  const twin = collection.indexes.find(
-    (index) =>
-      sameKey(index, spec) &&
-      sameValue(index.partialFilterExpression, spec.partialFilterExpression),
-  );
+  const twin = collection.indexes.find(isTwin);
   if (twin) throw fault(85, `Index already exists with a different name: ${twin.name}`);
   return false;
 }
