@@ -79,6 +79,14 @@ describe("docs/cli.md", () => {
     await run("codes import", "codes", "import", codes, ...data);
     await run("rules list", "rules", "list");
     await run("store show", "store", "show", ...data);
+    const [backup, moved] = [join(folder.path, "backup"), join(folder.path, "moved.ndjson")];
+    const elsewhere = (name: string) => ["--data", join(folder.path, name)];
+    await run("store compact", "store", "compact", ...data);
+    await run("store verify", "store", "verify", ...data);
+    await run("store backup", "store", "backup", backup, ...data);
+    await run("store restore", "store", "restore", backup, ...elsewhere("restored"));
+    await run("store export", "store", "export", moved, ...data);
+    await run("store import", "store", "import", moved, ...elsewhere("imported"));
     await run("users invite", "users", "invite", ...data);
     await run("keys create", "keys", "create", "box", ...data);
     await run("keys list", "keys", "list", ...data);
