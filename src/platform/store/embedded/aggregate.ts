@@ -3,9 +3,9 @@ import { type Doc, encode } from "./bson-raw.ts";
 import { fault } from "./errors.ts";
 import { compileFilter } from "./match.ts";
 import { countMatching, matching, type Query, runQuery } from "./query.ts";
-import { parseSort } from "./sort.ts";
 import {
   type Compile,
+  countField,
   fieldsRead,
   limitOf,
   rawOf,
@@ -13,10 +13,12 @@ import {
   type Stage,
   type Step,
   type Stream,
+  skipOf,
+  sortOf,
   type Tools,
 } from "./stages.ts";
 import type { Store, Transaction } from "./store.ts";
-import { countOf, documentOf } from "./values.ts";
+import { documentOf } from "./values.ts";
 
 /** Where a pipeline runs. */
 export interface PipelineContext {
@@ -50,9 +52,9 @@ function leadingQuery(stages: readonly Stage[]): [query: Query, used: number] {
       compileFilter(filter);
       filters.push(filter);
     } else if (name === "$sort" && unlimited && query.sort.length === 0) {
-      query = { ...query, sort: parseSort(documentOf(spec, "$sort")) };
+      query = { ...query, sort: sortOf(spec) };
     } else if (name === "$skip" && query.limit === Number.POSITIVE_INFINITY) {
-      query = { ...query, skip: query.skip + countOf(spec, "$skip", 0) };
+      query = { ...query, skip: query.skip + skipOf(spec) };
     } else if (name === "$limit") {
       query = { ...query, limit: Math.min(query.limit, limitOf(spec)) };
     } else break;
@@ -67,7 +69,10 @@ function counting(stages: readonly Stage[]): ((n: number) => Doc) | undefined {
   const [stage, ...others] = stages;
   if (!stage || others.length > 0) return undefined;
   const [name, spec] = stage;
-  if (name === "$count" && typeof spec === "string") return (n) => ({ [spec]: n });
+  if (name === "$count") {
+    const field = countField(spec);
+    return (n) => ({ [field]: n });
+  }
   const isCount = name === "$group" && JSON.stringify(spec) === '{"_id":1,"n":{"$sum":1}}';
   return isCount ? (n) => ({ _id: 1, n }) : undefined;
 }

@@ -27,7 +27,7 @@ export const OPERATORS: Readonly<Record<string, Rule>> = {
   $concat: [16702, ANY],
   $cond: [168, 3],
   $dayOfMonth: [16006, 1],
-  $divide: [14, 2],
+  $divide: [2, 2],
   $eq: [168, 2],
   $floor: [28765, 1],
   $gt: [168, 2],
@@ -184,7 +184,8 @@ function evaluate(doc: Doc, expression: unknown): unknown {
 function load() {
   const { Context, evalExpr } = require("mingo/core") as Mingo;
   const rooms = ROOMS.map((room) => require(`mingo/operators/expression/${room}`) as Operators);
-  const operators: Operators = Object.assign({}, ...rooms, ourOperators(evalExpr));
+  const theirs: Operators = Object.assign({}, ...rooms);
+  const operators = { ...theirs, ...ourOperators(evalExpr, theirs) };
   const names = Object.keys(OPERATORS);
   const expression = Object.fromEntries(
     names.map((name) => [name, refusing(name, operators[name] as Operator)]),
@@ -193,8 +194,8 @@ function load() {
   return (doc: Doc, prepared: unknown) => evalExpr(doc, prepared, options);
 }
 
-/** Operators that mingo answers by JavaScript's order and truth instead of MongoDB's. */
-function ourOperators(evalExpr: Operator): Operators {
+/** Operators that mingo answers by JavaScript's order and truth instead of MongoDB's, or not for a missing date. */
+function ourOperators(evalExpr: Operator, operators: Operators): Operators {
   const compared = (accepts: (order: number) => boolean): Operator => {
     return (doc, list, options) => {
       const [a, b] = evalExpr(doc, list, options) as [unknown, unknown];
@@ -202,15 +203,23 @@ function ourOperators(evalExpr: Operator): Operators {
       return accepts(isMissing ? +(b === undefined) - +(a === undefined) : compareValues(a, b));
     };
   };
+  const ofDate = (name: string): Operator => {
+    const part = operators[name] as Operator;
+    return (doc, value, options) =>
+      (evalExpr(doc, value, options) ?? null) === null ? null : part(doc, value, options);
+  };
   return {
+    $dayOfMonth: ofDate("$dayOfMonth"),
     $eq: compared((order) => order === 0),
     $gt: compared((order) => order > 0),
     $gte: compared((order) => order >= 0),
     $literal: (_doc, value) => value,
     $lt: compared((order) => order < 0),
     $lte: compared((order) => order <= 0),
+    $month: ofDate("$month"),
     $ne: compared((order) => order !== 0),
     $not: (doc, value, options) => !isTrue(evalExpr(doc, value, options)),
+    $year: ofDate("$year"),
   };
 }
 

@@ -150,7 +150,7 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
     return not(every(compileOperators(v, wrap)));
   },
   $size: (v, wrap) => {
-    const size = countOf(v, "$size", -1);
+    const size = countOf(v, "$size", -1, 2);
     if (size < 0) throw fault(2, "$size must be a number");
     return wrap((b, t, o) => t === TYPE.array && arrayLength(b, o) === size, "whole");
   },

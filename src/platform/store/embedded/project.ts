@@ -58,13 +58,19 @@ function copyFields(b: Buffer, off: number, tree: Tree, including: boolean, list
 
 function addField(parts: Parts, name: string, value: unknown): void {
   const flag = typeof value === "boolean" ? Number(value) : numberOf(value);
+  const { included, excluded, computed } = parts;
+  if (name.endsWith(".$")) throw unsupported("the positional projection");
   if (flag === 0 && name === "_id") parts.idExcluded = true;
-  else if (flag !== undefined) addPath(flag === 0 ? parts.excluded : parts.included, name);
+  else if (flag === 0) {
+    if (included.size + computed.length > 0) throw fault(31254, `Cannot do exclusion on ${name}`);
+    addPath(excluded, name);
+  } else if (excluded.size > 0) throw fault(31253, `Cannot do inclusion on ${name}`);
+  else if (flag !== undefined) addPath(included, name);
   else if (isDocument(value) && !isOperators(value) && Object.keys(value).length > 0) {
     for (const [inner, given] of Object.entries(value)) addField(parts, `${name}.${inner}`, given);
   } else {
     if (name.includes(".")) throw unsupported("a computed nested field in a projection");
-    parts.computed.push([name, compileExpression(value)]);
+    computed.push([name, compileExpression(value)]);
     if (name === "_id") parts.idExcluded = true;
   }
 }
@@ -87,9 +93,6 @@ export function compileProjection(projection: Doc): Projection {
   for (const [name, value] of Object.entries(projection)) addField(parts, name, value);
   const { included, excluded, computed, idExcluded } = parts;
   const including = included.size > 0 || computed.length > 0;
-  if (including && excluded.size > 0) {
-    throw fault(31254, "Cannot do exclusion in inclusion projection");
-  }
   if (including !== idExcluded) (including ? included : excluded).set("_id", true);
   return (raw) => {
     const kept = copyFields(raw, 0, including ? included : excluded, including);

@@ -12,6 +12,7 @@ const MAX_SORT_BYTES = 100 * 1024 * 1024;
 export function parseSort(sort: Doc): SortSpec {
   return Object.entries(sort).map(([field, way]) => {
     const direction = numberOf(way);
+    if (direction === undefined) throw fault(15974, "$sort key ordering must be a number");
     if (direction !== 1 && direction !== -1) {
       throw fault(15975, "$sort key ordering must be 1 (for ascending) or -1 (for descending)");
     }

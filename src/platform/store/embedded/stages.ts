@@ -4,6 +4,7 @@ import { type Doc, decode, decodeFields, encode, type PathStep, parsePath } from
 import { fault } from "./errors.ts";
 import { compileExpression, pathsIn, valueAtPath } from "./expression.ts";
 import { compileMatcher } from "./match.ts";
+import type { SortSpec } from "./planner.ts";
 import { compileProjection } from "./project.ts";
 import { parseSort, sortRows } from "./sort.ts";
 import { countOf, documentOf, documentsOf, isDocument } from "./values.ts";
@@ -64,8 +65,15 @@ const match: Compile = (spec) => {
   return each((item) => (test(rawOf(item)) ? item : null));
 };
 
-const sort: Compile = (spec) => {
+/** Returns the order of a `$sort`. */
+export function sortOf(spec: unknown): SortSpec {
   const order = parseSort(documentOf(spec, "$sort"));
+  if (order.length === 0) throw fault(15976, "$sort stage must have at least one sort key");
+  return order;
+}
+
+const sort: Compile = (spec) => {
+  const order = sortOf(spec);
   return function* (input) {
     const rows = Array.from(input, (item) => ({ raw: rawOf(item), item }));
     for (const { item } of sortRows(rows, order, Number.POSITIVE_INFINITY)) yield item;
@@ -74,7 +82,7 @@ const sort: Compile = (spec) => {
 
 /** Returns how many documents a `$limit` lets through. */
 export function limitOf(spec: unknown): number {
-  const limit = countOf(spec, "$limit", 0);
+  const limit = countOf(spec, "$limit", 0, 5107201);
   if (limit === 0) throw fault(15958, "the limit must be positive");
   return limit;
 }
@@ -90,8 +98,13 @@ const limit: Compile = (spec) => {
   };
 };
 
+/** Returns how many documents a `$skip` passes over. */
+export function skipOf(spec: unknown): number {
+  return countOf(spec, "$skip", 0, 5107200);
+}
+
 const skip: Compile = (spec) => {
-  const count = countOf(spec, "$skip", 0);
+  const count = skipOf(spec);
   return function* (input) {
     let position = 0;
     for (const item of input) if (position++ >= count) yield item;
@@ -136,13 +149,14 @@ export const addFields = (spec: unknown): Step => {
 };
 
 const group: Compile = (spec, _tools, fields) => {
-  const { _id, ...rest } = documentOf(spec, "$group");
-  if (!isDocument(spec) || !("_id" in spec)) throw fault(15955, "a group must have an _id");
+  if (!isDocument(spec)) throw fault(15947, "a group's fields must be specified in an object");
+  if (!("_id" in spec)) throw fault(15955, "a group must have an _id");
+  const { _id, ...rest } = spec;
   const idOf = compileExpression(_id);
   const columns = Object.entries(rest).map(([name, accumulator]) => {
     const [entry, ...others] = isDocument(accumulator) ? Object.entries(accumulator) : [];
-    if (!entry || others.length > 0)
-      throw fault(40234, `The field '${name}' must be an accumulator`);
+    if (!entry) throw fault(40234, `The field '${name}' must be an accumulator`);
+    if (others.length > 0) throw fault(40238, `The field '${name}' must have one accumulator`);
     const make = ACCUMULATORS[entry[0]];
     if (!make) throw fault(15952, `unknown group operator '${entry[0]}'`);
     return { name, make, evaluate: compileExpression(entry[1]) };
@@ -174,17 +188,25 @@ const group: Compile = (spec, _tools, fields) => {
 const sortByCount: Compile = (spec, tools) =>
   tools.compose([{ $group: { _id: spec, count: { $sum: 1 } } }, { $sort: { count: -1 } }]);
 
+/** Returns the field that a `$count` gives. */
+export function countField(spec: unknown): string {
+  if (typeof spec !== "string") throw fault(40156, "the count field must be a string");
+  if (spec === "") throw fault(40157, "the count field must be a non-empty string");
+  if (spec.startsWith("$")) throw fault(40158, "the count field cannot be a $-prefixed path");
+  if (spec.includes(".")) throw fault(40160, "the count field cannot contain '.'");
+  return spec;
+}
+
 const count: Compile = (spec, tools) => {
-  if (typeof spec !== "string" || spec === "" || /^\$|\./.test(spec)) {
-    throw fault(40156, "the count field must be a non-empty string without $ and dots");
-  }
-  return tools.compose([{ $group: { _id: null, [spec]: { $sum: 1 } } }, { $project: { _id: 0 } }]);
+  const field = countField(spec);
+  return tools.compose([{ $group: { _id: null, [field]: { $sum: 1 } } }, { $project: { _id: 0 } }]);
 };
 
 const unwind: Compile = (spec, _tools, fields) => {
   const { path, includeArrayIndex, preserveNullAndEmptyArrays } = isDocument(spec)
     ? spec
     : { path: spec };
+  if (path === undefined) throw fault(28812, "no path specified to $unwind stage");
   if (typeof path !== "string" || !/^\$[^$]/.test(path)) {
     throw fault(28818, "path option to $unwind stage should be prefixed with a '$'");
   }
@@ -264,6 +286,7 @@ const facet: Compile = (spec, tools) => {
   const parts = Object.entries(documentOf(spec, "$facet")).map(
     ([name, pipeline]) => [name, tools.compose(documentsOf(pipeline, name))] as const,
   );
+  if (parts.length === 0) throw fault(40169, "the $facet specification must be a non-empty object");
   return function* (input) {
     const all = [...input];
     const results = parts.map(([name, run]) => [name, Array.from(run(all), (i) => docOf(i, null))]);

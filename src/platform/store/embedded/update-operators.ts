@@ -25,7 +25,11 @@ const arithmetic =
   (current, operand) => {
     const by = numeric(operand, operator);
     if (current === undefined && operator === "$inc") return by;
-    return calculate(operation, numeric(current ?? new Int32(0), operator), by);
+    return calculate(
+      operation,
+      numeric(current === undefined ? new Int32(0) : current, operator),
+      by,
+    );
   };
 
 function arrayOf(operator: string, current: unknown, path: string): unknown[] {
@@ -118,7 +122,8 @@ function pop(current: unknown, operand: unknown, path: string): unknown {
   const end = numberOf(operand);
   if (end !== 1 && end !== -1) throw fault(9, "$pop expects 1 or -1");
   if (current === undefined) return KEPT;
-  const array = arrayOf("$pop", current, path);
+  if (!Array.isArray(current)) throw fault(14, `Path '${path}' contains no array`);
+  const array = current;
   return end === -1 ? array.slice(1) : array.slice(0, -1);
 }
 

@@ -100,14 +100,15 @@ function changesOf(update: Doc): Change[] {
     }
   }
   checkConflicts(changes.map(({ text }) => text));
-  return changes;
+  // New fields come in the order of their names, as MongoDB adds them.
+  return changes.sort((a, b) => (a.text < b.text ? -1 : 1));
 }
 
 function compileArrayFilters(filters: readonly Doc[]): Map<string, (element: unknown) => boolean> {
   const out = new Map<string, (element: unknown) => boolean>();
   for (const filter of filters) {
     const [name = ""] = (Object.keys(filter)[0] ?? "").split(".");
-    if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) throw fault(9, "bad array filter identifier");
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) throw fault(2, "bad array filter identifier");
     if (out.has(name)) throw fault(9, `Found multiple array filters with '${name}'`);
     const test = compileFilter(filter);
     out.set(name, (element) => test(encode({ [name]: element }), TYPE.object, 0));
@@ -202,7 +203,7 @@ function compileOperatorUpdate(update: Doc, filter: Doc, arrayFilters: readonly 
       if (change.operator !== "$setOnInsert" || inserting) applyChange(root, change, positions);
     }
     const out = splice(raw, roots, root);
-    if (roots.has("_id") && !inserting) checkSameId(raw, out);
+    if (roots.has("_id")) checkSameId(raw, out);
     return { raw: out, changed: roots };
   };
   return { isReplacement: false, apply };
@@ -267,16 +268,25 @@ export function compileUpdate(raw: Buffer, filter: Doc, arrayFilters: readonly D
 
 /** Returns the document that an upsert starts from: what the filter says by equality. */
 export function upsertSeed(filter: Doc, replacing: boolean): Buffer {
-  const seed: Doc = {};
+  const equalities = new Map<string, unknown>();
   const add = (part: Doc) => {
     for (const [field, value] of Object.entries(part)) {
-      if (field === "$and") for (const inner of value as Doc[]) add(inner);
+      const isAll = field === "$and" || (field === "$or" && (value as Doc[]).length === 1);
+      if (isAll) for (const inner of value as Doc[]) add(inner);
       if (field.startsWith("$") || (replacing && field !== "_id")) continue;
       const equal = equalityOf(value);
-      if (equal !== undefined) setAt(seed, field.split("."), equal);
+      if (equal === undefined) continue;
+      if (equalities.has(field)) {
+        throw fault(54, `cannot infer query fields to set, path '${field}' is matched twice`);
+      }
+      equalities.set(field, equal);
     }
   };
   add(filter);
+  const seed: Doc = {};
+  for (const field of [...equalities.keys()].sort()) {
+    setAt(seed, field.split("."), equalities.get(field));
+  }
   return encode(seed);
 }
 

@@ -26,11 +26,11 @@ export function numberOf(value: unknown): number | undefined {
 }
 
 /** Returns a whole number that is not negative, or the fallback where the field is absent. */
-export function countOf(value: unknown, name: string, fallback: number): number {
+export function countOf(value: unknown, name: string, fallback: number, code = 51024): number {
   if (value === undefined || value === null) return fallback;
   const n = numberOf(value);
   if (n === undefined || n < 0 || !Number.isInteger(n)) {
-    throw fault(2, `${name} must be a whole number that is not negative`);
+    throw fault(code, `${name} must be a whole number that is not negative`);
   }
   return n;
 }

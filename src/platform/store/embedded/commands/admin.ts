@@ -38,6 +38,12 @@ function hello({ address, store }: Server): Doc {
   };
 }
 
+const details = {
+  options: {},
+  info: { readOnly: false },
+  idIndex: { v: 2, key: { _id: 1 }, name: "_id_" },
+};
+
 const listCollections: Command = ({ store }, { db, body }) => {
   const test = compileMatcher(documentOf(body.filter, "filter"));
   const found = [...store.collections.values()]
@@ -46,9 +52,7 @@ const listCollections: Command = ({ store }, { db, body }) => {
       encode({
         name: ns.slice(db.length + 1),
         type: "collection",
-        options: {},
-        info: { readOnly: false },
-        idIndex: { v: 2, key: { _id: 1 }, name: "_id_" },
+        ...(body.nameOnly === true ? {} : details),
       }),
     )
     .filter(test);

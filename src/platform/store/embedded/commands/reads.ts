@@ -74,6 +74,7 @@ const count: Command = ({ store }, request) => {
 
 const distinct: Command = ({ store }, request) => {
   const { body, transaction } = request;
+  if (body.key === undefined) throw fault(40414, "BSON field 'distinct.key' is missing");
   if (typeof body.key !== "string") throw fault(14, "distinct needs a key");
   const collection = store.collections.get(namespaceOf(request));
   const path = parsePath(body.key);
@@ -96,6 +97,7 @@ const aggregate: Command = ({ store, cursors }, request) => {
   if (typeof body.aggregate !== "string") throw unsupported("an aggregation without a collection");
   const ns = namespaceOf(request);
   const pipeline = documentsOf(body.pipeline, "pipeline");
+  if (body.cursor === undefined) throw fault(9, "The 'cursor' option is required");
   const { batchSize } = documentOf(body.cursor, "cursor");
   const rows = runPipeline({ store, transaction, db }, ns, pipeline);
   const collection = store.collections.get(ns) ?? null;

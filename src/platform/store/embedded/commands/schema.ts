@@ -34,6 +34,7 @@ function keyPattern(key: Doc): [string, number][] {
 }
 
 function indexSpec(given: Doc): IndexSpec {
+  if (given.key === undefined) throw fault(9, "The 'key' field is a required property");
   const key = keyPattern(documentOf(given.key, "key"));
   const name = given.name ?? key.map((part) => part.join("_")).join("_");
   if (typeof name !== "string") throw fault(14, "The index name must be a string");
@@ -41,7 +42,7 @@ function indexSpec(given: Doc): IndexSpec {
   if (unknown) throw fault(197, `The field '${unknown}' is not valid for an index specification`);
   const expireAfterSeconds = numberOf(given.expireAfterSeconds);
   if (given.expireAfterSeconds !== undefined && expireAfterSeconds === undefined) {
-    throw fault(67, "expireAfterSeconds must be a number");
+    throw fault(14, "The field 'expireAfterSeconds' must be a number");
   }
   if (expireAfterSeconds !== undefined && key.length !== 1) {
     throw fault(67, "TTL indexes are single-field indexes");
@@ -60,16 +61,12 @@ function indexSpec(given: Doc): IndexSpec {
   };
 }
 
-/** Returns what makes an index another one than those of other keys and filters. */
-const shapeOf = ({ key, partialFilterExpression }: IndexSpec): Doc => ({
+/** Returns what makes an index another one than those of other keys, filters and promises. */
+const shapeOf = ({ key, partialFilterExpression, unique, sparse }: IndexSpec): Doc => ({
   key,
   partialFilterExpression,
-});
-
-const optionsOf = ({ unique, sparse, expireAfterSeconds }: IndexSpec): Doc => ({
   unique,
   sparse,
-  expireAfterSeconds,
 });
 
 /** Returns whether the index is there already, or throws where it differs from the one that is. */
@@ -78,10 +75,13 @@ function exists(collection: Collection, spec: IndexSpec): boolean {
   if (sameValue(key, [["_id", 1]])) return true;
   const isTwin = (index: Index) => sameValue(shapeOf(index), shapeOf(spec));
   const named = collection.indexes.find((index) => index.name === name);
-  if (named && isTwin(named) && sameValue(optionsOf(named), optionsOf(spec))) return true;
-  if (named) {
+  if (named && !isTwin(named)) {
     throw fault(86, `An existing index has the same name as the requested index: ${name}`);
   }
+  if (named && named.expireAfterSeconds !== spec.expireAfterSeconds) {
+    throw fault(85, `An equivalent index already exists with the same name: ${name}`);
+  }
+  if (named) return true;
   const twin = collection.indexes.find(isTwin);
   if (twin) throw fault(85, `Index already exists with a different name: ${twin.name}`);
   return false;
@@ -90,6 +90,7 @@ function exists(collection: Collection, spec: IndexSpec): boolean {
 const createIndexes: Command = ({ store }, request) => {
   const ns = namespaceOf(request);
   const specs = documentsOf(request.body.indexes, "indexes").map(indexSpec);
+  if (specs.length === 0) throw fault(2, "Must specify at least one index to create");
   const createdCollectionAutomatically = !store.collections.has(ns);
   const collection = ensureCollection(store, ns);
   const numIndexesBefore = collection.indexes.length;
@@ -118,7 +119,6 @@ const dropIndexes: Command = ({ store }, request) => {
 
 const create: Command = ({ store }, request) => {
   const ns = namespaceOf(request);
-  if (store.collections.has(ns)) throw fault(48, `Collection ${ns} already exists.`);
   ensureCollection(store, ns);
   return ok();
 };

@@ -95,6 +95,7 @@ function runBulk(request: Request, run: (statement: Buffer) => Outcome): Progres
   // A copy: when the batch is undone, the request begins again where it stood before.
   const progress = { ...((request.progress as Progress | null) ?? START) };
   const ordered = request.body.ordered !== false;
+  if (request.statements.length === 0) throw fault(16, "Write batch sizes must be at least 1");
   while (progress.next < request.statements.length) {
     const { next } = progress;
     try {
@@ -129,7 +130,6 @@ function removeOne(target: Target, { rowId, raw }: Row): void {
 
 const insert: Command = ({ store }, request) => {
   const target = { store, request, c: ensureCollection(store, namespaceOf(request)) };
-  if (request.statements.length === 0) throw fault(16, "Write batch sizes must be at least 1");
   const { n, errors } = runBulk(request, (raw) => {
     insertOne(target, raw);
     return { n: 1 };
@@ -249,6 +249,9 @@ const remove: Command = (server, request) => {
   const { n, errors } = runBulk(request, (statement) => {
     const head = decode(statement);
     checkFields("delete.deletes", head, STATEMENT_FIELDS.deletes);
+    if (head.limit !== 0 && head.limit !== 1) {
+      throw fault(9, "The limit field in delete objects must be 0 or 1");
+    }
     const rows = rowsOf(target, targetQuery(head.q, {}, head.limit === 1));
     for (const row of rows) removeOne(target, row);
     return { n: rows.length };
@@ -260,6 +263,15 @@ const remove: Command = (server, request) => {
 interface Modified {
   readonly before: Buffer | null;
   readonly after: Buffer | null;
+}
+
+function checkModify({ remove, update, upsert, new: isAfter }: Doc): void {
+  if ((remove === true) === (update !== undefined)) {
+    throw fault(9, "Either an update or remove=true must be specified, and not both");
+  }
+  if (remove === true && (upsert === true || isAfter === true)) {
+    throw fault(9, "Cannot specify upsert=true or new=true with remove=true");
+  }
 }
 
 function modifyOne(target: Target, query: Query): Modified {
@@ -277,6 +289,7 @@ function modifyOne(target: Target, query: Query): Modified {
 
 const findAndModify: Command = (server, request) => {
   const { body } = request;
+  checkModify(body);
   const target = targetOf(server, request, () => body.upsert === true);
   const query = targetQuery(body.query, body.sort, true);
   const { before, after } = target ? modifyOne(target, query) : { before: null, after: null };
