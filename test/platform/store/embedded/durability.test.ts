@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { freshSeed } from "./dice.ts";
 import { killRounds } from "./kill-rounds.ts";
-import { isForeign, temporaryFolder } from "./opened-store.ts";
+import { temporaryFolder } from "./opened-store.ts";
 
 const ROUNDS = 20;
 
@@ -10,7 +10,6 @@ describe("embedded store: durability", () => {
   const seed = freshSeed();
 
   it(`loses and doubles nothing acknowledged in ${ROUNDS} rounds of kill -9 (seed ${seed})`, async function () {
-    if (isForeign) this.skip();
     this.timeout(180_000);
     const folder = temporaryFolder();
     const report = await killRounds(join(folder.path, "data"), ROUNDS, seed);

@@ -1,13 +1,11 @@
-/** A store to test: the server of MONGODB_URI, or an embedded one in a temporary folder. */
+/** An embedded store in a temporary folder, whatever server the suite runs on, and a client of it. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type Db, type Document, MongoClient } from "mongodb";
+import { type Db, type Document, MongoClient, type MongoClientOptions } from "mongodb";
 import { startEmbedded } from "../../../../src/platform/store/embedded/index.ts";
-
-/** True when the tests run against another server; what only concerns our files is then left out. */
-export const isForeign = process.env.MONGODB_URI !== undefined;
+import { TRIAL } from "../shape-record.ts";
 
 /** An open store with a client. */
 export interface OpenedStore {
@@ -17,33 +15,47 @@ export interface OpenedStore {
   close(): Promise<void>;
 }
 
+/** What a client is opened with; `prepare` is given it before it connects. */
+export interface ClientOptions {
+  readonly options?: MongoClientOptions;
+  readonly prepare?: (client: MongoClient) => void;
+}
+
 /** Returns a new folder and what removes it. */
 export function temporaryFolder(): { path: string; remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), "cw-test-"));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Returns a store of a name of its own, empty. */
-export async function openedStore(name: string): Promise<OpenedStore> {
-  const given = process.env.MONGODB_URI;
-  const folder = given === undefined ? temporaryFolder() : null;
-  const embedded = folder ? await startEmbedded({ directory: folder.path }) : null;
-  const uri = given ?? embedded?.uri ?? "";
-  const client = new MongoClient(uri, { serverSelectionTimeoutMS: 5000 });
+/** Returns a client of a server, with a database of a name of its own, empty. */
+export async function openedClient(
+  uri: string,
+  name: string,
+  { options = { appName: TRIAL }, prepare }: ClientOptions = {},
+): Promise<OpenedStore> {
+  const client = new MongoClient(uri, { serverSelectionTimeoutMS: 5000, ...options });
+  prepare?.(client);
   await client.connect();
   const db = client.db(`cw_test_${name}`);
   await db.dropDatabase();
-  return {
-    client,
-    db,
-    uri,
-    close: async () => {
-      await db.dropDatabase();
-      await client.close();
-      await embedded?.close();
-      folder?.remove();
-    },
+  const close = async () => {
+    await db.dropDatabase();
+    await client.close();
   };
+  return { client, db, uri, close };
+}
+
+/** Returns an embedded store of its own, empty. */
+export async function openedStore(name: string, options: ClientOptions = {}): Promise<OpenedStore> {
+  const folder = temporaryFolder();
+  const embedded = await startEmbedded({ directory: folder.path });
+  const opened = await openedClient(embedded.uri, name, options);
+  const close = async () => {
+    await opened.close();
+    await embedded.close();
+    folder.remove();
+  };
+  return { ...opened, close };
 }
 
 /** Expects a promise to fail with a server error of a code, and returns that error. */

@@ -9,7 +9,7 @@ import {
   type EmbeddedStore,
   startEmbedded,
 } from "../../../../src/platform/store/embedded/index.ts";
-import { isForeign, temporaryFolder } from "./opened-store.ts";
+import { temporaryFolder } from "./opened-store.ts";
 import { messageOf, type RawClient, rawClient, socketPathOf } from "./raw-client.ts";
 
 describe("embedded store: socket and folder", () => {
@@ -17,14 +17,12 @@ describe("embedded store: socket and folder", () => {
   let store: EmbeddedStore;
   let raw: RawClient;
 
-  before(async function () {
-    if (isForeign) this.skip();
+  before(async () => {
     folder = temporaryFolder();
     store = await startEmbedded({ directory: folder.path });
     raw = await rawClient(store.uri);
   });
   after(async () => {
-    if (isForeign) return;
     raw.close();
     await store.close();
     expect(readdirSync(folder.path).filter((name) => !name.startsWith("owner.lock"))).to.deep.equal(

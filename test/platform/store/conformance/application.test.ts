@@ -1,0 +1,375 @@
+/**
+ * The commands of the application in the very shapes in which its clients send them: which options come together,
+ * which are sent though they are not needed, and which of them are sent inside transactions.
+ */
+import { expect } from "chai";
+import type { Document } from "mongodb";
+import { type Case, conformance, type Ground } from "./run-cases.ts";
+
+const day = (n: number) => new Date(Date.UTC(2026, 0, n));
+
+const CLAIMS: readonly Document[] = [
+  { _id: "a", p: "p1", n: 1, tags: ["x", "y"], who: { npi: "1" }, due: day(1), until: null },
+  { _id: "b", p: "p1", n: 2, tags: ["y"], who: { npi: "2" }, due: day(2) },
+  { _id: "c", p: "p1", n: 3, tags: [], due: day(3), until: day(9) },
+  { _id: "d", p: "p2", n: 1, tags: ["x"], list: [{ s: 1 }, { s: 2 }] },
+];
+
+const INDEXES = [
+  { key: { p: 1, n: 1 }, unique: true },
+  { key: { p: 1, tags: 1 } },
+  { key: { p: 1, due: -1 } },
+  { key: { list: 1 }, partialFilterExpression: { list: { $exists: true } } },
+];
+
+/** What a find is sent beside its filter, and the ids that it finds in order. */
+type Find = readonly [filter: Document, options: Document, found: string];
+
+const one = { limit: 1, singleBatch: true };
+const some = { projection: { n: 1 } };
+
+const FINDS: readonly Find[] = [
+  [{}, { batchSize: 500 }, "abcd"],
+  [{ p: "p1" }, { batchSize: 500 }, "abc"],
+  [{ p: "p1", n: { $gte: 1, $lt: 3 } }, { batchSize: 500, sort: { n: 1 } }, "ab"],
+  [{ p: "p1" }, { batchSize: 500, sort: { n: 1 }, ...some }, "abc"],
+  [{ p: "p1" }, { batchSize: 500, sort: { n: 1 } }, "abc"],
+  [{ p: "p1" }, { sort: { n: 1 } }, "abc"],
+  [{ p: "p1" }, { sort: { n: -1 } }, "cba"],
+  [{ p: "p1" }, { sort: { n: -1 }, limit: 2 }, "cb"],
+  [{ p: "p1" }, { sort: { n: 1 }, limit: 2 }, "ab"],
+  [{ p: "p1" }, { sort: { n: 1, _id: -1 } }, "abc"],
+  [{ p: "p1" }, { sort: { n: -1 }, limit: 2, ...some }, "cb"],
+  [{ "list.s": 2 }, one, "d"],
+  [{ p: "p1" }, { limit: 1 }, "a"],
+  [{ p: "p1", n: 2 }, { limit: 1, ...some }, "b"],
+  [{ p: "p1", n: 2 }, one, "b"],
+  [{ p: "p1", n: 2 }, { ...one, ...some }, "b"],
+  [{}, one, "a"],
+  [{}, { ...one, ...some }, "a"],
+  [{}, { limit: 4 }, "abcd"],
+  [{ _id: { $eq: "b" } }, one, "b"],
+  [{ _id: { $eq: "b" } }, { sort: { _id: 1 }, limit: 1 }, "b"],
+  [{ _id: { $gte: "b", $lt: "d" } }, one, "b"],
+  [{ _id: { $gte: "b", $lt: "d" } }, {}, "bc"],
+  [{ p: "p1", n: { $in: [1, 3, 9] } }, { sort: { n: 1 } }, "ac"],
+  [{ p: "p1", n: { $in: [1, 3, 9] } }, { sort: { n: 1 }, limit: 1 }, "a"],
+  [{ p: "p1", n: { $in: [1, 3, 9] } }, { sort: { n: -1 }, limit: 1 }, "c"],
+  [{ p: "p1", n: { $in: [1, 3, 9] } }, some, "ac"],
+  [{ p: "p1", n: { $in: [1, 3, 9] } }, {}, "ac"],
+  [{ p: "p1", tags: { $in: ["x"] } }, { projection: { tags: 0 } }, "a"],
+  [{ p: "p1", tags: { $in: ["x", "y"] } }, { projection: { tags: 0 }, sort: { n: 1 } }, "ab"],
+  [{ p: "p1", n: { $in: [1, 2] }, _id: { $ne: "a" } }, {}, "b"],
+  [{ p: "p1", $or: [{ tags: "y" }, { n: { $in: [3] } }] }, some, "abc"],
+  [{ p: "p1", n: { $ne: 2 } }, { sort: { n: 1 } }, "ac"],
+  [{ p: "p1", n: { $ne: 2 } }, {}, "ac"],
+  [{ p: "p1" }, { projection: { tags: 0 } }, "abc"],
+  [{ p: "p1", "who.npi": "2" }, {}, "b"],
+  [{ p: "p1", until: null }, { sort: { n: 1 } }, "ab"],
+  [{ p: "p1", n: 1, until: null }, one, "a"],
+  [{ p: "p1", n: { $gt: 2 }, until: null }, { ...one, ...some }, ""],
+  [{ p: "p1", n: { $ne: 1 }, until: null }, { ...one, ...some }, "b"],
+  [{ _id: "c", $or: [{ until: { $exists: false } }, { until: { $gt: day(2) } }] }, one, "c"],
+];
+
+const FINDS_INSIDE: readonly Find[] = [
+  [{ p: "p1" }, {}, "abc"],
+  [{}, one, "a"],
+  [{ p: "p1" }, { sort: { n: -1 } }, "cba"],
+  [{ p: "p1" }, { limit: 1 }, "a"],
+  [{ p: "p1", n: 2 }, { limit: 1, ...some }, "b"],
+  [{ p: "p1", n: 2 }, one, "b"],
+  [{ p: "p1", n: 2 }, { ...one, ...some }, "b"],
+  [{ p: "p1", n: { $in: [1, 3] } }, {}, "ac"],
+  [{ p: "p1", n: { $in: [1, 3] } }, { sort: { n: 1 } }, "ac"],
+  [{ p: "p1", n: { $in: [1, 2] }, _id: { $ne: "a" } }, {}, "b"],
+  [{ p: "p1", n: { $ne: 2 } }, {}, "ac"],
+  [{ p: "p1", "who.npi": "2" }, {}, "b"],
+];
+
+function finds(rows: readonly Find[], inTransaction: boolean): Case[] {
+  return rows.map(([filter, options, found]) => ({
+    it: `find: ${JSON.stringify(filter)} with ${JSON.stringify(options)}${inTransaction ? " in a transaction" : ""}`,
+    given: CLAIMS,
+    indexes: INDEXES,
+    command: { find: "c", filter, ...options },
+    inTransaction,
+    foundIds: [...found],
+  }));
+}
+
+/** How mongoose saves a document whose array was changed. */
+const SAVE = {
+  q: { _id: "a" },
+  u: { $set: { seen: true }, $push: { tags: { $each: ["z"] } }, $inc: { v: 1 } },
+};
+
+/** A statement of an update, how many documents it matches, and whether it is sent inside a transaction. */
+const UPDATES: readonly (readonly [statement: Document, n: number, inTransaction: boolean])[] = [
+  [{ q: { p: "p1", n: 1 }, u: { $set: { n: 7 } } }, 1, false],
+  [{ q: { p: "p1", n: 1 }, u: { $set: { n: 7 } } }, 1, true],
+  [{ q: { p: "p1", n: 1 }, u: { $inc: { n: 7 } } }, 1, true],
+  [{ q: { p: "p1", n: 1 }, u: { p: "p1", n: 8, version: 2 } }, 1, true],
+  [{ q: { _id: "a" }, u: { p: "p1", n: 8, version: 2 } }, 1, false],
+  [{ q: { _id: "z" }, u: { p: "p3", n: 1 }, upsert: true }, 1, false],
+  [{ q: { _id: "z" }, u: { $set: { p: "p3" } }, upsert: true }, 1, false],
+  [{ q: { p: "p1" }, u: { $set: { seen: true } }, multi: true }, 3, false],
+  [{ q: {}, u: { $set: { seen: true } }, multi: true }, 4, false],
+  [{ q: { p: "p1" }, u: { $set: { seen: true }, $inc: { v: 1 } }, multi: true }, 3, false],
+  [SAVE, 1, false],
+  [{ q: { _id: "d" }, u: { $set: { "list.1.s": 9 } } }, 1, false],
+  [{ q: { p: "p2" }, u: { $set: { "list.1.s": 9 } }, multi: true }, 1, false],
+  [
+    { q: { _id: "c", until: { $lt: day(10) } }, u: { $set: { until: null }, $inc: { n: 1 } } },
+    1,
+    false,
+  ],
+  [{ q: { _id: "c", until: { $lte: day(9) } }, u: { $set: { until: null } } }, 1, false],
+  [{ q: { _id: "a", until: null }, u: { $set: { until: day(1) } } }, 1, false],
+];
+
+const updates = UPDATES.map(
+  ([statement, n, inTransaction]): Case => ({
+    it: `update: ${JSON.stringify(statement)}${inTransaction ? " in a transaction" : ""}`,
+    given: CLAIMS,
+    indexes: INDEXES,
+    command: { update: "c", updates: [statement], ordered: true },
+    inTransaction,
+    reply: { n },
+  }),
+);
+
+const flags = { new: false, remove: false, upsert: false };
+
+const modified: Case[] = [
+  {
+    it: "findAndModify: takes a token once, in a transaction",
+    command: {
+      findAndModify: "c",
+      query: { _id: "c", until: { $gt: day(2) }, taken: null },
+      update: { $set: { taken: day(3) } },
+      ...flags,
+    },
+    inTransaction: true,
+    reply: { value: CLAIMS[2] },
+  },
+  {
+    it: "findAndModify: counts on, and begins where there is no counter",
+    command: {
+      findAndModify: "c",
+      query: { _id: "p1:controls", p: "p1" },
+      update: { $inc: { value: 1 } },
+      ...flags,
+      new: true,
+      upsert: true,
+    },
+    reply: { value: { _id: "p1:controls", p: "p1", value: 1 } },
+  },
+  {
+    it: "findAndModify: keeps a secret that it finds, and makes one where there is none",
+    command: {
+      findAndModify: "c",
+      query: { _id: "secret" },
+      update: { $setOnInsert: { value: "s" } },
+      ...flags,
+      new: true,
+      upsert: true,
+    },
+    reply: { value: { _id: "secret", value: "s" } },
+  },
+  {
+    it: "findAndModify: makes one job of a name, and lets its plan be changed",
+    command: {
+      findAndModify: "c",
+      query: { name: "job" },
+      update: { $set: { next: 1 }, $setOnInsert: { _id: "job", type: "single" } },
+      ...flags,
+      new: true,
+      upsert: true,
+    },
+    reply: { value: { _id: "job", name: "job", next: 1, type: "single" } },
+  },
+  {
+    it: "findAndModify: gives nothing where it makes something, and was not asked for it",
+    command: {
+      findAndModify: "c",
+      query: { name: "job" },
+      update: { $set: { next: 1 }, $setOnInsert: { _id: "job" } },
+      ...flags,
+      upsert: true,
+    },
+    reply: { value: null },
+  },
+  {
+    it: "findAndModify: locks the most urgent job that is due, or whose lock is over",
+    command: {
+      findAndModify: "c",
+      query: {
+        p: "p1",
+        n: { $ne: 3 },
+        $or: [{ locked: { $eq: null }, due: { $lte: day(2) } }, { locked: { $lte: day(1) } }],
+      },
+      sort: { due: 1, n: -1 },
+      update: { $set: { locked: day(4) } },
+      ...flags,
+      new: true,
+    },
+    reply: { value: { ...CLAIMS[0], locked: day(4) } },
+  },
+].map((each): Case => ({ given: CLAIMS, indexes: INDEXES, ...each }));
+
+const others: Case[] = [
+  {
+    it: "aggregate: sums what matches",
+    given: CLAIMS,
+    command: {
+      aggregate: "c",
+      pipeline: [{ $match: { p: "p1" } }, { $group: { _id: "$p", n: { $sum: "$n" } } }],
+      cursor: {},
+    },
+    found: [{ _id: "p1", n: 6 }],
+  },
+  {
+    it: "aggregate: counts all",
+    given: CLAIMS,
+    command: {
+      aggregate: "c",
+      pipeline: [{ $match: {} }, { $group: { _id: 1, n: { $sum: 1 } } }],
+      cursor: {},
+    },
+    found: [{ _id: 1, n: 4 }],
+  },
+  {
+    it: "aggregate: sums what matches, in order",
+    given: CLAIMS,
+    command: {
+      aggregate: "c",
+      pipeline: [
+        { $match: { n: { $gte: 1 } } },
+        { $group: { _id: "$p", n: { $sum: "$n" } } },
+        { $sort: { _id: 1 } },
+      ],
+      cursor: {},
+    },
+    found: [
+      { _id: "p1", n: 6 },
+      { _id: "p2", n: 1 },
+    ],
+  },
+  {
+    it: "distinct: tells the values of all",
+    given: CLAIMS,
+    command: { distinct: "c", key: "p", query: {} },
+    reply: { values: ["p1", "p2"] },
+  },
+  {
+    it: "aggregate: sums the elements of what matches",
+    given: CLAIMS,
+    command: {
+      aggregate: "c",
+      pipeline: [
+        { $match: { p: "p2" } },
+        { $unwind: "$list" },
+        { $group: { _id: "$p", s: { $sum: "$list.s" } } },
+      ],
+      cursor: {},
+    },
+    found: [{ _id: "p2", s: 3 }],
+  },
+  {
+    it: "delete: removes all but one generation",
+    given: CLAIMS,
+    command: {
+      delete: "c",
+      deletes: [{ q: { p: "p1", n: { $nin: [2] } }, limit: 0 }],
+      ordered: true,
+    },
+    reply: { n: 2 },
+    left: [CLAIMS[1] as Document, CLAIMS[3] as Document],
+  },
+  {
+    it: "delete: removes all below a number",
+    given: CLAIMS,
+    command: { delete: "c", deletes: [{ q: { n: { $lt: 2 } }, limit: 0 }], ordered: true },
+    reply: { n: 2 },
+    left: CLAIMS.slice(1, 3),
+  },
+  {
+    it: "delete: removes all",
+    given: CLAIMS,
+    command: { delete: "c", deletes: [{ q: {}, limit: 0 }], ordered: true },
+    reply: { n: 4 },
+    left: [],
+  },
+  ...[
+    { key: { p: 1 }, name: "p" },
+    { key: { p: -1 }, name: "p" },
+    { key: { p: 1, n: -1 }, name: "p" },
+    { key: { p: 1, n: 1 }, name: "p", unique: true },
+    { key: { p: 1 }, name: "p", background: true },
+    { key: { due: 1 }, name: "p", expireAfterSeconds: 0 },
+    { key: { due: 1 }, name: "p", expireAfterSeconds: 0, background: true },
+    { key: { list: 1 }, name: "p", partialFilterExpression: { list: { $exists: true } } },
+  ].map((index) => ({
+    it: `createIndexes: ${JSON.stringify(index)}`,
+    given: CLAIMS,
+    command: { createIndexes: "c", indexes: [index] },
+    reply: { numIndexesBefore: 1, numIndexesAfter: 2 },
+  })),
+];
+
+/** What is sent by cursors that run over several batches, and by GridFS. */
+function streams(ground: () => Ground): void {
+  it("find, getMore: reads on in batches of the size that was asked for, and of the store's own", async () => {
+    const c = ground().db.collection<Document>("many");
+    await c.insertMany(Array.from({ length: 250 }, (_, n) => ({ n })));
+    await ground().tried(async () => {
+      expect(await c.find({}, { batchSize: 100 }).toArray()).to.have.length(250);
+      expect(await c.find({}).toArray()).to.have.length(250);
+    });
+  });
+
+  it("find, getMore: reads on in a transaction", async () => {
+    const { client, db, tried } = ground();
+    await client.withSession((session) =>
+      tried(() =>
+        session.withTransaction(async () => {
+          const all = await db.collection("many").find({}, { session }).toArray();
+          expect(all).to.have.length(250);
+        }),
+      ),
+    );
+  });
+
+  it("transaction: is aborted without having sent anything that fails", async () => {
+    const { client, db, tried } = ground();
+    const session = client.startSession();
+    session.startTransaction();
+    await tried(async () => {
+      await db.collection("many").insertOne({ n: -1 }, { session });
+      await session.abortTransaction();
+    });
+    await session.endSession();
+    expect(await db.collection("many").countDocuments({ n: -1 })).to.equal(0);
+  });
+}
+
+/** The audit chain is read in order and without ids. */
+const chain: Case = {
+  it: "find: a part of a chain in its order, without ids",
+  given: CLAIMS,
+  command: {
+    find: "c",
+    filter: { p: "p1", n: { $gte: 2, $lt: 4 } },
+    projection: { _id: 0 },
+    sort: { n: 1 },
+    batchSize: 500,
+  },
+  found: CLAIMS.slice(1, 3).map(({ _id, ...rest }) => rest),
+};
+
+conformance(
+  "application",
+  [...finds(FINDS, false), ...finds(FINDS_INSIDE, true), ...updates, ...modified, chain, ...others],
+  streams,
+);
