@@ -16,7 +16,7 @@ export async function parseFile(file: IncomingFile, tell: Tell): Promise<IngestS
     switch (event.kind) {
       case "interchange": {
         counts.interchanges += 1;
-        const { delimiters: _delimiters, ...interchange } = event.interchange;
+        const { delimiters: _chosen, credentials: _secret, ...interchange } = event.interchange;
         tell({ kind: "interchange", ...interchange });
         break;
       }

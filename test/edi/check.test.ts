@@ -5,8 +5,10 @@ import {
   answersOf,
   CLAIM,
   CLAIM_HEADER,
+  CLAIM_PAYMENT,
   claims,
   codesOf,
+  REMITTANCE_HEADER,
   read,
   remittance,
   SUBSCRIBER,
@@ -162,6 +164,13 @@ describe("data types", () => {
     expect(isFormatted("20250101-20250131", "RD8")).to.equal(true);
     expect(isFormatted("20250131-20250101", "RD8")).to.equal(false);
     expect(isFormatted("202501011230", "DT")).to.equal(true);
+  });
+});
+
+describe("qualifiers that read like a format", () => {
+  it("do not make a date of the amount behind them: AMT*D8 is a discount", () => {
+    const body = REMITTANCE_HEADER + CLAIM_PAYMENT.replace("SVC*", "AMT*D8*12.5~SVC*");
+    expect(codesOf(read(remittance(body), true).findings)).to.deep.equal([]);
   });
 });
 

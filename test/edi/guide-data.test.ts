@@ -1,12 +1,17 @@
 import { expect } from "chai";
 import { guide277CA } from "../../src/edi/guides/277ca.ts";
 import { guide835 } from "../../src/edi/guides/835.ts";
+import { guide837D } from "../../src/edi/guides/837d.ts";
+import { guide837I } from "../../src/edi/guides/837i.ts";
 import { guide837P } from "../../src/edi/guides/837p.ts";
 import { guide999 } from "../../src/edi/guides/999.ts";
 import type { Guide, GuideElement, GuideLoop, GuideSegment } from "../../src/edi/guides/guide.ts";
 import { guideTa1 } from "../../src/edi/guides/ta1.ts";
 
-const guides = [guide837P, guide835, guide999, guideTa1, guide277CA];
+const guides = [guide837P, guide837I, guide837D, guide835, guide999, guideTa1, guide277CA];
+
+/** Codes that are what they say: a version of a guide, the number of a diagnosis. */
+const PLAIN = /^(?:005010X\d{3}(?:A\d)?|1?[0-9])$/;
 
 function loopsOf(loop: GuideLoop): GuideLoop[] {
   return [loop, ...loop.children.flatMap((child) => (child.kind === "loop" ? loopsOf(child) : []))];
@@ -107,6 +112,22 @@ describe("every guide", () => {
         }
       });
 
+      it("names every loop, segment and element, and tells what every code means", () => {
+        for (const loop of loopsOf(guide.root)) expect(loop.name, loop.id).not.to.equal("");
+        for (const { loop, segment } of segmentsOf(guide.root)) {
+          const where = `${loop.id} ${segment.id}`;
+          expect(segment.name, where).not.to.equal("");
+          for (const element of elementsOf(segment.elements)) {
+            expect(element.name, where).not.to.equal("");
+            if (element.codeSet !== undefined) continue;
+            for (const code of element.codes ?? []) {
+              const meaning = element.meanings?.[code] ?? (PLAIN.test(code) ? code : undefined);
+              expect(meaning, `${where} ${element.name} ${code}`).to.be.a("string");
+            }
+          }
+        }
+      });
+
       it("names only elements that stand in the segment in its syntax notes", () => {
         for (const { loop, segment } of segmentsOf(guide.root)) {
           expect(segment.elements.length, `${loop.id} ${segment.id}`).to.be.at.least(1);
@@ -150,6 +171,9 @@ describe("counts of loops", () => {
   it("are those of each implementation guide, with the transaction set itself", () => {
     // 837P: 2300 and the 26 loops below it stand under both the subscriber and the patient.
     expect(counts(guide837P)).to.deep.equal({ positions: 66, names: 39 });
+    // 837I and 837D: likewise with 23 and 20 loops.
+    expect(counts(guide837I)).to.deep.equal({ positions: 60, names: 36 });
+    expect(counts(guide837D)).to.deep.equal({ positions: 54, names: 33 });
     expect(counts(guide835)).to.deep.equal({ positions: 6, names: 6 });
     expect(counts(guide999)).to.deep.equal({ positions: 4, names: 4 });
     expect(counts(guideTa1)).to.deep.equal({ positions: 1, names: 1 });
@@ -237,6 +261,74 @@ describe("the 837P guide", () => {
     expect(sv1.elements[6]?.components?.map((component) => component.usage).join("")).to.equal(
       "RSSS",
     );
+  });
+});
+
+describe("the 837I guide", () => {
+  it("keeps the order of the claim, HI by HI", () => {
+    expect(outline(loopNamed(guide837I, "2300"))).to.equal(
+      "CLM R1, DTP*096 S1, DTP*434 R1, DTP*435 S1, DTP*050 S1, CL1 R1, PWK S10, CN1 S1, AMT S1, " +
+        "REF*4N S1, REF*9F S1, REF*G1 S1, REF*F8 S1, REF*9A S1, REF*9C S1, REF*LX S5, REF*D9 S1, " +
+        "REF*LU S1, REF*EA S1, REF*P4 S1, REF*G4 S1, K3 S10, " +
+        "NTE*ALG/DCP/DGN/DME/MED/NTR/ODT/RHB/RLH/RNH/SET/SFM/SPT/UPI S10, NTE*ADD S1, CRC S1, " +
+        "HI*ABK/BK R1, HI*ABJ/BJ S1, HI*APR/PR S1, HI*ABN/BN S1, HI*DR S1, HI*ABF/BF S2, " +
+        "HI*BBR/BR/CAH S1, HI*BBQ/BQ S2, HI*BI S2, HI*BH S2, HI*BE S2, HI*BG S2, HI*TC S2, " +
+        "HCP S1, 2310A S1, 2310B S1, 2310C S1, 2310D S1, 2310E S1, 2310F S1, 2320 S10, 2400 R999",
+    );
+  });
+
+  it("has a type of bill, and what was present on admission", () => {
+    const claim = loopNamed(guide837I, "2300");
+    const parts = segmentNamed(claim, "CLM").elements[4]?.components;
+    expect(parts?.map((component) => component.codeSet ?? component.codes?.join())).to.deep.equal([
+      "type-of-bill",
+      "A",
+      "claim-frequency",
+    ]);
+    const [principal] = segmentNamed(claim, "HI", "ABK").elements;
+    expect(principal?.components?.[8]?.codes).to.deep.equal(["N", "U", "W", "Y"]);
+  });
+
+  it("has twelve values with an amount, and occurrences with a day", () => {
+    const claim = loopNamed(guide837I, "2300");
+    const values = segmentNamed(claim, "HI", "BE").elements;
+    expect(values).to.have.length(12);
+    expect(values.every(({ components }) => components?.[4]?.type === "R")).to.equal(true);
+    const [occurrence] = segmentNamed(claim, "HI", "BH").elements;
+    expect(occurrence?.components?.[2]?.codes).to.deep.equal(["D8"]);
+  });
+
+  it("has no diagnosis pointers and no supervising provider", () => {
+    expect(segmentNamed(loopNamed(guide837I, "2400"), "SV2").elements[6]?.name).to.equal(
+      "Not covered",
+    );
+    const roles = loopsOf(guide837I.root).map((loop) => opener(loop).elements[0]?.codes?.join());
+    expect(roles).to.include("71").and.not.to.include("DQ");
+  });
+});
+
+describe("the 837D guide", () => {
+  it("keeps the order of the claim and of a service line", () => {
+    expect(outline(loopNamed(guide837D, "2300"))).to.equal(
+      "CLM R1, DTP*439 S1, DTP*452 S1, DTP*472 S1, DTP*050 S1, DN1 S1, DN2 S35, PWK S10, CN1 S1, " +
+        "AMT S1, REF*G3 S1, REF*4N S1, REF*F8 S1, REF*9F S1, REF*G1 S1, REF*9A S1, REF*9C S1, " +
+        "REF*D9 S1, K3 S10, NTE S5, HI S1, HCP S1, 2310A S2, 2310B S1, 2310C S1, 2310D S1, " +
+        "2310E S1, 2320 S10, 2400 R50",
+    );
+    expect(outline(loopNamed(guide837D, "2400"))).to.equal(
+      "LX R1, SV3 R1, TOO S32, DTP*472 S1, DTP*441 S1, DTP*452 S1, DTP*446 S1, DTP*196 S1, " +
+        "DTP*198 S1, CN1 S1, REF*G3 S5, REF*G1 S5, REF*6R S1, REF*9B S1, REF*9D S1, REF*9F S5, " +
+        "AMT S1, K3 S10, HCP S1, 2420A S1, 2420B S1, 2420C S1, 2420D S1, 2430 S15",
+    );
+  });
+
+  it("has five areas of the mouth, and five surfaces of a tooth", () => {
+    const line = loopNamed(guide837D, "2400");
+    const areas = segmentNamed(line, "SV3").elements[3];
+    expect(areas?.components).to.have.length(5);
+    expect(areas?.components?.[0]?.codes).to.include.members(["00", "10", "20", "30", "40"]);
+    const surfaces = segmentNamed(line, "TOO").elements[2];
+    expect(surfaces?.components?.map(({ usage }) => usage).join("")).to.equal("RSSSS");
   });
 });
 

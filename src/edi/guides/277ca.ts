@@ -15,6 +15,10 @@ import {
   unused,
 } from "./elements.ts";
 import type { Guide, GuideElement, GuideLoop, GuideSegment, Usage } from "./guide.ts";
+import { PURPOSE, STRUCTURE, TRANSACTION_KIND } from "./meanings/claims.ts";
+import { ROLE } from "./meanings/parties.ts";
+import { ACTION } from "./meanings/payments.ts";
+import { TRACE } from "./meanings/references.ts";
 import { amt, dtp, hl, loop, MANY, nm1, qty, ref, se, segment, st } from "./segments.ts";
 
 const VERSIONS = ["005010X214"];
@@ -27,7 +31,7 @@ function status(name: string, usage: Usage, entities?: string): GuideElement {
   return composite(name, usage, [
     an("Category", R, 1, 30, "claim-status-category"),
     an("Status", R, 1, 30, "claim-status"),
-    id("Who is meant", S, 2, 3, entities === undefined ? undefined : codes(entities)),
+    id("Who is meant", S, 2, 3, entities === undefined ? undefined : codes(entities), ROLE),
     ...unused(1),
   ]);
 }
@@ -44,7 +48,7 @@ function stc(
   return segment("STC", name, usage, MANY, [
     status("Status 1", R, entities),
     date("Effective", effective),
-    id("Accepted or rejected", R, 1, 2, codes("U WQ")),
+    id("Accepted or rejected", R, 1, 2, ACTION),
     money("Charge", charge),
     ...unused(5),
     status("Status 2", S, entities),
@@ -55,7 +59,7 @@ function stc(
 
 function trace(name: string, kind: string): GuideSegment {
   return segment("TRN", name, R, 1, [
-    id("Kind of trace", R, 1, 2, [kind]),
+    id("Kind of trace", R, 1, 2, [kind], TRACE),
     reference("Reference", R),
     ...unused(2),
   ]);
@@ -75,7 +79,7 @@ const serviceLine: GuideLoop = loop("2220D", "Service line", S, MANY, [
     procedure("Service", R, "AD ER HC HP IV NU WK", "N"),
     money("Charge", R),
     ...unused(1),
-    an("Revenue code", S, 1, 48),
+    an("Revenue code", S, 1, 48, "revenue"),
     ...unused(2),
     quantity("Units submitted", S),
   ]),
@@ -188,12 +192,12 @@ export const guide277CA: Guide = {
   root: loop("ST", "Acknowledgment of claims", R, 1, [
     st("277", VERSIONS),
     segment("BHT", "Beginning of the transaction", R, 1, [
-      id("Structure", R, 4, 4, codes("0085")),
-      id("Purpose", R, 2, 2, codes("08")),
+      id("Structure", R, 4, 4, codes("0085"), STRUCTURE),
+      id("Purpose", R, 2, 2, codes("08"), PURPOSE),
       reference("Reference", R),
       date("Date created", R),
       tm("Time created", R, 4, 8),
-      id("Kind of transaction", R, 2, 2, codes("TH")),
+      id("Kind of transaction", R, 2, 2, codes("TH"), TRANSACTION_KIND),
     ]),
     sourceLevel,
     se(),

@@ -17,6 +17,17 @@ import {
   unused,
 } from "./elements.ts";
 import type { Guide, GuideLoop, GuideSegment, Usage } from "./guide.ts";
+import { CLAIM_FILING, CODE_LIST, TRANSMISSION } from "./meanings/claims.ts";
+import { IDENTIFIER, ROLE } from "./meanings/parties.ts";
+import {
+  ACCOUNT,
+  BANK_NUMBER,
+  CREDIT_OR_DEBIT,
+  HANDLING,
+  PAYMENT_FORMAT,
+  PAYMENT_METHOD,
+} from "./meanings/payments.ts";
+import { TRACE } from "./meanings/references.ts";
 import {
   address,
   amt,
@@ -24,6 +35,7 @@ import {
   dtm,
   loop,
   MANY,
+  mia,
   moa,
   nm1,
   per,
@@ -35,7 +47,7 @@ import {
 } from "./segments.ts";
 
 const CLAIM_STATUSES = codes("1 2 3 4 19 20 21 22 23 25");
-const CLAIM_FILING = codes("12 13 14 15 16 17 AM CH DS HM LM MA MB MC OF TV VA WC ZZ");
+const COVERAGES = codes("12 13 14 15 16 17 AM CH DS HM LM MA MB MC OF TV VA WC ZZ");
 const PROVIDER_ADJUSTMENTS = codes(
   "50 51 72 90 AH AM AP B2 B3 BD BN C5 CR CS CT CV CW DM E3 FB FC GO HM IP IR IS J1 L3 L6 LE LS " +
     "OA OB PI PL RA RE SL TL WO WU",
@@ -46,32 +58,32 @@ const PAYER_IDS = "AD FI NI PI PP XV";
 
 const header: readonly GuideSegment[] = [
   segment("BPR", "Payment", R, 1, [
-    id("How the payment and advice travel", R, 1, 2, codes("C D H I P U X")),
+    id("How the payment and advice travel", R, 1, 2, HANDLING),
     money("Amount paid", R),
-    id("Credit or debit", R, 1, 1, codes("C D")),
-    id("Method of payment", R, 3, 3, codes("ACH BOP CHK FWT NON")),
-    id("Format of the payment", S, 1, 10, codes("CCP CTX")),
-    id("Kind of sender's bank number", S, 2, 2, codes("01 04")),
+    id("Credit or debit", R, 1, 1, CREDIT_OR_DEBIT),
+    id("Method of payment", R, 3, 3, PAYMENT_METHOD),
+    id("Format of the payment", S, 1, 10, PAYMENT_FORMAT),
+    id("Kind of sender's bank number", S, 2, 2, BANK_NUMBER),
     an("Sender's bank", S, 3, 12),
-    id("Kind of sender's account", S, 1, 3, codes("DA")),
+    id("Kind of sender's account", S, 1, 3, codes("DA"), ACCOUNT),
     an("Sender's account", S, 1, 35),
     an("Payer identifier", S, 10, 10),
     an("Payer's supplemental code", S, 9, 9),
-    id("Kind of receiver's bank number", S, 2, 2, codes("01 04")),
+    id("Kind of receiver's bank number", S, 2, 2, BANK_NUMBER),
     an("Receiver's bank", S, 3, 12),
-    id("Kind of receiver's account", S, 1, 3, codes("DA SG")),
+    id("Kind of receiver's account", S, 1, 3, ACCOUNT),
     an("Receiver's account", S, 1, 35),
     date("Date of the check or transfer", R),
     ...unused(5),
   ]),
   segment("TRN", "Check or transfer number", R, 1, [
-    id("Kind of trace", R, 1, 2, codes("1")),
+    id("Kind of trace", R, 1, 2, codes("1"), TRACE),
     reference("Check or transfer number", R),
     an("Payer identifier", R, 10, 10),
     reference("Payer's supplemental code", S),
   ]),
   segment("CUR", "Foreign currency", S, 1, [
-    id("Whose currency", R, 2, 3, codes("PR")),
+    id("Whose currency", R, 2, 3, codes("PR"), ROLE),
     id("Currency", R, 3, 3, "currency"),
     ...unused(19),
   ]),
@@ -82,9 +94,9 @@ const header: readonly GuideSegment[] = [
 
 const payer: GuideLoop = loop("1000A", "Payer", R, 1, [
   segment("N1", "Payer", R, 1, [
-    id("Role", R, 2, 3, codes("PR")),
+    id("Role", R, 2, 3, codes("PR"), ROLE),
     an("Name", R, 1, 60),
-    id("Kind of identifier", S, 1, 2, codes("XV")),
+    id("Kind of identifier", S, 1, 2, codes("XV"), IDENTIFIER),
     an("Identifier", S, 2, 80),
     ...unused(2),
   ]),
@@ -105,16 +117,16 @@ const payer: GuideLoop = loop("1000A", "Payer", R, 1, [
 
 const payee: GuideLoop = loop("1000B", "Payee", R, 1, [
   segment("N1", "Payee", R, 1, [
-    id("Role", R, 2, 3, codes("PE")),
+    id("Role", R, 2, 3, codes("PE"), ROLE),
     an("Name", R, 1, 60),
-    id("Kind of identifier", R, 1, 2, codes("FI XV XX")),
+    id("Kind of identifier", R, 1, 2, codes("FI XV XX"), IDENTIFIER),
     an("Identifier", R, 2, 80),
     ...unused(2),
   ]),
   ...address("Payee", S),
   ref("Further payee identifiers", S, MANY, "0B D3 PQ TJ"),
   segment("RDM", "How the advice is delivered", S, 1, [
-    id("Way of delivery", R, 1, 2, codes("BM EM FT OL")),
+    id("Way of delivery", R, 1, 2, codes("BM EM FT OL"), TRANSMISSION),
     an("Name", S, 1, 60),
     an("Number or address", S, 1, 256),
     ...unused(2),
@@ -124,7 +136,7 @@ const payee: GuideLoop = loop("1000B", "Payee", R, 1, [
 const providerSummary: readonly GuideSegment[] = [
   segment("TS3", "Provider summary", S, 1, [
     reference("Provider", R),
-    an("Type of facility", R, 1, 2),
+    an("Type of facility", R, 1, 2, "facility"),
     date("End of the fiscal period", R),
     quantity("Number of claims", R),
     money("Total charges", R),
@@ -165,36 +177,12 @@ const providerSummary: readonly GuideSegment[] = [
   ]),
 ];
 
-const mia: GuideSegment = segment("MIA", "Inpatient adjudication", S, 1, [
-  quantity("Covered days or visits", R),
-  money("Operating outlier", S),
-  quantity("Lifetime psychiatric days", S),
-  money("DRG amount", S),
-  reference("Remark 1", S, "rarc"),
-  money("Disproportionate share", S),
-  money("Pass-through, Medicare secondary", S),
-  money("Capital", S),
-  money("Capital, federal specific DRG", S),
-  money("Capital, hospital specific DRG", S),
-  money("Capital, disproportionate share DRG", S),
-  money("Old capital", S),
-  money("Capital, indirect medical education", S),
-  money("Operating, hospital specific DRG", S),
-  quantity("Cost report days", S),
-  money("Operating, federal specific DRG", S),
-  money("Capital outlier", S),
-  money("Indirect teaching", S),
-  money("Professional component not payable", S),
-  ...times(4, (ordinal) => [reference(`Remark ${ordinal + 1}`, S, "rarc")]),
-  money("Capital exception", S),
-]);
-
 const servicePayment: GuideLoop = loop("2110", "Service payment", S, 999, [
   segment("SVC", "Service payment", R, 1, [
     procedure("Service as adjudicated", R, "AD ER HC HP IV N4 N6 NU UI WK", "N"),
     money("Charge", R),
     money("Paid", R),
-    an("Revenue code", S, 1, 48),
+    an("Revenue code", S, 1, 48, "revenue"),
     quantity("Units paid", S),
     procedure("Service as submitted", S, "AD ER HC HP IV N4 NU WK", S),
     quantity("Units submitted", S),
@@ -208,7 +196,7 @@ const servicePayment: GuideLoop = loop("2110", "Service payment", S, 999, [
   amt("Further amounts of the service", S, 9, "B6 KH T T2 ZK ZL ZM ZN ZO"),
   qty("Further quantities of the service", S, 6, "ZK ZL ZM ZN ZO"),
   segment("LQ", "Remark codes of the service", S, 99, [
-    id("Code list", R, 1, 3, codes("HE RX")),
+    id("Code list", R, 1, 3, codes("HE RX"), CODE_LIST),
     an("Remark", R, 1, 30, "rarc"),
   ]),
 ]);
@@ -216,16 +204,16 @@ const servicePayment: GuideLoop = loop("2110", "Service payment", S, 999, [
 const claimPayment: GuideLoop = loop("2100", "Claim payment", R, MANY, [
   segment("CLP", "Claim payment", R, 1, [
     an("Patient control number", R, 1, 38),
-    id("Claim status", R, 1, 2, CLAIM_STATUSES),
+    id("Claim status", R, 1, 2, CLAIM_STATUSES, "claim-payment-status"),
     money("Charge", R),
     money("Paid", R),
     money("Patient responsibility", S),
-    id("Kind of coverage", R, 1, 2, CLAIM_FILING),
+    id("Kind of coverage", R, 1, 2, COVERAGES, CLAIM_FILING),
     reference("Payer claim control number", R),
-    an("Type of facility", S, 1, 2),
-    id("Claim frequency", S, 1, 1),
+    an("Type of facility", S, 1, 2, "facility"),
+    id("Claim frequency", S, 1, 1, "claim-frequency"),
     ...unused(1),
-    id("DRG", S, 1, 4),
+    id("DRG", S, 1, 4, "drg"),
     quantity("Weight of the DRG", S),
     r("Discharge fraction", S, 1, 10),
     ...unused(1),
@@ -242,7 +230,7 @@ const claimPayment: GuideLoop = loop("2100", "Claim payment", R, MANY, [
   }),
   nm1("Payer that should pay first", S, "PR", { kinds: "2", last: R, id: [R, PAYER_IDS] }),
   nm1("Other subscriber", S, "GB", { ...EITHER, id: [S, "FI II MI"] }),
-  mia,
+  mia(S),
   moa(),
   ref("Further claim identifiers", S, 5, "1L 1W 28 6P 9A 9C BB CE EA F8 G1 G3 IG SY"),
   ref("Rendering provider identifiers", S, 10, "0B 1A 1B 1C 1D 1G 1H 1J D3 G2 LU"),
@@ -266,7 +254,7 @@ const providerAdjustments: GuideSegment = segment("PLB", "Provider adjustments",
     const usage: Usage = ordinal === 1 ? R : S;
     return [
       composite(`Adjustment ${ordinal}`, usage, [
-        id("Reason", R, 2, 2, PROVIDER_ADJUSTMENTS),
+        id("Reason", R, 2, 2, PROVIDER_ADJUSTMENTS, "provider-adjustment"),
         reference("Reference", S),
       ]),
       money(`Amount ${ordinal}`, usage),

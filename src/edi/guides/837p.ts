@@ -1,13 +1,41 @@
-/** 837P, professional health care claim: 005010X222A1. */
+/** 837P, professional health care claim: 005010X222A1, and A2 which is alike in its data. */
+import { billingProviderLevel } from "./837/billing-provider.ts";
+import {
+  attachment,
+  authorizationException,
+  causes,
+  code,
+  conditions,
+  consents,
+  contract,
+  delay,
+  facility,
+  fixedFormat,
+  MEDICAL_ATTACHMENTS,
+  note,
+  pricing,
+  screeningReferral,
+} from "./837/claim.ts";
+import { beginning, receiver, submitter } from "./837/header.ts";
+import { otherCoverage } from "./837/other-coverage.ts";
+import {
+  lineFacility,
+  lineProvider,
+  otherPayerProvider,
+  PROVIDER,
+  PROVIDER_PERSON,
+  provider,
+  serviceFacility,
+} from "./837/provider.ts";
+import { diagnosisPointers, drug, lineAdjudication, lineNumber } from "./837/service-line.ts";
+import { subscriberLevel } from "./837/subscriber.ts";
 import {
   an,
   codes,
   composite,
-  date,
   dt,
   id,
   money,
-  n0,
   procedure,
   quantity,
   R,
@@ -15,142 +43,42 @@ import {
   reference,
   S,
   times,
-  tm,
   unused,
   yesNo,
 } from "./elements.ts";
-import type { Guide, GuideElement, GuideLoop, GuideSegment, Usage } from "./guide.ts";
+import type { Guide, GuideLoop, GuideSegment } from "./guide.ts";
+import { UNIT } from "./meanings/amounts.ts";
 import {
-  address,
-  amt,
-  cas,
-  dtp,
-  hl,
-  loop,
-  MANY,
-  moa,
-  nm1,
-  per,
-  qty,
-  ref,
-  se,
-  segment,
-  st,
-} from "./segments.ts";
+  ATTACHMENT,
+  CERTIFICATION,
+  CODE_LIST,
+  COPAY,
+  MEASURED_FOR,
+  MEASUREMENT,
+  PATIENT_CONDITION,
+  RENTAL_SPAN,
+  SERVICE_CODE,
+  SIGNATURE,
+  SPECIAL_PROGRAM,
+  TRANSMISSION,
+  TRANSPORT_REASON,
+} from "./meanings/claims.ts";
+import { address, amt, dtp, loop, MANY, nm1, per, qty, ref, se, segment, st } from "./segments.ts";
 
 const VERSIONS = ["005010X222A1", "005010X222A2", "005010X222"];
-const PERSON = { kinds: "1", last: R, suffix: S } as const;
-const EITHER = { kinds: "1 2", last: R, suffix: S } as const;
-const PROVIDER = { ...EITHER, id: [S, "XX"] } as const;
-const PROVIDER_PERSON = { ...PERSON, id: [S, "XX"] } as const;
-const PLAN = { kinds: "2", last: R, id: [R, "PI XV"] } as const;
-const NUMBERS = "EM EX FX TE";
-const ADJUSTMENT_GROUPS = "CO CR OA PI PR";
 const PROFESSIONAL_SERVICES = "ER HC IV WK";
-
-const PAYER_SEQUENCE = codes("A B C D E F G H P S T U");
-const RELATIONSHIPS = "01 19 20 21 39 40 53 G8";
-const CLAIM_FILING = codes("11 12 13 14 15 16 17 AM BL CH CI DS FI HM LM MA MB MC OF TV VA WC ZZ");
-const INSURANCE_TYPES = codes("12 13 14 15 16 41 42 43 47");
-const ATTACHMENT_TYPES = codes(
-  "03 04 05 06 07 08 09 10 11 13 15 21 A3 A4 AM AS B2 B3 B4 BR BS BT CB CK CT D2 DA DB DG DJ DS " +
-    "EB HC HR I5 IR LA M1 MT NN OB OC OD OE OX OZ P4 P5 PE PN PO PQ PY PZ RB RR RT RX SG V5 XP",
-);
 const AMBULANCE_CONDITIONS = "01 04 05 06 07 08 09 12";
 const PRICING_METHODS = "00 01 02 03 04 05 07 08 09 10 11 12 13 14";
 
-// Segments that stand in more than one loop.
-
-function currency(): GuideSegment {
-  return segment("CUR", "Foreign currency", S, 1, [
-    id("Whose currency", R, 2, 3, codes("85")),
-    id("Currency", R, 3, 3, "currency"),
-    ...unused(19),
-  ]);
-}
-
-function specialty(name: string, role: string): GuideSegment {
-  return segment("PRV", name, S, 1, [
-    id("Role", R, 1, 3, codes(role)),
-    id("Kind of code", R, 2, 3, codes("PXC")),
-    reference("Taxonomy", R, "taxonomy"),
-    ...unused(3),
-  ]);
-}
-
-function coverage(name: string, relationship: Usage, relationships: string): GuideSegment {
-  return segment("SBR", name, R, 1, [
-    id("Which payer in turn", R, 1, 1, PAYER_SEQUENCE),
-    id("Relationship to the subscriber", relationship, 2, 2, codes(relationships)),
-    reference("Group or policy number", S),
-    an("Name of the group", S, 1, 60),
-    id("Why Medicare pays second", S, 1, 3, INSURANCE_TYPES),
-    ...unused(3),
-    id("Kind of coverage", S, 1, 2, CLAIM_FILING),
-  ]);
-}
-
-function patientFacts(name: string, usage: Usage, relationship: GuideElement): GuideSegment {
-  return segment("PAT", name, usage, 1, [
-    relationship,
-    ...unused(3),
-    id("Format of the date", S, 2, 3, codes("D8")),
-    an("Date of death", S, 1, 35),
-    id("Unit of weight", S, 2, 2, codes("01")),
-    r("Weight", S, 1, 10),
-    yesNo("Pregnant", S, "Y"),
-  ]);
-}
-
-function demographics(name: string, usage: Usage): GuideSegment {
-  return segment("DMG", name, usage, 1, [
-    id("Format of the date", R, 2, 3, codes("D8")),
-    an("Date of birth", R, 1, 35),
-    id("Sex", R, 1, 1, codes("F M U")),
-    ...unused(8),
-  ]);
-}
-
-function attachment(name: string): GuideSegment {
-  return segment("PWK", name, S, 10, [
-    id("Kind of attachment", R, 2, 2, ATTACHMENT_TYPES),
-    id("How it travels", R, 1, 2, codes("AA BM EL EM FT FX")),
-    ...unused(2),
-    id("Kind of identifier", S, 1, 2, codes("AC")),
-    an("Attachment control number", S, 2, 80),
-    ...unused(3),
-  ]);
-}
-
-function contract(): GuideSegment {
-  return segment("CN1", "Contract", S, 1, [
-    id("Kind of contract", R, 2, 2, codes("01 02 03 04 05 06 09")),
-    money("Amount", S),
-    r("Percentage", S, 1, 6),
-    reference("Contract", S),
-    r("Discount percentage", S, 1, 6),
-    an("Version", S, 1, 30),
-  ]);
-}
-
-function fixedFormat(): GuideSegment {
-  return segment("K3", "Fixed format information", S, 10, [an("Data", R, 1, 80), ...unused(2)]);
-}
-
-function note(name: string, kinds: string): GuideSegment {
-  return segment("NTE", name, S, 1, [
-    id("Kind of note", R, 3, 3, codes(kinds)),
-    an("Text", R, 1, 80),
-  ]);
-}
+// Segments that stand in the claim and in the line, or twice in either.
 
 function ambulanceTransport(): GuideSegment {
   return segment("CR1", "Ambulance transport", S, 1, [
-    id("Unit of weight", S, 2, 2, codes("LB")),
+    id("Unit of weight", S, 2, 2, codes("LB"), UNIT),
     r("Patient's weight", S, 1, 10),
     ...unused(1),
-    id("Reason for the transport", R, 1, 1, codes("A B C D E")),
-    id("Unit of distance", R, 2, 2, codes("DH")),
+    id("Reason for the transport", R, 1, 1, TRANSPORT_REASON),
+    id("Unit of distance", R, 2, 2, codes("DH"), UNIT),
     quantity("Distance", R),
     ...unused(2),
     an("Why a round trip", S, 1, 80),
@@ -158,55 +86,8 @@ function ambulanceTransport(): GuideSegment {
   ]);
 }
 
-function conditions(
-  name: string,
-  repeat: number,
-  category: string,
-  answers: string,
-  values: string,
-  count: number,
-): GuideSegment {
-  return segment("CRC", name, S, repeat, [
-    id("Category", R, 2, 2, codes(category)),
-    yesNo("Applies", R, answers),
-    ...times(count, (ordinal) => [
-      id(`Condition ${ordinal}`, ordinal === 1 ? R : S, 2, 3, codes(values)),
-    ]),
-    ...unused(5 - count),
-  ]);
-}
-
-function pricing(name: string, methods: string, line: Usage): GuideSegment {
-  return segment("HCP", name, S, 1, [
-    id("Method", R, 2, 2, codes(methods)),
-    money("Allowed", R),
-    money("Saved", S),
-    reference("Who repriced", S),
-    r("Per diem or flat rate", S, 1, 9),
-    reference("Patient group code", S),
-    money("Patient group amount", S),
-    ...unused(1),
-    id("Kind of service code", line, 2, 2, codes(PROFESSIONAL_SERVICES)),
-    an("Service code", line, 1, 48),
-    id("Unit", line, 2, 2, codes("MJ UN")),
-    quantity("Units", line),
-    id("Why rejected", S, 2, 2, codes("T1 T2 T3 T4 T5 T6")),
-    id("Compliance with the policy", S, 1, 2, codes("1 2 3 4 5")),
-    id("Exception", S, 1, 2, codes("1 2 3 4 5 6")),
-  ]);
-}
-
-function code(name: string, usage: Usage, qualifiers: string, codeSet?: string): GuideElement {
-  return composite(name, usage, [
-    id("Kind of code", R, 1, 3, codes(qualifiers)),
-    an("Code", R, 1, 30, codeSet),
-    ...unused(7),
-  ]);
-}
-
-function pointer(ordinal: number): GuideElement {
-  const usage: Usage = ordinal === 1 ? R : S;
-  return n0(`Diagnosis ${ordinal}`, usage, 1, 2, codes("1 2 3 4 5 6 7 8 9 10 11 12"));
+function ambulanceCertification(): GuideSegment {
+  return conditions("Ambulance certification", 3, "07", "N Y", AMBULANCE_CONDITIONS, 5);
 }
 
 const pickUp: readonly GuideSegment[] = [
@@ -219,47 +100,20 @@ const dropOff: readonly GuideSegment[] = [
   ...address("Ambulance drop-off", R),
 ];
 
-// Loops 1000A and 1000B.
-
-const submitter: GuideLoop = loop("1000A", "Submitter", R, 1, [
-  nm1("Submitter", R, "41", { kinds: "1 2", last: R, id: [R, "46"] }),
-  per("Submitter's contact", R, 2, "IC", S, [
-    [R, "EM FX TE"],
-    [S, NUMBERS],
-    [S, NUMBERS],
-  ]),
-]);
-
-const receiver: GuideLoop = loop("1000B", "Receiver", R, 1, [
-  nm1("Receiver", R, "40", { kinds: "2", last: R, id: [R, "46"] }),
-]);
-
 // Loop 2300: its own segments.
 
 const claim: GuideSegment = segment("CLM", "Claim", R, 1, [
   an("Patient control number", R, 1, 38),
   money("Charge", R),
   ...unused(2),
-  composite("Where and how often", R, [
-    an("Place of service", R, 1, 2, "pos"),
-    id("Kind of place code", R, 1, 2, codes("B")),
-    id("Claim frequency", R, 1, 1, "claim-frequency"),
-  ]),
+  facility("B", "Place of service", "pos"),
   yesNo("Provider's signature on file", R, "N Y"),
-  id("Accepts assignment", R, 1, 1, codes("A B C")),
-  yesNo("Benefits assigned", R, "N W Y"),
-  id("Release of information", R, 1, 1, codes("I Y")),
-  id("Who signed for the patient", S, 1, 1, codes("P")),
-  composite("Cause of the condition", S, [
-    id("Cause 1", R, 2, 3, codes("AA EM OA")),
-    id("Cause 2", S, 2, 3, codes("AA EM OA")),
-    ...unused(1),
-    id("State of the accident", S, 2, 2, "state"),
-    id("Country of the accident", S, 2, 3, "country"),
-  ]),
-  id("Special program", S, 2, 3, codes("02 03 05 09")),
+  ...consents("A B C"),
+  id("Who signed for the patient", S, 1, 1, SIGNATURE),
+  causes,
+  id("Special program", S, 2, 3, codes("02 03 05 09"), SPECIAL_PROGRAM),
   ...unused(7),
-  id("Why late", S, 1, 2, codes("1 2 3 4 5 6 7 8 9 10 11 15")),
+  delay,
 ]);
 
 const claimDates: readonly GuideSegment[] = [
@@ -282,7 +136,7 @@ const claimDates: readonly GuideSegment[] = [
 ];
 
 const claimReferences: readonly GuideSegment[] = [
-  ref("Why no authorization was asked", S, 1, "4N"),
+  authorizationException,
   ref("Medicare section 4081 crossover", S, 1, "F5"),
   ref("Mammography certification", S, 1, "EW"),
   ref("Referral", S, 1, "9F"),
@@ -300,7 +154,7 @@ const claimReferences: readonly GuideSegment[] = [
 
 const spinalManipulation: GuideSegment = segment("CR2", "Spinal manipulation", S, 1, [
   ...unused(7),
-  id("Condition of the patient", R, 1, 1, codes("A C D E F G M")),
+  id("Condition of the patient", R, 1, 1, PATIENT_CONDITION),
   ...unused(1),
   an("Description of the condition 1", S, 1, 80),
   an("Description of the condition 2", S, 1, 80),
@@ -313,149 +167,86 @@ const claimCodes: readonly GuideSegment[] = [
     ...times(11, (ordinal) => [code(`Diagnosis ${ordinal + 1}`, S, "ABF BF", "icd10cm")]),
   ]),
   segment("HI", "Surgery to which anesthesia belongs", S, 1, [
-    code("Principal procedure", R, "BP"),
-    code("Other procedure", S, "BO"),
+    code("Principal procedure", R, "BP", "procedure"),
+    code("Other procedure", S, "BO", "procedure"),
     ...unused(10),
   ]),
   segment("HI", "Condition codes", S, 2, [
-    ...times(12, (ordinal) => [code(`Condition ${ordinal}`, ordinal === 1 ? R : S, "BG")]),
+    ...times(12, (ordinal) => [
+      code(`Condition ${ordinal}`, ordinal === 1 ? R : S, "BG", "nubc-condition"),
+    ]),
   ]),
 ];
 
 // Loops 2310A to 2310F: providers and places of the claim.
 
 const claimProviders: readonly GuideLoop[] = [
-  loop("2310A", "Referring provider", S, 2, [
-    nm1("Referring provider", R, "DN P3", PROVIDER_PERSON),
-    ref("Referring provider's other identifiers", S, 3, "0B 1G G2"),
-  ]),
-  loop("2310B", "Rendering provider", S, 1, [
-    nm1("Rendering provider", R, "82", PROVIDER),
-    specialty("Rendering provider's specialty", "PE"),
-    ref("Rendering provider's other identifiers", S, 4, "0B 1G G2 LU"),
-  ]),
-  loop("2310C", "Service facility", S, 1, [
-    nm1("Service facility", R, "77", { kinds: "2", last: R, id: [S, "XX"] }),
-    ...address("Service facility", R),
-    ref("Service facility's other identifiers", S, 3, "0B G2 LU"),
-    per("Service facility's contact", S, 1, "IC", S, [
-      [R, "TE"],
-      [S, "EX"],
-    ]),
-  ]),
-  loop("2310D", "Supervising provider", S, 1, [
-    nm1("Supervising provider", R, "DQ", PROVIDER_PERSON),
-    ref("Supervising provider's other identifiers", S, 4, "0B 1G G2 LU"),
-  ]),
+  provider("2310A", "Referring provider", 2, "DN P3", PROVIDER_PERSON, [3, "0B 1G G2"]),
+  provider("2310B", "Rendering provider", 1, "82", PROVIDER, [4, "0B 1G G2 LU"], "PE"),
+  serviceFacility("2310C", "contact"),
+  provider("2310D", "Supervising provider", 1, "DQ", PROVIDER_PERSON, [4, "0B 1G G2 LU"]),
   loop("2310E", "Ambulance pick-up", S, 1, pickUp),
   loop("2310F", "Ambulance drop-off", S, 1, dropOff),
 ];
 
-// Loops 2320 and 2330A to 2330G: another payer of the claim.
+// Loops 2330C to 2330G.
 
 const otherPayerProviders: readonly GuideLoop[] = [
-  loop("2330C", "Referring provider as the other payer knows it", S, 2, [
-    nm1("Referring provider", R, "DN P3", { kinds: "1" }),
-    ref("Referring provider's identifiers", R, 3, "0B 1G G2"),
-  ]),
-  loop("2330D", "Rendering provider as the other payer knows it", S, 1, [
-    nm1("Rendering provider", R, "82", { kinds: "1 2" }),
-    ref("Rendering provider's identifiers", R, 3, "0B 1G G2 LU"),
-  ]),
-  loop("2330E", "Service facility as the other payer knows it", S, 1, [
-    nm1("Service facility", R, "77", { kinds: "2" }),
-    ref("Service facility's identifiers", R, 3, "0B G2 LU"),
-  ]),
-  loop("2330F", "Supervising provider as the other payer knows it", S, 1, [
-    nm1("Supervising provider", R, "DQ", { kinds: "1" }),
-    ref("Supervising provider's identifiers", R, 3, "0B 1G G2 LU"),
-  ]),
-  loop("2330G", "Billing provider as the other payer knows it", S, 1, [
-    nm1("Billing provider", R, "85", { kinds: "1 2" }),
-    ref("Billing provider's identifiers", R, 2, "G2 LU"),
-  ]),
+  otherPayerProvider("2330C", "Referring provider", 2, "DN P3", "1", [3, "0B 1G G2"]),
+  otherPayerProvider("2330D", "Rendering provider", 1, "82", "1 2", [3, "0B 1G G2 LU"]),
+  otherPayerProvider("2330E", "Service facility", 1, "77", "2", [3, "0B G2 LU"]),
+  otherPayerProvider("2330F", "Supervising provider", 1, "DQ", "1", [3, "0B 1G G2 LU"]),
+  otherPayerProvider("2330G", "Billing provider", 1, "85", "1 2", [2, "G2 LU"]),
 ];
-
-const otherPayer: GuideLoop = loop("2320", "Other coverage", S, 10, [
-  coverage("Other coverage", R, `18 ${RELATIONSHIPS}`),
-  cas("Adjustments of the claim", 5, ADJUSTMENT_GROUPS),
-  amt("Paid by the other payer", S, 1, "D"),
-  amt("Not covered by the other payer", S, 1, "A8"),
-  amt("Remaining patient liability", S, 1, "EAF"),
-  segment("OI", "Terms of the other coverage", R, 1, [
-    ...unused(2),
-    yesNo("Benefits assigned", R, "N W Y"),
-    id("Who signed for the patient", S, 1, 1, codes("P")),
-    ...unused(1),
-    id("Release of information", R, 1, 1, codes("I Y")),
-  ]),
-  moa(),
-  loop("2330A", "Other subscriber", R, 1, [
-    nm1("Other subscriber", R, "IL", { ...EITHER, id: [R, "II MI"] }),
-    ...address("Other subscriber", S),
-    ref("Other subscriber's social security number", S, 1, "SY"),
-  ]),
-  loop("2330B", "Other payer", R, 1, [
-    nm1("Other payer", R, "PR", PLAN),
-    ...address("Other payer", S),
-    dtp("Date of the check or remittance", S, 1, "573"),
-    ref("Other payer's other identifiers", S, 2, "2U EI FY NF"),
-    ref("Other payer's prior authorization", S, 1, "G1"),
-    ref("Other payer's referral", S, 1, "9F"),
-    ref("Other payer adjusts an earlier claim", S, 1, "T4"),
-    ref("Other payer's claim control number", S, 1, "F8"),
-  ]),
-  ...otherPayerProviders,
-]);
 
 // Loop 2400: a service line, its own segments.
 
 const service: readonly GuideSegment[] = [
-  segment("LX", "Service line", R, 1, [n0("Number", R, 1, 6)]),
+  lineNumber,
   segment("SV1", "Professional service", R, 1, [
     procedure("Service", R, PROFESSIONAL_SERVICES, S),
     money("Charge", R),
-    id("Unit", R, 2, 2, codes("MJ UN")),
+    id("Unit", R, 2, 2, codes("MJ UN"), UNIT),
     quantity("Units", R),
     an("Place of service", S, 1, 2, "pos"),
     ...unused(1),
-    composite("Diagnosis pointers", R, [pointer(1), pointer(2), pointer(3), pointer(4)]),
+    diagnosisPointers(R, 12),
     ...unused(1),
     yesNo("Emergency", S, "Y"),
     ...unused(1),
     yesNo("Early and periodic screening", S, "Y"),
     yesNo("Family planning", S, "Y"),
     ...unused(2),
-    id("Exempt from the copay", S, 1, 1, codes("0")),
+    id("Exempt from the copay", S, 1, 1, COPAY),
     ...unused(6),
   ]),
   segment("SV5", "Durable medical equipment", S, 1, [
     composite("Equipment", R, [
-      id("Kind of code", R, 2, 2, codes("HC")),
+      id("Kind of code", R, 2, 2, codes("HC"), SERVICE_CODE),
       an("Code", R, 1, 48),
       ...unused(6),
     ]),
-    id("Unit", R, 2, 2, codes("DA")),
+    id("Unit", R, 2, 2, codes("DA"), UNIT),
     quantity("Length of need", R),
     money("Rental price", R),
     money("Purchase price", R),
-    id("Price of rental per", R, 1, 1, codes("1 4 6")),
+    id("Price of rental per", R, 1, 1, RENTAL_SPAN),
     ...unused(1),
   ]),
-  attachment("Attachments of the line"),
+  attachment("Attachments of the line", MEDICAL_ATTACHMENTS),
   segment("PWK", "Certificate of medical necessity", S, 1, [
-    id("Kind of attachment", R, 2, 2, codes("CT")),
-    id("How it travels", R, 1, 2, codes("AB AD AF AG NS")),
+    id("Kind of attachment", R, 2, 2, codes("CT"), ATTACHMENT),
+    id("How it travels", R, 1, 2, codes("AB AD AF AG NS"), TRANSMISSION),
     ...unused(7),
   ]),
   ambulanceTransport(),
   segment("CR3", "Equipment certification", S, 1, [
-    id("Kind of certification", R, 1, 1, codes("I R S")),
-    id("Unit", R, 2, 2, codes("MO")),
+    id("Kind of certification", R, 1, 1, CERTIFICATION),
+    id("Unit", R, 2, 2, codes("MO"), UNIT),
     quantity("Duration", R),
     ...unused(2),
   ]),
-  conditions("Ambulance certification", 3, "07", "N Y", AMBULANCE_CONDITIONS, 5),
+  ambulanceCertification(),
   conditions("Hospice employee", 1, "70", "N Y", "65", 1),
   conditions("Equipment condition", 1, "09", "N Y", "38 ZV", 2),
 ];
@@ -477,8 +268,8 @@ const serviceFacts: readonly GuideSegment[] = [
   qty("Patients in the ambulance", S, 1, "PT"),
   qty("Obstetric anesthesia units", S, 1, "FL"),
   segment("MEA", "Test result", S, 5, [
-    id("What was measured for", R, 2, 2, codes("OG TR")),
-    id("Kind of measurement", R, 1, 3, codes("HT R1 R2 R3 R4")),
+    id("What was measured for", R, 2, 2, MEASURED_FOR),
+    id("Kind of measurement", R, 1, 3, MEASUREMENT),
     r("Result", R, 1, 20),
     ...unused(9),
   ]),
@@ -495,87 +286,50 @@ const serviceFacts: readonly GuideSegment[] = [
   amt("Sales tax", S, 1, "T"),
   amt("Postage", S, 1, "F4"),
   fixedFormat(),
-  note("Note on the line", "ADD DCP"),
-  note("Note for a third party", "TPO"),
+  note("Note on the line", 1, "ADD DCP"),
+  note("Note for a third party", 1, "TPO"),
   segment("PS1", "Purchased service", S, 1, [
     reference("Who provided it", R),
     money("Charge", R),
     ...unused(1),
   ]),
-  pricing("Repricing of the line", `${PRICING_METHODS} 06`, S),
+  pricing("Repricing of the line", {
+    methods: `${PRICING_METHODS} 06`,
+    services: PROFESSIONAL_SERVICES,
+    units: "MJ UN",
+  }),
 ];
 
-// Loops 2410 to 2440: what stands under a service line.
-
-const drug: GuideLoop = loop("2410", "Drug", S, 1, [
-  segment("LIN", "Drug", R, 1, [
-    ...unused(1),
-    id("Kind of product code", R, 2, 2, codes("EN EO HI N4 ON UK UP")),
-    an("Product code", R, 1, 48),
-    ...unused(28),
-  ]),
-  segment("CTP", "Drug quantity", R, 1, [
-    ...unused(3),
-    quantity("Quantity", R),
-    composite("Unit", R, [id("Unit", R, 2, 2, codes("F2 GR ME ML UN")), ...unused(14)]),
-    ...unused(6),
-  ]),
-  ref("Prescription or compound", S, 1, "VY XZ"),
-]);
+// Loops 2420A to 2440: what stands under a service line.
 
 const serviceProviders: readonly GuideLoop[] = [
-  loop("2420A", "Rendering provider", S, 1, [
-    nm1("Rendering provider", R, "82", PROVIDER),
-    specialty("Rendering provider's specialty", "PE"),
-    ref("Rendering provider's other identifiers", S, 20, "0B 1G G2 LU", "other-payer"),
-  ]),
+  lineProvider("2420A", "Rendering provider", 1, "82", PROVIDER, "0B 1G G2 LU", "PE"),
   loop("2420B", "Provider of the purchased service", S, 1, [
     nm1("Provider of the purchased service", R, "QB", { kinds: "1 2", id: [S, "XX"] }),
     ref("Its other identifiers", S, 20, "0B 1G G2", "other-payer"),
   ]),
-  loop("2420C", "Service facility", S, 1, [
-    nm1("Service facility", R, "77", { kinds: "2", last: R, id: [S, "XX"] }),
-    ...address("Service facility", R),
-    ref("Service facility's other identifiers", S, 3, "G2 LU", "other-payer"),
-  ]),
-  loop("2420D", "Supervising provider", S, 1, [
-    nm1("Supervising provider", R, "DQ", PROVIDER_PERSON),
-    ref("Supervising provider's other identifiers", S, 20, "0B 1G G2 LU", "other-payer"),
-  ]),
+  lineFacility("2420C"),
+  lineProvider("2420D", "Supervising provider", 1, "DQ", PROVIDER_PERSON, "0B 1G G2 LU"),
   loop("2420E", "Ordering provider", S, 1, [
     nm1("Ordering provider", R, "DK", PROVIDER_PERSON),
     ...address("Ordering provider", S),
     ref("Ordering provider's other identifiers", S, 20, "0B 1G G2", "other-payer"),
     per("Ordering provider's contact", S, 1, "IC", S, [
       [R, "EM FX TE"],
-      [S, NUMBERS],
-      [S, NUMBERS],
+      [S, "EM EX FX TE"],
+      [S, "EM EX FX TE"],
     ]),
   ]),
-  loop("2420F", "Referring provider", S, 2, [
-    nm1("Referring provider", R, "DN P3", PROVIDER_PERSON),
-    ref("Referring provider's other identifiers", S, 20, "0B 1G G2", "other-payer"),
-  ]),
+  lineProvider("2420F", "Referring provider", 2, "DN P3", PROVIDER_PERSON, "0B 1G G2"),
   loop("2420G", "Ambulance pick-up", S, 1, pickUp),
   loop("2420H", "Ambulance drop-off", S, 1, dropOff),
 ];
 
-const lineAdjudication: GuideLoop = loop("2430", "Line as another payer adjudicated it", S, 15, [
-  segment("SVD", "Line adjudication", R, 1, [
-    an("Other payer", R, 2, 80),
-    money("Paid", R),
-    procedure("Service as adjudicated", R, PROFESSIONAL_SERVICES, S),
-    ...unused(1),
-    quantity("Units paid", R),
-    n0("Line into which it was bundled", S, 1, 6),
-  ]),
-  cas("Adjustments of the line", 5, ADJUSTMENT_GROUPS),
-  dtp("Date of the check or remittance", R, 1, "573"),
-  amt("Remaining patient liability", S, 1, "EAF"),
-]);
-
 const form: GuideLoop = loop("2440", "Form", S, MANY, [
-  segment("LQ", "Form", R, 1, [id("Kind of form", R, 1, 3, codes("AS UT")), an("Form", R, 1, 30)]),
+  segment("LQ", "Form", R, 1, [
+    id("Kind of form", R, 1, 3, codes("AS UT"), CODE_LIST),
+    an("Form", R, 1, 30),
+  ]),
   segment("FRM", "Answer on the form", R, 99, [
     an("Question", R, 1, 20),
     yesNo("Yes or no", S, "N W Y"),
@@ -585,129 +339,40 @@ const form: GuideLoop = loop("2440", "Form", S, MANY, [
   ]),
 ]);
 
-const claimLoopChildren: readonly (GuideSegment | GuideLoop)[] = [
+const claimLoop: GuideLoop = loop("2300", "Claim", S, 100, [
   claim,
   ...claimDates,
-  attachment("Attachments of the claim"),
+  attachment("Attachments of the claim", MEDICAL_ATTACHMENTS),
   contract(),
   amt("Paid by the patient", S, 1, "F5"),
   ...claimReferences,
   fixedFormat(),
-  note("Note on the claim", "ADD CER DCP DGN TPO"),
+  note("Note on the claim", 1, "ADD CER DCP DGN TPO"),
   ambulanceTransport(),
   spinalManipulation,
-  conditions("Ambulance certification", 3, "07", "N Y", AMBULANCE_CONDITIONS, 5),
+  ambulanceCertification(),
   conditions("Vision", 3, "E1 E2 E3", "N Y", "L1 L2 L3 L4 L5", 5),
   conditions("Homebound", 1, "75", "Y", "IH", 1),
-  conditions("Early and periodic screening referral", 1, "ZZ", "N Y", "AV NU S2 ST", 3),
+  screeningReferral,
   ...claimCodes,
-  pricing("Repricing of the claim", PRICING_METHODS, "N"),
+  pricing("Repricing of the claim", { methods: PRICING_METHODS }),
   ...claimProviders,
-  otherPayer,
+  otherCoverage({
+    professional: true,
+    subscriberNumbers: 1,
+    predetermination: false,
+    providers: otherPayerProviders,
+  }),
   loop("2400", "Service line", R, 50, [
     ...service,
     ...serviceDates,
     ...serviceFacts,
-    drug,
+    drug("EN EO HI N4 ON UK UP"),
     ...serviceProviders,
-    lineAdjudication,
+    lineAdjudication({ service: [R, PROFESSIONAL_SERVICES], revenue: false }),
     form,
   ]),
-];
-
-// Hierarchical levels: billing provider, subscriber, patient.
-
-const patientLevel: GuideLoop = loop(
-  "2000C",
-  "Patient",
-  S,
-  MANY,
-  [
-    hl("Patient level", "23", R, "0"),
-    patientFacts("Patient", R, id("Relationship to the subscriber", R, 2, 2, codes(RELATIONSHIPS))),
-    loop("2010CA", "Patient", R, 1, [
-      nm1("Patient", R, "QC", PERSON),
-      ...address("Patient", R),
-      demographics("Patient's birth and sex", R),
-      ref("Property and casualty claim number", S, 1, "Y4"),
-      ref("Patient's identifier, property and casualty", S, 1, "1W SY"),
-      propertyContact("Patient's contact"),
-    ]),
-    loop("2300", "Claim", R, 100, claimLoopChildren),
-  ],
-  { levelCode: "23", parents: ["2000B"] },
-);
-
-const subscriberLevel: GuideLoop = loop(
-  "2000B",
-  "Subscriber",
-  R,
-  MANY,
-  [
-    hl("Subscriber level", "22", R, "0 1"),
-    coverage("Coverage", S, "18"),
-    patientFacts("Patient who is the subscriber", S, id("Relationship", "N", 2, 2)),
-    loop("2010BA", "Subscriber", R, 1, [
-      nm1("Subscriber", R, "IL", { ...EITHER, id: [R, "II MI"] }),
-      ...address("Subscriber", S),
-      demographics("Subscriber's birth and sex", S),
-      ref("Subscriber's social security number", S, 1, "SY"),
-      ref("Property and casualty claim number", S, 1, "Y4"),
-      propertyContact("Subscriber's contact"),
-    ]),
-    loop("2010BB", "Payer", R, 1, [
-      nm1("Payer", R, "PR", PLAN),
-      ...address("Payer", S),
-      ref("Payer's other identifiers", S, 3, "2U EI FY NF"),
-      ref("Billing provider as the payer knows it", S, 2, "G2 LU"),
-    ]),
-    loop("2300", "Claim", S, 100, claimLoopChildren),
-    patientLevel,
-  ],
-  { levelCode: "22", parents: ["2000A"] },
-);
-
-const billingProviderLevel: GuideLoop = loop(
-  "2000A",
-  "Billing provider",
-  R,
-  MANY,
-  [
-    hl("Billing provider level", "20", "N", "1"),
-    specialty("Billing provider's specialty", "BI"),
-    currency(),
-    loop("2010AA", "Billing provider", R, 1, [
-      nm1("Billing provider", R, "85", PROVIDER),
-      ...address("Billing provider", R),
-      ref("Billing provider's tax number", R, 1, "EI SY"),
-      ref("Billing provider's license or UPIN", S, 2, "0B 1G"),
-      per("Billing provider's contact", S, 2, "IC", S, [
-        [R, "EM FX TE"],
-        [S, NUMBERS],
-        [S, NUMBERS],
-      ]),
-    ]),
-    loop("2010AB", "Pay-to address", S, 1, [
-      nm1("Pay-to address", R, "87", { kinds: "1 2" }),
-      ...address("Pay-to address", R),
-    ]),
-    loop("2010AC", "Pay-to plan", S, 1, [
-      nm1("Pay-to plan", R, "PE", PLAN),
-      ...address("Pay-to plan", R),
-      ref("Pay-to plan's other identifier", S, 1, "2U FY NF"),
-      ref("Pay-to plan's tax number", R, 1, "EI"),
-    ]),
-    subscriberLevel,
-  ],
-  { levelCode: "20", parents: [] },
-);
-
-function propertyContact(name: string): GuideSegment {
-  return per(name, S, 1, "IC", S, [
-    [R, "TE"],
-    [S, "EX"],
-  ]);
-}
+]);
 
 /** The 837P as data (X12 005010X222 with its errata A1); one claim (2300) at a time. */
 export const guide837P: Guide = {
@@ -718,17 +383,13 @@ export const guide837P: Guide = {
   unitLoop: "2300",
   root: loop("ST", "Professional claims", R, 1, [
     st("837", VERSIONS),
-    segment("BHT", "Beginning of the transaction", R, 1, [
-      id("Structure", R, 4, 4, codes("0019")),
-      id("Original or repeated", R, 2, 2, codes("00 18")),
-      reference("Batch reference", R),
-      date("Date created", R),
-      tm("Time created", R, 4, 8),
-      id("Claims or encounters", R, 2, 2, codes("31 CH RP")),
-    ]),
+    beginning,
     submitter,
     receiver,
-    billingProviderLevel,
+    billingProviderLevel(
+      { name: PROVIDER, taxNumbers: "EI SY", licenses: "0B 1G", payToKinds: "1 2" },
+      subscriberLevel({ professional: true, billingProviderNumbers: 2 }, claimLoop),
+    ),
     se(),
   ]),
 };

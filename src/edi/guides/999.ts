@@ -1,13 +1,20 @@
 /** 999, implementation acknowledgment: 005010X231A1. */
 import { an, codes, composite, id, n0, R, S, times, unused } from "./elements.ts";
 import type { Guide, GuideElement, GuideSegment, Usage } from "./guide.ts";
+import {
+  CONTEXT,
+  ELEMENT_ERROR,
+  GROUP,
+  GROUP_ERROR,
+  SEGMENT_ERROR,
+  SET_ERROR,
+  TRANSACTION_SET,
+  VERDICT,
+} from "./meanings/acknowledgements.ts";
+import type { Meanings } from "./meanings/table.ts";
 import { loop, MANY, se, segment, st } from "./segments.ts";
 
 const VERSIONS = ["005010X231A1", "005010X231"];
-const SEGMENT_ERRORS = codes("1 2 3 4 5 6 7 8 I4 I6 I7 I8 I9");
-const ELEMENT_ERRORS = codes("1 2 3 4 5 6 7 8 9 10 12 13 I6 I9 I10 I11 I12 I13");
-const SET_ERRORS = codes("1 2 3 4 5 6 7 8 9 10 11 12 13 15 16 17 18 19 23 24 25 26 27 I5 I6");
-const GROUP_ERRORS = codes("1 2 3 4 5 6 10 11 12 13 14 15 16 17 18 19 23 24 25 26");
 const TRIGGER = ["SITUATIONAL TRIGGER"];
 const BUSINESS_UNITS = [
   "TRN02",
@@ -27,7 +34,7 @@ const position: readonly GuideElement[] = [
 
 function context(name: string, repeat: number): GuideSegment {
   return segment("CTX", name, S, repeat, [
-    composite("What demanded it", R, [an("Context", R, 1, 35, TRIGGER), ...unused(1)], 10),
+    composite("What demanded it", R, [an("Context", R, 1, 35, TRIGGER, CONTEXT), ...unused(1)], 10),
     id("Segment", R, 2, 3),
     n0("Position of the segment", R, 1, 10),
     an("Loop", S, 1, 4),
@@ -38,13 +45,13 @@ function context(name: string, repeat: number): GuideSegment {
 
 const businessUnit: GuideSegment = segment("CTX", "Which claim or request", S, 1, [
   composite("Identifier", R, [
-    an("Where the identifier stood", R, 1, 35, BUSINESS_UNITS),
+    an("Where the identifier stood", R, 1, 35, BUSINESS_UNITS, CONTEXT),
     an("Identifier", R, 1, 35),
   ]),
   ...unused(5),
 ]);
 
-function errors(name: string, usage: Usage, values: readonly string[]): GuideElement {
+function errors(name: string, usage: Usage, values: Meanings): GuideElement {
   return id(name, usage, 1, 3, values);
 }
 
@@ -52,7 +59,7 @@ const element = loop("2110", "Element in error", S, MANY, [
   segment("IK4", "Element in error", R, 1, [
     composite("Place within the segment", R, position),
     n0("Data element number", S, 1, 4),
-    errors("Error", R, ELEMENT_ERRORS),
+    errors("Error", R, ELEMENT_ERROR),
     an("Copy of the value", S, 1, 99),
   ]),
   context("Why the element was demanded", 10),
@@ -63,7 +70,7 @@ const segmentInError = loop("2100", "Segment in error", S, MANY, [
     id("Segment", R, 2, 3),
     n0("Position of the segment", R, 1, 10),
     an("Loop", S, 1, 4),
-    errors("Error", S, SEGMENT_ERRORS),
+    errors("Error", S, SEGMENT_ERROR),
   ]),
   context("Why the segment was demanded", 9),
   businessUnit,
@@ -80,28 +87,28 @@ export const guide999: Guide = {
   root: loop("ST", "Acknowledgment of a functional group", R, 1, [
     st("999", VERSIONS),
     segment("AK1", "Functional group acknowledged", R, 1, [
-      id("Kind of group", R, 2, 2),
+      id("Kind of group", R, 2, 2, undefined, GROUP),
       n0("Group control number", R, 1, 9),
       an("Guide of the group", R, 1, 12),
     ]),
     loop("2000", "Transaction set acknowledged", S, MANY, [
       segment("AK2", "Transaction set acknowledged", R, 1, [
-        id("Transaction set", R, 3, 3),
+        id("Transaction set", R, 3, 3, undefined, TRANSACTION_SET),
         an("Control number", R, 4, 9),
         an("Guide", S, 1, 35),
       ]),
       segmentInError,
       segment("IK5", "Verdict on the transaction set", R, 1, [
-        id("Verdict", R, 1, 1, codes("A E M R W X")),
-        ...times(5, (ordinal) => [errors(`Error ${ordinal}`, S, SET_ERRORS)]),
+        id("Verdict", R, 1, 1, codes("A E M R W X"), VERDICT),
+        ...times(5, (ordinal) => [errors(`Error ${ordinal}`, S, SET_ERROR)]),
       ]),
     ]),
     segment("AK9", "Verdict on the functional group", R, 1, [
-      id("Verdict", R, 1, 1, codes("A E M P R W X")),
+      id("Verdict", R, 1, 1, VERDICT),
       n0("Transaction sets included", R, 1, 6),
       n0("Transaction sets received", R, 1, 6),
       n0("Transaction sets accepted", R, 1, 6),
-      ...times(5, (ordinal) => [errors(`Error ${ordinal}`, S, GROUP_ERRORS)]),
+      ...times(5, (ordinal) => [errors(`Error ${ordinal}`, S, GROUP_ERROR)]),
     ]),
     se(),
   ]),

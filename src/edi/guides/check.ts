@@ -9,6 +9,7 @@ import {
   widthOf,
 } from "./data-types.ts";
 import type { GuideElement, GuideSegment } from "./guide.ts";
+import { DATE_FORMAT } from "./meanings/dates.ts";
 import { brokenNotes } from "./syntax-note.ts";
 
 /** One segment under examination and where what is found goes. */
@@ -226,7 +227,7 @@ function checkFormat(
   place: Place,
   value: string,
 ): void {
-  if (qualifier?.codes === undefined || !qualifier.codes.includes(format)) return;
+  if (qualifier?.meanings !== DATE_FORMAT || qualifier.codes?.includes(format) !== true) return;
   if (isFormatted(value, format)) return;
   const message = `${nameOf(examination.segment, place)} is no date or time as its qualifier says.`;
   tell(examination, place, "date-invalid", format === "TM" ? "9" : "8", 1, message);

@@ -3,6 +3,9 @@
  * 005010 data element dictionary; names are our own words.
  */
 import type { ElementType, GuideElement, Usage } from "./guide.ts";
+import { SERVICE_CODE } from "./meanings/claims.ts";
+import { YES_NO } from "./meanings/parties.ts";
+import type { Meanings } from "./meanings/table.ts";
 
 /** Required. */
 export const R = "R";
@@ -14,8 +17,14 @@ export function codes(words: string): readonly string[] {
   return words.split(" ");
 }
 
-/** Code values that the guide names (an array), or the external set that owns them (its name). */
-export type Values = readonly string[] | string;
+/**
+ * Code values that the guide names (an array), those of a whole table of meanings, or the external
+ * set that owns them (its name).
+ */
+export type Values = readonly string[] | Meanings | string;
+
+/** What the code values mean: a table of ours, or the external set that tells it (its name). */
+type Explanation = Meanings | string;
 
 type Builder = (
   name: string,
@@ -23,6 +32,7 @@ type Builder = (
   min: number,
   max: number,
   values?: Values,
+  explanation?: Explanation,
 ) => GuideElement;
 
 /** An alphanumeric element. */
@@ -60,7 +70,7 @@ export function date(name: string, usage: Usage): GuideElement {
 
 /** A yes or no (data element 1073), with the answers that the guide allows. */
 export function yesNo(name: string, usage: Usage, answers: string): GuideElement {
-  return id(name, usage, 1, 1, codes(answers));
+  return id(name, usage, 1, 1, codes(answers), YES_NO);
 }
 
 /** An element made of components; its length is that of its components. */
@@ -102,7 +112,7 @@ export function procedure(
   description: Usage,
 ): GuideElement {
   return composite(name, usage, [
-    id("Kind of service code", R, 2, 2, codes(qualifiers)),
+    id("Kind of service code", R, 2, 2, codes(qualifiers), SERVICE_CODE),
     an("Service code", R, 1, 48),
     ...times(4, (ordinal) => [an(`Modifier ${ordinal}`, S, 2, 2, "modifier")]),
     an("Description of the service", description, 1, 80),
@@ -111,11 +121,24 @@ export function procedure(
 }
 
 function builder(type: ElementType): Builder {
-  return (name, usage, min, max, values) => {
-    const element = { name, usage, type, min, max };
-    if (values === undefined) return element;
-    return typeof values === "string"
-      ? { ...element, codeSet: values }
-      : { ...element, codes: values };
-  };
+  return (name, usage, min, max, values, explanation) => ({
+    name,
+    usage,
+    type,
+    min,
+    max,
+    ...allowed(values),
+    ...(typeof explanation === "string" ? { codeSet: explanation } : {}),
+    ...(typeof explanation === "object" ? { meanings: explanation } : {}),
+  });
+}
+
+function allowed(values: Values | undefined): Pick<GuideElement, "codes" | "codeSet" | "meanings"> {
+  if (values === undefined) return {};
+  if (typeof values === "string") return { codeSet: values };
+  return isList(values) ? { codes: values } : { codes: Object.keys(values), meanings: values };
+}
+
+function isList(values: readonly string[] | Meanings): values is readonly string[] {
+  return Array.isArray(values);
 }

@@ -1,3 +1,5 @@
+import type { Meanings } from "./meanings/table.ts";
+
 /** Usage of a loop, segment, element or component: required, situational, not used. */
 export type Usage = "R" | "S" | "N";
 
@@ -14,6 +16,8 @@ export interface GuideElement {
   readonly max: number;
   /** Code values that the guide allows, where it names them. */
   readonly codes?: readonly string[];
+  /** What the code values mean, in our own words; may tell of more values than are allowed. */
+  readonly meanings?: Meanings;
   /** Name of an external code set that owns the values: `icd10cm`, `carc`, `pos` … */
   readonly codeSet?: string;
   /** How often the element may repeat; 1 when absent. */

@@ -19,6 +19,19 @@ import {
   unused,
 } from "./elements.ts";
 import type { GuideElement, GuideLoop, GuideSegment, Usage } from "./guide.ts";
+import { TRANSACTION_SET } from "./meanings/acknowledgements.ts";
+import { AMOUNT, QUANTITY } from "./meanings/amounts.ts";
+import { DATE, DATE_FORMAT } from "./meanings/dates.ts";
+import {
+  CHILDREN,
+  CONTACT_NUMBER,
+  CONTACT_PURPOSE,
+  IDENTIFIER,
+  LEVEL,
+  PERSON_OR_ORGANIZATION,
+  ROLE,
+} from "./meanings/parties.ts";
+import { REFERENCE } from "./meanings/references.ts";
 
 /** No limit on how often a position may stand. */
 export const MANY = Number.POSITIVE_INFINITY;
@@ -35,6 +48,7 @@ const SYNTAX: Readonly<Record<string, string>> = {
     "C0807 C0907 L101112 C1110 C1210 L131415 C1413 C1513 L161718 C1716 C1816 " +
     "L192021 C2019 C2119",
   DMG: "P0102 P1011 C1105",
+  DN2: "P0405",
   DTM: "R020305 C0403 P0506",
   FRM: "R02030405",
   HCP: "R0113 P0910 P1112",
@@ -52,6 +66,8 @@ const SYNTAX: Readonly<Record<string, string>> = {
   QTY: "E0204 R0204",
   REF: "R0203",
   SV1: "P0304",
+  SV2: "R0102 P0405",
+  TOO: "P0102",
   SV5: "R0405 C0604",
 };
 
@@ -103,7 +119,7 @@ export function loop(
 /** ST, with the version in ST03 where the guide uses it. */
 export function st(transactionSet: string, versions?: readonly string[]): GuideSegment {
   return segment("ST", "Start of the transaction set", R, 1, [
-    id("Transaction set", R, 3, 3, [transactionSet]),
+    id("Transaction set", R, 3, 3, [transactionSet], TRANSACTION_SET),
     an("Control number", R, 4, 9),
     ...(versions === undefined ? unused(1) : [an("Guide", R, 1, 35, versions)]),
   ]);
@@ -122,8 +138,10 @@ export function hl(name: string, level: string, parent: Usage, child: string): G
   return segment("HL", name, R, 1, [
     an("Number of this level", R, 1, 12),
     an("Number of the parent level", parent, 1, 12),
-    id("Level", R, 1, 2, [level]),
-    child === "" ? id("Has children", "N", 1, 1) : id("Has children", R, 1, 1, codes(child)),
+    id("Level", R, 1, 2, [level], LEVEL),
+    child === ""
+      ? id("Has children", "N", 1, 1)
+      : id("Has children", R, 1, 1, codes(child), CHILDREN),
   ]);
 }
 
@@ -146,14 +164,14 @@ export function nm1(name: string, usage: Usage, entities: string, shape: NameSha
   const given = shape.kinds.includes("1") && last !== "N" ? S : "N";
   const [idUsage, qualifiers] = shape.id ?? ["N", undefined];
   return segment("NM1", name, usage, 1, [
-    id("Role", R, 2, 3, codes(entities)),
-    id("Person or organization", R, 1, 1, codes(shape.kinds)),
+    id("Role", R, 2, 3, codes(entities), ROLE),
+    id("Person or organization", R, 1, 1, codes(shape.kinds), PERSON_OR_ORGANIZATION),
     an("Last name or organization", last, 1, 60),
     an("First name", given, 1, 35),
     an("Middle name", given, 1, 25),
     an("Prefix", shape.prefix ?? "N", 1, 10),
     an("Suffix", shape.suffix ?? "N", 1, 10),
-    id("Kind of identifier", idUsage, 1, 2, qualifiers && codes(qualifiers)),
+    id("Kind of identifier", idUsage, 1, 2, qualifiers && codes(qualifiers), IDENTIFIER),
     an("Identifier", idUsage, 2, 80),
     ...unused(3),
   ]);
@@ -186,7 +204,7 @@ export function ref(
   otherPayer: "other-payer" | undefined = undefined,
 ): GuideSegment {
   return segment("REF", name, usage, repeat, [
-    id("Kind of reference", R, 2, 3, codes(qualifiers)),
+    id("Kind of reference", R, 2, 3, codes(qualifiers), REFERENCE),
     reference("Reference number", R),
     ...unused(1),
     ...(otherPayer === undefined ? unused(1) : [belongsTo()]),
@@ -202,8 +220,8 @@ export function dtp(
   formats = "D8",
 ): GuideSegment {
   return segment("DTP", name, usage, repeat, [
-    id("Kind of date", R, 3, 3, codes(qualifiers)),
-    id("Format of the date", R, 2, 3, codes(formats)),
+    id("Kind of date", R, 3, 3, codes(qualifiers), DATE),
+    id("Format of the date", R, 2, 3, codes(formats), DATE_FORMAT),
     an("Date or range of dates", R, 1, 35),
   ]);
 }
@@ -211,7 +229,7 @@ export function dtp(
 /** DTM: a date. */
 export function dtm(name: string, usage: Usage, repeat: number, qualifiers: string): GuideSegment {
   return segment("DTM", name, usage, repeat, [
-    id("Kind of date", R, 3, 3, codes(qualifiers)),
+    id("Kind of date", R, 3, 3, codes(qualifiers), DATE),
     date("Date", R),
     ...unused(4),
   ]);
@@ -220,7 +238,7 @@ export function dtm(name: string, usage: Usage, repeat: number, qualifiers: stri
 /** AMT: an amount of a named kind. */
 export function amt(name: string, usage: Usage, repeat: number, kinds: string): GuideSegment {
   return segment("AMT", name, usage, repeat, [
-    id("Kind of amount", R, 1, 3, codes(kinds)),
+    id("Kind of amount", R, 1, 3, codes(kinds), AMOUNT),
     money("Amount", R),
     ...unused(1),
   ]);
@@ -229,7 +247,7 @@ export function amt(name: string, usage: Usage, repeat: number, kinds: string): 
 /** QTY: a quantity of a named kind. */
 export function qty(name: string, usage: Usage, repeat: number, kinds: string): GuideSegment {
   return segment("QTY", name, usage, repeat, [
-    id("Kind of quantity", R, 2, 2, codes(kinds)),
+    id("Kind of quantity", R, 2, 2, codes(kinds), QUANTITY),
     quantity("Quantity", R),
     ...unused(2),
   ]);
@@ -245,10 +263,10 @@ export function per(
   numbers: readonly (readonly [usage: Usage, kinds: string])[],
 ): GuideSegment {
   return segment("PER", name, usage, repeat, [
-    id("Purpose of the contact", R, 2, 2, [purpose]),
+    id("Purpose of the contact", R, 2, 2, [purpose], CONTACT_PURPOSE),
     an("Name of the contact", contactName, 1, 60),
     ...numbers.flatMap(([numberUsage, kinds], index) => [
-      id(`Kind of number ${index + 1}`, numberUsage, 2, 2, codes(kinds)),
+      id(`Kind of number ${index + 1}`, numberUsage, 2, 2, codes(kinds), CONTACT_NUMBER),
       an(`Number ${index + 1}`, numberUsage, 1, 256),
     ]),
     ...unused(7 - 2 * numbers.length),
@@ -258,12 +276,39 @@ export function per(
 /** CAS: up to six adjustments under one group code. */
 export function cas(name: string, repeat: number, groups: string): GuideSegment {
   return segment("CAS", name, S, repeat, [
-    id("Group", R, 1, 2, codes(groups)),
+    id("Group", R, 1, 2, codes(groups), "adjustment-group"),
     ...times(6, (ordinal) => [
       id(`Reason ${ordinal}`, ordinal === 1 ? R : S, 1, 5, "carc"),
       money(`Amount ${ordinal}`, ordinal === 1 ? R : S),
       quantity(`Quantity ${ordinal}`, S),
     ]),
+  ]);
+}
+
+/** MIA: how an inpatient claim was adjudicated; MIA02 is used by the 835 alone. */
+export function mia(operatingOutlier: Usage): GuideSegment {
+  return segment("MIA", "Inpatient adjudication", S, 1, [
+    quantity("Covered days or visits", R),
+    money("Operating outlier", operatingOutlier),
+    quantity("Lifetime psychiatric days", S),
+    money("DRG amount", S),
+    reference("Remark 1", S, "rarc"),
+    money("Disproportionate share", S),
+    money("Pass-through, Medicare secondary", S),
+    money("Capital", S),
+    money("Capital, federal specific DRG", S),
+    money("Capital, hospital specific DRG", S),
+    money("Capital, disproportionate share DRG", S),
+    money("Old capital", S),
+    money("Capital, indirect medical education", S),
+    money("Operating, hospital specific DRG", S),
+    quantity("Cost report days", S),
+    money("Operating, federal specific DRG", S),
+    money("Capital outlier", S),
+    money("Indirect teaching", S),
+    money("Professional component not payable", S),
+    ...times(4, (ordinal) => [reference(`Remark ${ordinal + 1}`, S, "rarc")]),
+    money("Capital exception", S),
   ]);
 }
 
@@ -280,7 +325,7 @@ export function moa(): GuideSegment {
 
 function belongsTo(): GuideElement {
   return composite("Payer to which it belongs", S, [
-    id("Kind of identifier", R, 2, 3, ["2U"]),
+    id("Kind of identifier", R, 2, 3, ["2U"], REFERENCE),
     reference("Payer identifier", R),
     ...unused(4),
   ]);

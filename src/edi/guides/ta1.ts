@@ -1,12 +1,8 @@
 /** TA1, interchange acknowledgment: a segment of the interchange itself, outside any group. */
-import { codes, dt, id, n0, R, tm } from "./elements.ts";
+import { dt, id, n0, R, tm } from "./elements.ts";
 import type { Guide } from "./guide.ts";
+import { INTERCHANGE_NOTE, INTERCHANGE_VERDICT } from "./meanings/acknowledgements.ts";
 import { loop, MANY, segment } from "./segments.ts";
-
-const NOTES = codes(
-  "000 001 002 003 004 005 006 007 008 009 010 011 012 013 014 015 016 017 018 019 020 021 022 " +
-    "023 024 025 026 027 028 029 030 031",
-);
 
 /** The TA1 as data (X12.5 interchange control structure, version 00501). */
 export const guideTa1: Guide = {
@@ -20,8 +16,8 @@ export const guideTa1: Guide = {
       n0("Interchange control number", R, 9, 9),
       dt("Date of the interchange", R, 6, 6),
       tm("Time of the interchange", R, 4, 4),
-      id("Verdict", R, 1, 1, codes("A E R")),
-      id("Note", R, 3, 3, NOTES),
+      id("Verdict", R, 1, 1, INTERCHANGE_VERDICT),
+      id("Note", R, 3, 3, INTERCHANGE_NOTE),
     ]),
   ]),
 };

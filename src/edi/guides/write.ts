@@ -18,6 +18,11 @@ export interface WriteOptions {
   readonly implementation?: string;
   /** Those of the interchange it will stand in; `STANDARD_DELIMITERS` when absent. */
   readonly delimiters?: Delimiters;
+  /**
+   * Whether neighbours of one segment id stay as they come, as in a set that was read: the standard
+   * has no order for them, the guide lists them in one.
+   */
+  readonly keepNeighbours?: boolean;
 }
 
 /** A transaction set as text. */
@@ -33,9 +38,8 @@ export interface WrittenTransactionSet {
 }
 
 /**
- * Writes loops by the guide. `root` is loop "ST" without ST and SE; segments and loops are put
- * into the
- * guide's order. A segment or loop that has no place in the guide is a programmer's error:
+ * Writes loops by the guide. `root` is loop "ST" without ST and SE; segments and loops are put into
+ * the guide's order. A segment or loop that has no place in the guide is a programmer's error:
  * asserted.
  */
 export function writeTransactionSet(
@@ -45,7 +49,13 @@ export function writeTransactionSet(
 ): WrittenTransactionSet {
   const compiled = compileGuide(guide);
   const delimiters = options.delimiters ?? STANDARD_DELIMITERS;
-  const draft: Draft = { guide, writer: new SegmentWriter(delimiters), count: 0, findings: [] };
+  const draft: Draft = {
+    guide,
+    writer: new SegmentWriter(delimiters),
+    order: options.keepNeighbours === true ? byRank : byIndex,
+    count: 0,
+    findings: [],
+  };
   const implementation = options.implementation ?? guide.versions[0] ?? "";
   const usesVersion = compiled.root.positions[0]?.segment.elements[2]?.usage !== "N";
   const version = usesVersion ? implementation : "";
@@ -60,6 +70,8 @@ export function writeTransactionSet(
 interface Draft {
   readonly guide: Guide;
   readonly writer: SegmentWriter;
+  /** What a place is ordered by. */
+  readonly order: (place: Position) => number;
   /** Segments written so far. */
   count: number;
   readonly findings: Finding[];
@@ -90,74 +102,79 @@ function standInOrder(
 ): boolean {
   let last = -1;
   for (const segment of segments) {
-    const index = indexOfSegment(draft, compiled, segment);
-    if (index < last) return false;
-    last = index;
+    const order = draft.order(placeOfSegment(draft, compiled, segment));
+    if (order < last) return false;
+    last = order;
   }
   for (const inner of loops) {
-    const index = indexOfLoop(draft, compiled, inner);
-    if (index < last) return false;
-    last = index;
+    const order = draft.order(placeOfLoop(draft, compiled, inner));
+    if (order < last) return false;
+    last = order;
   }
   return true;
 }
 
+function byIndex({ index }: Position): number {
+  return index;
+}
+
+function byRank({ rank }: Position): number {
+  return rank;
+}
+
 function writeInGuideOrder(draft: Draft, compiled: CompiledLoop, loop: LoopValue): void {
-  const places: number[] = [];
-  for (const segment of loop.segments) places.push(indexOfSegment(draft, compiled, segment));
-  const loopPlaces: number[] = [];
-  for (const inner of loop.loops) loopPlaces.push(indexOfLoop(draft, compiled, inner));
-  const order = inOrder(places);
-  const loopOrder = inOrder(loopPlaces);
+  const keys: number[] = [];
+  for (const segment of loop.segments) {
+    keys.push(draft.order(placeOfSegment(draft, compiled, segment)));
+  }
+  const places: Position[] = [];
+  for (const inner of loop.loops) places.push(placeOfLoop(draft, compiled, inner));
+  const loopKeys = places.map(draft.order);
+  const order = inOrder(keys);
+  const loopOrder = inOrder(loopKeys);
   let next = 0;
   for (const at of order) {
-    const place = places[at] ?? 0;
-    while (next < loopOrder.length && (loopPlaces[loopOrder[next] ?? 0] ?? 0) < place) {
-      writeInner(draft, compiled, loop, loopPlaces, loopOrder[next] ?? 0);
+    const key = keys[at] ?? 0;
+    while (next < loopOrder.length && (loopKeys[loopOrder[next] ?? 0] ?? 0) < key) {
+      writeInner(draft, loop, places, loopOrder[next] ?? 0);
       next += 1;
     }
     const segment = loop.segments[at];
     if (segment !== undefined) writeSegment(draft, segment, compiled.id);
   }
   for (; next < loopOrder.length; next += 1) {
-    writeInner(draft, compiled, loop, loopPlaces, loopOrder[next] ?? 0);
+    writeInner(draft, loop, places, loopOrder[next] ?? 0);
   }
 }
 
-/** The numbers of the places in rising order of place; equals stay as they came. */
-function inOrder(places: readonly number[]): readonly number[] {
+/** The numbers of the keys in rising order; equals stay as they came. */
+function inOrder(keys: readonly number[]): readonly number[] {
   const order: number[] = [];
   let sorted = true;
-  for (let at = 0; at < places.length; at += 1) {
-    if ((places[at] ?? 0) < (places[at - 1] ?? 0)) sorted = false;
+  for (let at = 0; at < keys.length; at += 1) {
+    if ((keys[at] ?? 0) < (keys[at - 1] ?? 0)) sorted = false;
     order.push(at);
   }
-  return sorted ? order : order.sort((one, other) => (places[one] ?? 0) - (places[other] ?? 0));
+  return sorted ? order : order.sort((one, other) => (keys[one] ?? 0) - (keys[other] ?? 0));
 }
 
-function writeInner(
-  draft: Draft,
-  compiled: CompiledLoop,
-  loop: LoopValue,
-  places: readonly number[],
-  at: number,
-): void {
-  const opens = compiled.positions[places[at] ?? 0]?.opens;
+function writeInner(draft: Draft, loop: LoopValue, places: readonly Position[], at: number): void {
+  const opens = places[at]?.opens;
   const inner = loop.loops[at];
   if (inner !== undefined && opens !== undefined) writeLoop(draft, opens, inner);
 }
 
-function indexOfSegment(draft: Draft, compiled: CompiledLoop, segment: SegmentValue): number {
-  for (const { when, index } of compiled.own.get(segment[0]) ?? []) {
-    if (when === undefined || takes(when, segment)) return index;
+function placeOfSegment(draft: Draft, compiled: CompiledLoop, segment: SegmentValue): Position {
+  for (const place of compiled.own.get(segment[0]) ?? []) {
+    if (place.when === undefined || takes(place.when, segment)) return place;
   }
   const place = `loop ${compiled.id} of the ${draft.guide.name}`;
   assert.fail(`segment ${segment[0]} with this qualifier has no place in ${place}`);
 }
 
-function indexOfLoop(draft: Draft, compiled: CompiledLoop, loop: LoopValue): number {
+function placeOfLoop(draft: Draft, compiled: CompiledLoop, loop: LoopValue): Position {
   const place = compiled.ownLoops.get(loop.id);
-  if (place !== undefined) return place.index;
+  if (place !== undefined) return place;
   assert.fail(`loop ${loop.id} has no place in loop ${compiled.id} of the ${draft.guide.name}`);
 }
 

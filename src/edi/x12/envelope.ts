@@ -1,8 +1,13 @@
 import type { Delimiters } from "./delimiters.ts";
 import type { Segment } from "./segment.ts";
 
+/** ISA01 to ISA04: authorization and password, each behind its qualifier. */
+export type Credentials = readonly [string, string, string, string];
+
 /** An interchange as its ISA describes it; identifiers without their padding. */
 export interface Interchange {
+  /** Present where ISA01 or ISA03 is not 00; a password may be in it, so it is never told. */
+  readonly credentials?: Credentials;
   /** ISA05, ISA06. */
   readonly senderQualifier: string;
   readonly senderId: string;
@@ -57,7 +62,9 @@ export interface TransactionSetHeader {
 
 /** The interchange that an ISA opens. */
 export function interchangeOf(isa: Segment, ordinal: number): Interchange {
+  const isOpen = isa.element(1) === "00" && isa.element(3) === "00";
   return {
+    ...(isOpen ? {} : { credentials: credentialsOf(isa) }),
     senderQualifier: isa.element(5).trim(),
     senderId: isa.element(6).trim(),
     receiverQualifier: isa.element(7).trim(),
@@ -71,6 +78,13 @@ export function interchangeOf(isa: Segment, ordinal: number): Interchange {
     delimiters: isa.delimiters,
     ordinal,
   };
+}
+
+function credentialsOf(isa: Segment): Credentials {
+  const [qualifier, authorization, kind, password] = [1, 2, 3, 4].map((number) =>
+    isa.element(number).trim(),
+  );
+  return [qualifier ?? "", authorization ?? "", kind ?? "", password ?? ""];
 }
 
 /** The functional group that a GS opens. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type Delimiters, STANDARD_DELIMITERS } from "./delimiters.ts";
+import type { Credentials } from "./envelope.ts";
 import { ISA_WIDTHS } from "./interchange-header.ts";
 import type { ElementValue, SegmentValue } from "./value.ts";
 
@@ -188,6 +189,8 @@ export interface FunctionalGroupValue {
 
 /** An interchange to write. */
 export interface InterchangeValue {
+  /** ISA01 to ISA04; no authorization and no password when absent. */
+  readonly credentials?: Credentials;
   /** ISA05, ISA06. */
   readonly senderQualifier: string;
   readonly senderId: string;
@@ -243,10 +246,7 @@ function interchangeHeader(
   writer: SegmentWriter,
 ): string {
   const values = [
-    "00",
-    "",
-    "00",
-    "",
+    ...(interchange.credentials ?? ["00", "", "00", ""]),
     interchange.senderQualifier,
     interchange.senderId,
     interchange.receiverQualifier,

@@ -1,0 +1,115 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+import { GUIDES, readEdiSync, writeTransactionSet } from "../../src/edi/guides/index.ts";
+import { type Delimiters, STANDARD_DELIMITERS, writeInterchange } from "../../src/edi/x12/index.ts";
+import { diceOf, freshSeed } from "../platform/store/embedded/dice.ts";
+import { generatedSet } from "./generated-set.ts";
+import { setsOf, writtenAgain } from "./round-trip.ts";
+
+const FOLDER = resolve(import.meta.dirname, "../../../shared/edi");
+const ROUNDS = Number(process.env.FUZZ_ROUNDS ?? 60);
+/** Rules between segments and sums, which made-up values do not keep. */
+const BETWEEN_SEGMENTS: readonly (number | undefined)[] = [3, 4];
+
+const OTHER_DELIMITERS: Delimiters = {
+  element: "|",
+  component: ">",
+  repetition: "!",
+  segment: "'",
+  lineBreak: "",
+};
+
+describe("every guide, written and read", () => {
+  for (const guide of GUIDES) {
+    const seed = freshSeed();
+
+    it(`${guide.name}: whatever it allows comes back the same, without a finding (seed ${seed})`, () => {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const dice = diceOf(seed + round);
+        const root = generatedSet(guide, dice);
+        const delimiters = dice.chance(0.5) ? STANDARD_DELIMITERS : OTHER_DELIMITERS;
+        const written = writeTransactionSet(guide, root, { controlNumber: "0001", delimiters });
+        expect(written.findings, `seed ${seed + round}`).to.deep.equal([]);
+        const text = writeInterchange({
+          senderQualifier: "ZZ",
+          senderId: "SENDER",
+          receiverQualifier: "ZZ",
+          receiverId: "RECEIVER",
+          date: "250301",
+          time: "1200",
+          controlNumber: "1",
+          usage: "T",
+          delimiters,
+          groups: [
+            {
+              functionalIdentifier: guide.functionalIdentifier,
+              senderCode: "S",
+              receiverCode: "R",
+              date: "20250301",
+              time: "1200",
+              controlNumber: "1",
+              version: guide.versions[0] ?? "",
+              transactionSets: [written.text],
+            },
+          ],
+        });
+        const events = [...readEdiSync(Buffer.from(text), { check: true })];
+        const [read] = setsOf(events);
+        expect(read?.guide.name, `seed ${seed + round}`).to.equal(guide.name);
+        expect(read?.root, `seed ${seed + round}`).to.deep.equal(root);
+        const found = events
+          .flatMap((event) => ("findings" in event ? event.findings : []))
+          .filter(({ severity, snip }) => severity === "error" && !BETWEEN_SEGMENTS.includes(snip));
+        expect(found, `seed ${seed + round}`).to.deep.equal([]);
+      }
+    });
+  }
+});
+
+const present = existsSync(join(FOLDER, "MANIFEST.tsv"));
+
+(present ? describe : describe.skip)(
+  `samples of others, read and written${present ? "" : " (skipped: ../shared/edi is not there)"}`,
+  () => {
+    it("come back byte for byte, with their delimiters and line breaks, where they are clean", () => {
+      const lines = present ? readFileSync(join(FOLDER, "MANIFEST.tsv"), "utf8").split("\n") : [];
+      const compared = new Map<string, number>();
+      for (const path of lines.slice(1, -1).map((line) => line.split("\t")[0] ?? "")) {
+        const bytes = readFileSync(join(FOLDER, path));
+        if (!isClean(bytes) || isIndented(bytes)) continue;
+        expect(withoutEnds(writtenAgain(bytes)), path).to.equal(withoutEnds(bytes.toString()));
+        const kind = path.split("/")[0] ?? "";
+        compared.set(kind, (compared.get(kind) ?? 0) + 1);
+      }
+      const total = [...compared.values()].reduce((sum, count) => sum + count, 0);
+      expect(total, JSON.stringify([...compared])).to.be.above(45);
+    });
+  },
+);
+
+/**
+ * Whether a guide is held for all that the file brings, and everything in it has its place; what is
+ * missing or wrong within a segment is written as it was read.
+ */
+function isClean(bytes: Uint8Array): boolean {
+  const events = [...readEdiSync(bytes)];
+  const sets = events.filter((event) => event.kind === "transactionSetEnd");
+  if (sets.some(({ set }) => set.guide === undefined)) return false;
+  if (!events.some((event) => event.kind === "interchangeEnd")) return false;
+  return events.every(
+    (event) =>
+      event.kind !== "finding" &&
+      (!("findings" in event) || event.findings.every(({ code }) => code.includes("-missing"))),
+  );
+}
+
+/** Blanks between segments are read over: nobody could tell from what was read where they stood. */
+function isIndented(bytes: Buffer): boolean {
+  return /\n +[A-Z]/.test(bytes.toString("latin1"));
+}
+
+/** Without a byte order mark and the blank lines at the end, which are no part of an interchange. */
+function withoutEnds(text: string): string {
+  return text.replace(/^\uFEFF/, "").trimEnd();
+}
