@@ -209,18 +209,18 @@ export function changedFields(a: Buffer, b: Buffer): ReadonlySet<string> | null 
   }
 }
 
+/** Asked of each element of a document or array: its type, the place of its value, and that of its name. */
+type Visit = (b: Buffer, type: number, at: number, nameAt: number) => unknown;
+
 /** Calls `visit` for each element of the document or array at `off` until it returns true. */
-export function someElement(
-  b: Buffer,
-  off: number,
-  visit: (b: Buffer, type: number, at: number) => boolean,
-): boolean {
+export function someElement(b: Buffer, off: number, visit: Visit): boolean {
   let p = off + 4;
   for (;;) {
     const t = byteAt(b, p);
     if (t === 0) return false;
-    p = cstringEnd(b, p + 1) + 1;
-    if (visit(b, t, p)) return true;
+    const nameAt = p + 1;
+    p = cstringEnd(b, nameAt) + 1;
+    if (visit(b, t, p, nameAt) === true) return true;
     p = valueEnd(b, t, p);
   }
 }
@@ -231,17 +231,9 @@ export function eachField(
   off: number,
   visit: (name: string, type: number, at: number, start: number, end: number) => void,
 ): void {
-  let p = off + 4;
-  for (;;) {
-    const start = p;
-    const t = byteAt(b, p);
-    if (t === 0) return;
-    const nameEnd = cstringEnd(b, p + 1);
-    const name = b.toString("utf8", p + 1, nameEnd);
-    const end = valueEnd(b, t, nameEnd + 1);
-    visit(name, t, nameEnd + 1, start, end);
-    p = end;
-  }
+  someElement(b, off, (_b, t, at, nameAt) => {
+    visit(b.toString("utf8", nameAt, at - 1), t, at, nameAt - 1, valueEnd(b, t, at));
+  });
 }
 
 /** One step of a dotted path. */
@@ -317,12 +309,8 @@ export function valueAt(b: Buffer, t: number, at: number, options = PLAIN): unkn
     default:
       break;
   }
-  return BSON.deserialize(wrapValue(b, t, at, "v"), options).v;
-}
-
-/** Returns a document `{ name: value }` around a raw value. */
-export function wrapValue(b: Buffer, t: number, at: number, name: string): Buffer {
-  return frameDocument([elementOf(name, t, b.subarray(at, valueEnd(b, t, at)))]);
+  const wrapped = frameDocument([elementOf("v", t, b.subarray(at, valueEnd(b, t, at)))]);
+  return BSON.deserialize(wrapped, options).v;
 }
 
 /** Returns one element (type, name, value) as bytes. */
@@ -363,12 +351,11 @@ export function decode(raw: Buffer, options = PLAIN): Doc {
   return BSON.deserialize(raw, options) as Doc;
 }
 
-/** Returns the given top-level fields of a document decoded, or all of them. */
-export function decodeFields(b: Buffer, fields: readonly PathStep[] | null): Doc {
-  if (!fields) return decode(b);
+/** Returns the given top-level fields of a document decoded. */
+export function decodeFields(b: Buffer, names: Iterable<string>, options = PLAIN): Doc {
   const out: Doc = {};
-  for (const field of fields) {
-    if (findField(b, 0, field.bytes)) out[field.name] = valueAt(b, hit.type, hit.at);
+  for (const name of names) {
+    if (findField(b, 0, nameBytes(name))) out[name] = valueAt(b, hit.type, hit.at, options);
   }
   return out;
 }

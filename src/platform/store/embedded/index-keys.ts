@@ -78,10 +78,7 @@ function gatherLeaf(b: Buffer, type: number, at: number, v: FieldValues) {
   }
   v.multikey = true;
   const before = v.pairs.length;
-  someElement(b, at, (_b, t, o) => {
-    v.pairs.push(t, o);
-    return false;
-  });
+  someElement(b, at, (_b, t, o) => v.pairs.push(t, o));
   if (v.pairs.length === before) v.pairs.push(EMPTY_ARRAY, 0);
 }
 
@@ -104,7 +101,6 @@ function gatherThroughArray(
   }
   someElement(b, at, (_b, t, o) => {
     if (t === TYPE.object) gather(b, o, path, step + 1, v);
-    return false;
   });
   if (v.pairs.length === before) v.pairs.push(TYPE.missing, 0);
 }

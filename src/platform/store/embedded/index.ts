@@ -41,9 +41,13 @@ export async function startEmbedded(options: { directory: string }): Promise<Emb
   const worker = startWorker("worker", { directory: realpathSync(directory) });
   const socket = await ready(worker);
   const address = encodeURIComponent(socket);
+  let closed: Promise<void> | undefined;
   return {
     uri: `mongodb://${address}/${DATABASE}?directConnection=true&retryWrites=true`,
-    close: once(() => close(worker)),
+    close: () => {
+      closed ??= close(worker);
+      return closed;
+    },
   };
 }
 
@@ -74,12 +78,4 @@ function close(worker: Worker): Promise<void> {
     worker.once("exit", () => resolve());
     worker.postMessage("close");
   });
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

@@ -183,18 +183,11 @@ function writeText(w: KeyWriter, b: Buffer, start: number, end: number): void {
 }
 
 function writeObject(w: KeyWriter, b: Buffer, at: number): void {
-  let p = at + 4;
-  for (;;) {
-    const t = byteAt(b, p);
-    if (t === 0) break;
-    const nameStart = ++p;
-    while (b[p] !== 0) p++;
+  someElement(b, at, (_b, t, valueStart, nameAt) => {
     w.byte(orderOf(t));
-    writeText(w, b, nameStart, p);
-    p++;
-    writeValue(w, b, t, p);
-    p = valueEnd(b, t, p);
-  }
+    writeText(w, b, nameAt, valueStart - 1);
+    writeValue(w, b, t, valueStart);
+  });
   w.byte(0);
 }
 
@@ -247,10 +240,7 @@ export function writeValue(w: KeyWriter, b: Buffer, t: number, at: number): void
       writeObject(w, b, at);
       break;
     case TYPE.array:
-      someElement(b, at, (_b, et, eo) => {
-        writeValue(w, b, et, eo);
-        return false;
-      });
+      someElement(b, at, (_b, et, eo) => writeValue(w, b, et, eo));
       w.byte(0);
       break;
     case TYPE.binary:

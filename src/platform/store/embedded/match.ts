@@ -187,7 +187,6 @@ function arrayLength(b: Buffer, at: number): number {
   let length = 0;
   someElement(b, at, () => {
     length++;
-    return false;
   });
   return length;
 }

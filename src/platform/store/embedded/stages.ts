@@ -1,6 +1,6 @@
 /** The stages of a pipeline, one table: name → how it is compiled to a step over a stream. */
 import { ACCUMULATORS, groupKey } from "./accumulators.ts";
-import { type Doc, decode, decodeFields, encode, type PathStep, parsePath } from "./bson-raw.ts";
+import { type Doc, decode, decodeFields, encode } from "./bson-raw.ts";
 import { fault } from "./errors.ts";
 import { compileExpression, pathsIn, valueAtPath } from "./expression.ts";
 import { compileMatcher } from "./match.ts";
@@ -25,30 +25,29 @@ export interface Tools {
 }
 
 /** Makes a step; `fields` are those that this and the later stages read, null for all. */
-export type Compile = (spec: unknown, tools: Tools, fields: readonly PathStep[] | null) => Step;
+export type Compile = (spec: unknown, tools: Tools, fields: readonly string[] | null) => Step;
 
 /** Returns a document of a stream as raw BSON. */
 export function rawOf(item: Item): Buffer {
   return Buffer.isBuffer(item) ? item : encode(item);
 }
 
-function docOf(item: Item, fields: readonly PathStep[] | null): Doc {
-  return Buffer.isBuffer(item) ? decodeFields(item, fields) : item;
+function docOf(item: Item, fields: readonly string[] | null): Doc {
+  if (!Buffer.isBuffer(item)) return item;
+  return fields ? decodeFields(item, fields) : decode(item);
 }
 
 /** Behind these nothing is left of a document but what they have read. */
 const CLOSING: ReadonlySet<string> = new Set(["$group", "$sortByCount", "$count"]);
 
 /** Returns the top-level fields that are read from here on, or null where the whole document is needed. */
-export function fieldsRead(stages: readonly Stage[]): PathStep[] | null {
+export function fieldsRead(stages: readonly Stage[]): string[] | null {
   const end = stages.findIndex(([name]) => CLOSING.has(name));
   const others = stages.slice(0, Math.max(end, 0)).filter(([name]) => name !== "$unwind");
   if (end < 0 || others.length > 0) return null;
   const paths = stages.slice(0, end + 1).flatMap(([, spec]) => pathsIn(spec));
   if (paths.some((path) => /^\$\$(ROOT|CURRENT)/.test(path))) return null;
-  return [...new Set(paths.map((path) => path.slice(1).split(".")[0] as string))].flatMap(
-    parsePath,
-  );
+  return [...new Set(paths.map((path) => path.slice(1).split(".")[0] as string))];
 }
 
 function each(change: (item: Item) => Item | null): Step {

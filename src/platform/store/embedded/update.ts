@@ -1,20 +1,20 @@
 /** Compiles an update and applies it to raw BSON; top-level fields that it does not touch keep their bytes. */
 import {
   bodyOf,
-  byteAt,
   type Doc,
   decode,
+  decodeFields,
   encode,
   findField,
   frameDocument,
   hit,
   idOf,
   nameBytes,
+  someElement,
   TYPE,
   TYPED,
   valueAt,
   valueEnd,
-  wrapValue,
 } from "./bson-raw.ts";
 import { fault } from "./errors.ts";
 import { compileElement, compileFilter } from "./match.ts";
@@ -175,15 +175,6 @@ function splice(raw: Buffer, fields: ReadonlySet<string>, root: Doc): Buffer {
   return frameChanged(raw, parts);
 }
 
-function decodeRoots(raw: Buffer, names: ReadonlySet<string>): Doc {
-  const root: Doc = {};
-  for (const name of names) {
-    if (!findField(raw, 0, nameBytes(name))) continue;
-    root[name] = decode(wrapValue(raw, hit.type, hit.at, name), TYPED)[name];
-  }
-  return root;
-}
-
 function compileOperatorUpdate(update: Doc, filter: Doc, arrayFilters: readonly Doc[]): Update {
   const changes = changesOf(update);
   const filters = compileArrayFilters(arrayFilters);
@@ -194,7 +185,7 @@ function compileOperatorUpdate(update: Doc, filter: Doc, arrayFilters: readonly 
   }
   const roots = new Set(changes.map(({ path }) => path[0] as string));
   const apply = (raw: Buffer, inserting: boolean): Updated => {
-    const root = decodeRoots(raw, roots);
+    const root = decodeFields(raw, roots, TYPED);
     const positions: Positions = {
       matched: (arrayPath) => matchedIndex(root, filter, arrayPath),
       filter: (name) => filters.get(name),
@@ -230,7 +221,7 @@ export function compilePipelineUpdate(pipeline: readonly Doc[]): Update {
   });
   const apply = (raw: Buffer): Updated => {
     const [last] = steps.reduce<Stream>((stream, step) => step(stream), [raw]);
-    const changed = decodeRoots(rawOf(last as Buffer), roots);
+    const changed = decodeFields(rawOf(last as Buffer), roots, TYPED);
     const out = splice(raw, roots, changed);
     checkSameId(raw, out);
     return { raw: out, changed: roots };
@@ -244,23 +235,12 @@ function checkSameId(before: Buffer, after: Buffer): void {
   throw fault(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
 }
 
-/** Returns whether a document, which stays raw, has a top-level field that is an operator. */
-function hasOperator(raw: Buffer): boolean {
-  let p = 4;
-  for (let t = byteAt(raw, p); t !== 0; t = byteAt(raw, p)) {
-    if (raw[++p] === DOLLAR) return true;
-    while (raw[p] !== 0) p++;
-    p = valueEnd(raw, t, p + 1);
-  }
-  return false;
-}
-
 /** Returns the compiled form of an update document, given as raw BSON, or refuses it. */
 export function compileUpdate(raw: Buffer, filter: Doc, arrayFilters: readonly Doc[]): Update {
   if (raw[4] !== 0 && raw[5] === DOLLAR) {
     return compileOperatorUpdate(decode(raw, TYPED), filter, arrayFilters);
   }
-  if (hasOperator(raw)) {
+  if (someElement(raw, 0, (_b, _t, _at, nameAt) => raw[nameAt] === DOLLAR)) {
     throw fault(9, "A replacement document must not contain update operators");
   }
   return compileReplacement(raw);
