@@ -80,6 +80,9 @@ function countSegments(chunks: readonly Buffer[]): number {
     finding({ code }) {
       throw new Error(`the generated file has a finding: ${code}`);
     },
+    refusedHeader() {
+      throw new Error("the generated file has no header");
+    },
   });
   for (const chunk of chunks) tokenizer.push(chunk);
   tokenizer.end();

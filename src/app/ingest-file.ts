@@ -58,9 +58,11 @@ function countEvent(event: EdiEvent, counts: Counts, tell: Tell): void {
     case "transactionSet":
       counts.transactionSets += 1;
       break;
+    case "loop":
     case "transactionSetEnd":
     case "functionalGroupEnd":
     case "interchangeEnd":
+    case "interchangeRefused":
       for (const finding of event.findings) tellFinding(finding, counts, tell);
       break;
     case "finding":

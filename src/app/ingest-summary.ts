@@ -1,4 +1,5 @@
 import { add, ZERO } from "../billing/money/index.ts";
+import { adviceOn } from "../edi/guides/index.ts";
 import type { Finding } from "../edi/x12/index.ts";
 import type { Tell } from "./events.ts";
 
@@ -73,10 +74,11 @@ export function newCounts(): Counts {
   };
 }
 
-/** Tells a finding, and counts it when it is an error or a warning. */
+/** Tells a finding and what to do about it, and counts it when it is an error or a warning. */
 export function tellFinding(finding: Finding, counts: Counts, tell: Tell): void {
   if (finding.severity === "error" || finding.severity === "warning") counts.findings += 1;
-  tell({ kind: "finding", ...finding });
+  const fix = adviceOn(finding);
+  tell({ kind: "finding", ...finding, ...(fix === undefined ? {} : { fix }) });
 }
 
 /** The numbers of several summaries added. */

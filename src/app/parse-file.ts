@@ -30,6 +30,7 @@ export async function parseFile(file: IncomingFile, tell: Tell): Promise<IngestS
         tell(setOf(event.set));
         break;
       case "loop":
+        for (const finding of event.findings) tellFinding(finding, counts, tell);
         if (event.set.id === "835") {
           counts.claimPayments += 1;
           const payment = readClaimPayment(event.loop, payments.length + 1);
@@ -54,6 +55,7 @@ export async function parseFile(file: IncomingFile, tell: Tell): Promise<IngestS
         break;
       case "functionalGroupEnd":
       case "interchangeEnd":
+      case "interchangeRefused":
         for (const finding of event.findings) tellFinding(finding, counts, tell);
         break;
       case "finding":

@@ -1,12 +1,12 @@
 import { readClaims } from "../billing/claims/index.ts";
 import { guide837P } from "../edi/guides/837p.ts";
 import {
-  type EdiEvent,
   type InterchangeVerdict,
   type Loop,
   readEdiSync,
   statusOfSet,
   type TransactionSet,
+  type TransactionSetVerdict,
   Verdicts,
 } from "../edi/guides/index.ts";
 import { isoDate } from "./calendar.ts";
@@ -44,11 +44,11 @@ export function receive(files: readonly Uint8Array[]): Reception {
   for (const bytes of files) {
     let claims: ReceivedClaim[] = [];
     for (const event of readEdiSync(bytes, { check: true })) {
-      verdicts.take(event);
+      const ended = verdicts.take(event);
       if (event.kind === "transactionSet") claims = [];
       else if (event.kind === "loop" && event.set.guide === guide837P) {
         claims.push(...receivedClaim(event.loop, event.set));
-      } else if (event.kind === "transactionSetEnd" && claims.length > 0 && isAccepted(event)) {
+      } else if (event.kind === "transactionSetEnd" && claims.length > 0 && isAccepted(ended)) {
         batches.push(batchOf(event.set, event.root, claims));
       }
     }
@@ -56,11 +56,8 @@ export function receive(files: readonly Uint8Array[]): Reception {
   return { verdicts: verdicts.interchanges, batches };
 }
 
-function isAccepted(event: EdiEvent & { kind: "transactionSetEnd" }): boolean {
-  const { id, controlNumber, implementation } = event.set;
-  const { intact, findings } = event;
-  const verdict = { id, controlNumber, implementation, intact, findings, businessUnits: [] };
-  return statusOfSet(verdict) !== "R";
+function isAccepted(set: TransactionSetVerdict | undefined): boolean {
+  return set !== undefined && statusOfSet(set) !== "R";
 }
 
 /** The claim of a 2300 loop; nothing when it has no number or no readable amount. */

@@ -77,8 +77,8 @@ describe("999", () => {
 
   it("answers each error of the walker with its IK304 code", () => {
     const cases: readonly (readonly [string, string, string])[] = [
-      ["HI*ABK:J069~", "", "IK3*HI*22*2300*3"],
-      ["LX*1~", "ZZZ*1~LX*1~", "IK3*ZZZ*20*2300*6"],
+      ["HI*ABK:J069~", "", "IK3*HI*22*2300*I8"],
+      ["LX*1~", "SVC*1~LX*1~", "IK3*SVC*20*2300*6"],
       ["LX*1~", "?x*1~LX*1~", "IK3*ZZZ*20*2300*1"],
       ["LX*1~", "SV1*HC:1~LX*1~", "IK3*SV1*20*2300*2"],
       ["LX*1~", "AMT*F5*1~LX*1~", "IK3*AMT*20*2300*7"],
@@ -119,7 +119,7 @@ describe("999", () => {
       [/ST\*837\*0001/, "ST*837*", "IK5*R*7*3*5"],
       [/ST\*837/, "ST*", "IK5*R*6*1"],
       [/ST\*837/, "ST*270", "IK5*R*1"],
-      [/ST\*837\*0001\*005010X222A1/, "ST*837*0001*004010X098A1", "IK5*R*I6"],
+      [/ST\*837\*0001\*005010X222A1/, "ST*837*0001*004010X098A1", "IK5*R*I6*19"],
     ];
     for (const [before, after, line] of changes) {
       const found = answerTo(claims().replace(before, after)).find((one) => one.startsWith("IK5"));
@@ -213,7 +213,7 @@ describe("TA1", () => {
     expect(ta1Of(claims())).to.equal("TA1*000000001*250301*1200*A*000");
     expect(ta1Of(claims().replace("IEA*1", "IEA*2"))).to.equal("TA1*000000001*250301*1200*E*021");
     expect(ta1Of(claims().replace("*00501*", "*00200*"))).to.equal(
-      "TA1*000000001*250301*1200*R*017",
+      "TA1*000000001*250301*1200*R*003",
     );
     expect(ta1Of(claims().replace(/IEA.*$/, ""))).to.equal("TA1*000000001*250301*1200*E*023");
   });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { isDate, isDecimal, isFormatted, isTime } from "../../src/edi/guides/data-types.ts";
 import { brokenNotes } from "../../src/edi/guides/syntax-note.ts";
+import { isDate, isDecimal, isFormatted, isTime } from "../../src/edi/x12/data-types.ts";
 import {
   answersOf,
   CLAIM,

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "chai";
-import { checkClaims, isNpi } from "../../src/billing/claims/index.ts";
+import { checkClaims } from "../../src/billing/claims/index.ts";
+import { isNpi } from "../../src/edi/codes/index.ts";
 import { syntheticEncounters, syntheticFaults } from "../../src/practice-payer/index.ts";
 
 const ORDER = { count: 264, seed: "variety", today: "2025-11-20" };

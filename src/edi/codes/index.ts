@@ -41,6 +41,7 @@ export {
   type Release,
 } from "./code-set.ts";
 export { merge } from "./merge.ts";
+export { isNpi } from "./npi.ts";
 export { RECOGNITION_BYTES, recogniseRelease } from "./recognise.ts";
 
 /** Every code set by name. */

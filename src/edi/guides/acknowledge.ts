@@ -1,6 +1,9 @@
 import {
   type Delimiters,
   type Finding,
+  isDate,
+  isPartyQualifier,
+  isTime,
   type LoopValue,
   type SegmentValue,
   STANDARD_DELIMITERS,
@@ -33,6 +36,13 @@ export function statusOfSet(set: TransactionSetVerdict): SetStatus {
   return set.findings.some(isAnswerable) ? "E" : "A";
 }
 
+/** What stands in a TA1 for a date and a time that could not be read. */
+const NO_DATE = "000101";
+const NO_TIME = "0000";
+
+/** Stands for a party whose identifier could not be read. */
+const NO_PARTY = { qualifier: "ZZ", id: "UNKNOWN" } as const;
+
 /** TA1 for an interchange; undefined when it brings nothing but acknowledgments. */
 export function buildTa1(verdict: InterchangeVerdict): SegmentValue | undefined {
   if (bringsOnlyAcknowledgements(verdict)) return undefined;
@@ -40,7 +50,11 @@ export function buildTa1(verdict: InterchangeVerdict): SegmentValue | undefined 
   const notes = codesOf(verdict.findings, "TA105");
   const [note = "000"] = [...notes].sort((one, other) => rejects(other) - rejects(one));
   const status = note === "000" ? "A" : rejects(note) === 1 ? "R" : "E";
-  return ["TA1", digits(controlNumber, 9), digits(date, 6), digits(time, 4), status, note];
+  const received = [
+    date.length === 6 && isDate(date) ? date : NO_DATE,
+    time.length === 4 && isTime(time) ? time : NO_TIME,
+  ] as const;
+  return ["TA1", digits(controlNumber, 9), ...received, status, note];
 }
 
 /**
@@ -165,7 +179,8 @@ export interface AcknowledgementStamp {
 
 /**
  * The interchange that answers another: a TA1 when it was asked for or something is wrong with the
- * envelope, and a 999 for each functional group. Undefined when there is nothing to answer.
+ * envelope, and a 999 for each functional group unless the interchange is rejected as a whole.
+ * Undefined when there is nothing to answer.
  */
 export function writeAcknowledgement(
   verdict: InterchangeVerdict,
@@ -176,7 +191,8 @@ export function writeAcknowledgement(
   const ta1 = buildTa1(verdict);
   const asked = interchange.acknowledgmentRequested || (ta1 !== undefined && ta1[4] !== "A");
   const transactionSets: string[] = [];
-  for (const group of verdict.groups) {
+  const groups = ta1?.[4] === "R" ? [] : verdict.groups;
+  for (const group of groups) {
     const root = build999(group);
     if (root === undefined) continue;
     const controlNumber = String(transactionSets.length + 1).padStart(4, "0");
@@ -186,10 +202,10 @@ export function writeAcknowledgement(
   if (transactionSets.length + acknowledgements.length === 0) return undefined;
   const [first] = verdict.groups;
   return writeInterchange({
-    senderQualifier: fitting(interchange.receiverQualifier, 2, delimiters),
-    senderId: fitting(interchange.receiverId, 15, delimiters),
-    receiverQualifier: fitting(interchange.senderQualifier, 2, delimiters),
-    receiverId: fitting(interchange.senderId, 15, delimiters),
+    senderQualifier: qualifierOf(interchange.receiverQualifier),
+    senderId: partyOf(interchange.receiverId, delimiters),
+    receiverQualifier: qualifierOf(interchange.senderQualifier),
+    receiverId: partyOf(interchange.senderId, delimiters),
     date: stamp.date.slice(2),
     time: stamp.time,
     controlNumber: stamp.interchangeControlNumber,
@@ -202,8 +218,8 @@ export function writeAcknowledgement(
         : [
             {
               functionalIdentifier: "FA",
-              senderCode: fitting(first?.group.receiverCode ?? "", 15, delimiters),
-              receiverCode: fitting(first?.group.senderCode ?? "", 15, delimiters),
+              senderCode: partyOf(first?.group.receiverCode ?? "", delimiters),
+              receiverCode: partyOf(first?.group.senderCode ?? "", delimiters),
               date: stamp.date,
               time: stamp.time,
               controlNumber: stamp.groupControlNumber,
@@ -257,19 +273,28 @@ function plain(value: string): string {
   return value.replace(/[^A-Za-z0-9]/g, "");
 }
 
-/** Text is written as UTF-8, in which a delimiter beyond ASCII would be two bytes. */
+/**
+ * Text is written as UTF-8, in which a delimiter beyond ASCII would be two bytes. An answer is of
+ * version 00501 also where the question knew no repetition.
+ */
 function writable(delimiters: Delimiters): Delimiters {
-  const { element, component, repetition = "", segment } = delimiters;
-  const isAscii = [...(element + component + repetition + segment)].every((one) => one < "\u007f");
-  return isAscii ? delimiters : STANDARD_DELIMITERS;
+  const { element, component, segment } = delimiters;
+  const repetition = delimiters.repetition ?? STANDARD_DELIMITERS.repetition ?? "";
+  const own = element + component + segment;
+  const isAscii = [...own, repetition].every((one) => one < "\u007f");
+  return isAscii && !own.includes(repetition) ? { ...delimiters, repetition } : STANDARD_DELIMITERS;
 }
 
-/** A name out of a header that may have been too wide, as an answer can carry it. */
-function fitting(value: string, width: number, delimiters: Delimiters): string {
+/** The identifier of a party out of a header that may have been too wide, as an answer can carry it. */
+function partyOf(value: string, delimiters: Delimiters): string {
   const { element, component, repetition = "", segment } = delimiters;
   const forbidden = element + component + repetition + segment;
   const kept = [...value].filter((character) => character >= " " && !forbidden.includes(character));
-  return kept.join("").slice(0, width);
+  return kept.join("").slice(0, 15).trim() || NO_PARTY.id;
+}
+
+function qualifierOf(value: string): string {
+  return isPartyQualifier(value) ? value : NO_PARTY.qualifier;
 }
 
 function digits(value: string, width: number): string {

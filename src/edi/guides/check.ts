@@ -1,15 +1,18 @@
-import { type Finding, keep, type Segment } from "../x12/index.ts";
 import {
+  type Finding,
   isDate,
   isDecimal,
   isFormatted,
   isInteger,
   isText,
   isTime,
+  keep,
+  type Segment,
   widthOf,
-} from "./data-types.ts";
+} from "../x12/index.ts";
 import type { GuideElement, GuideSegment } from "./guide.ts";
 import { DATE_FORMAT } from "./meanings/dates.ts";
+import { isKnownCode } from "./standard.ts";
 import { brokenNotes } from "./syntax-note.ts";
 
 /** One segment under examination and where what is found goes. */
@@ -86,7 +89,12 @@ function checkElement(
     tell(examination, place, "too-many-repetitions", "12", 1, message);
   }
   values.forEach((one, index) => {
-    checkOne(examination, element, { ...place, repetition: index + 1 }, one);
+    const which = { ...place, repetition: index + 1 };
+    if (one !== "") checkOne(examination, element, which, one);
+    else {
+      const message = `${nameOf(examination.segment, place)} has a repetition that holds nothing.`;
+      tell(examination, which, "repetition-empty", "I11", 1, message);
+    }
   });
 }
 
@@ -165,7 +173,9 @@ function checkSimple(
   if (element.codes !== undefined && !element.codes.includes(value)) {
     const what = described(examination, element, place);
     const message = `${what} holds a code that the guide does not allow here.`;
-    tell(examination, place, "code-not-allowed", "7", 2, message);
+    const { id } = examination.segment;
+    const known = isKnownCode(id, place.element, place.component, value);
+    tell(examination, place, "code-not-allowed", known ? "I6" : "7", 2, message);
   }
   if (place.component === 0) {
     const { elements } = examination.guide;

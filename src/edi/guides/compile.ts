@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Guide, GuideLoop, GuideSegment } from "./guide.ts";
+import { type Pattern, patternsOf } from "./patterns.ts";
 
 /** What tells a position from others with the same segment id. */
 type When = NonNullable<GuideSegment["when"]>;
@@ -16,6 +17,7 @@ export interface Position {
   /** Most often it may occur within one occurrence of the owner. */
   readonly limit: number;
   readonly when: When | undefined;
+  readonly patterns: readonly Pattern[];
   /** The loop that the segment opens, when it stands first in one. */
   readonly opens: CompiledLoop | undefined;
   /** What came behind it last, when it was last looked up. */
@@ -121,6 +123,7 @@ function draft(guide: Guide, loop: GuideLoop, parent: Draft | undefined, loops: 
       rank,
       limit: child.repeat,
       when: whenOf(child, segment),
+      patterns: patternsOf(segment, opens?.id ?? loop.id),
       opens,
       follower: { id: "", candidates: undefined },
     };

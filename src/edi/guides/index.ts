@@ -18,6 +18,7 @@ export {
   statusOfSet,
   writeAcknowledgement,
 } from "./acknowledge.ts";
+export { adviceOn } from "./advice.ts";
 export type * from "./guide.ts";
 export { GUIDES } from "./guides.ts";
 export { Loop } from "./loop.ts";

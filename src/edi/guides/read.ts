@@ -5,7 +5,6 @@ import {
   type Finding,
   type FunctionalGroup,
   type Interchange,
-  keep,
   SEGMENT_BYTES_MAX,
   type Segment,
   Tokenizer,
@@ -13,17 +12,22 @@ import {
   type TransactionSetVerdict,
   WINDOW_BYTES,
 } from "../x12/index.ts";
+import { checkSegment } from "./check.ts";
 import { compileGuide } from "./compile.ts";
 import type { Guide } from "./guide.ts";
 import { GUIDES } from "./guides.ts";
 import { Loop } from "./loop.ts";
+import {
+  groupSupport,
+  guideFor,
+  RECEIVER_UNKNOWN,
+  setSupport,
+  type TransactionSet,
+} from "./support.ts";
+import { guideTa1 } from "./ta1.ts";
 import { Walker } from "./walk.ts";
 
-/** A transaction set as its ST describes it, and the guide it is read by. */
-export interface TransactionSet extends TransactionSetHeader {
-  /** Undefined when none of the guides fits ST01 and the version. */
-  readonly guide: Guide | undefined;
-}
+export type { TransactionSet } from "./support.ts";
 
 /** What a reader meets, in file order. */
 export type EdiEvent =
@@ -34,6 +38,12 @@ export type EdiEvent =
       readonly interchange: Interchange;
       readonly segment: Segment;
     }
+  | {
+      /** Its ISA cannot be worked with: what could be read of it, and why it is refused. */
+      readonly kind: "interchangeRefused";
+      readonly interchange: Interchange;
+      readonly findings: readonly Finding[];
+    }
   | { readonly kind: "functionalGroup"; readonly group: FunctionalGroup }
   | { readonly kind: "transactionSet"; readonly set: TransactionSet }
   | {
@@ -41,12 +51,15 @@ export type EdiEvent =
       readonly kind: "loop";
       readonly set: TransactionSet;
       readonly loop: Loop;
+      /** What was found in the set since the unit loop before. */
+      readonly findings: readonly Finding[];
     }
   | {
       readonly kind: "transactionSetEnd";
       readonly set: TransactionSet;
       /** Loop "ST": all that is in no unit loop and around none, ST, PLB and SE included. */
       readonly root: Loop;
+      /** What was found since the last unit loop, and of the set as a whole. */
       readonly findings: readonly Finding[];
       /** False when SE is missing or disagrees with what was read. */
       readonly intact: boolean;
@@ -74,6 +87,8 @@ export interface ReadOptions {
   readonly guides?: readonly Guide[];
   /** Whether elements are checked too: sizes, codes, dates, syntax notes. */
   readonly check?: boolean;
+  /** Who may be addressed in ISA08; anybody when absent. */
+  readonly receivers?: readonly string[];
   /** The longest segment accepted, in bytes; the file is refused at a longer one. */
   readonly maxSegmentBytes?: number;
 }
@@ -108,16 +123,19 @@ export function* readEdiSync(
 
 /** Lists of events begin as copies of it, for the same reason as the lists of a loop. */
 const NO_EVENTS: EdiEvent[] = [];
+const NO_FINDINGS: readonly Finding[] = [];
 
 /** A unit loop to hand out; no literal, for the same reason. */
 class LoopEvent {
   readonly kind = "loop";
   readonly set: TransactionSet;
   readonly loop: Loop;
+  readonly findings: readonly Finding[];
 
-  constructor(set: TransactionSet, loop: Loop) {
+  constructor(set: TransactionSet, loop: Loop, findings: readonly Finding[]) {
     this.set = set;
     this.loop = loop;
+    this.findings = findings;
   }
 }
 
@@ -125,6 +143,7 @@ class LoopEvent {
 class Reader implements EnvelopeSink {
   readonly #guides: readonly Guide[];
   readonly #check: boolean;
+  readonly #receivers: readonly string[] | undefined;
   readonly #envelopes: Envelopes;
   readonly #tokenizer: Tokenizer;
   readonly #walkers = new Map<Guide, Walker>();
@@ -132,11 +151,15 @@ class Reader implements EnvelopeSink {
   #set: TransactionSet | undefined;
   #walker: Walker | undefined;
   #unreadRoot: Loop | undefined;
+  /** What the guides have to say of the interchange, group and set that are open. */
+  #interchangeFindings: Finding[] = [];
+  #groupFindings: Finding[] = [];
   #setFindings: Finding[] = [];
 
   constructor(options: ReadOptions) {
     this.#guides = options.guides ?? GUIDES;
     this.#check = options.check ?? false;
+    this.#receivers = options.receivers;
     this.#envelopes = new Envelopes(this);
     const segmentMax = options.maxSegmentBytes ?? SEGMENT_BYTES_MAX;
     this.#tokenizer = new Tokenizer(this.#envelopes, segmentMax);
@@ -158,40 +181,51 @@ class Reader implements EnvelopeSink {
   }
 
   interchange(interchange: Interchange): void {
+    this.#interchangeFindings = [];
+    if (this.#receivers?.includes(interchange.receiverId) === false) {
+      this.#interchangeFindings.push(RECEIVER_UNKNOWN);
+    }
     this.#events.push({ kind: "interchange", interchange });
   }
 
-  interchangeEnd(interchange: Interchange, findings: readonly Finding[]): void {
+  interchangeEnd(interchange: Interchange, told: readonly Finding[]): void {
+    const findings = [...told, ...this.#interchangeFindings];
     this.#events.push({ kind: "interchangeEnd", interchange, findings });
   }
 
+  interchangeRefused(interchange: Interchange, findings: readonly Finding[]): void {
+    this.#events.push({ kind: "interchangeRefused", interchange, findings });
+  }
+
   interchangeAcknowledgement(interchange: Interchange, segment: Segment): void {
+    if (this.#check) checkTa1(segment, this.#interchangeFindings);
     this.#events.push({ kind: "interchangeAcknowledgement", interchange, segment });
   }
 
   functionalGroup(group: FunctionalGroup): void {
+    this.#groupFindings = groupSupport(this.#guides, group);
     this.#events.push({ kind: "functionalGroup", group });
   }
 
   functionalGroupEnd(
     group: FunctionalGroup,
-    findings: readonly Finding[],
+    told: readonly Finding[],
     declaredSets: number | undefined,
   ): void {
+    const findings = [...this.#groupFindings, ...told];
     this.#events.push({ kind: "functionalGroupEnd", group, findings, declaredSets });
   }
 
   transactionSet(header: TransactionSetHeader, st: Segment): void {
-    const guide = guideFor(this.#guides, header.id, header.implementation);
+    const guide = guideFor(this.#guides, header);
     const set: TransactionSet = { ...header, guide };
     this.#set = set;
-    this.#setFindings = [];
+    this.#setFindings = setSupport(this.#guides, set, st);
     this.#walker = guide === undefined ? undefined : this.#walkerBy(guide);
     this.#walker?.begin(st);
     if (guide === undefined) {
       this.#unreadRoot = new Loop("ST", undefined);
       this.#unreadRoot.segments.push(st);
-      this.#setFindings.push(this.#unknownGuide(header, st));
     }
     this.#events.push({ kind: "transactionSet", set });
   }
@@ -199,7 +233,7 @@ class Reader implements EnvelopeSink {
   segment(segment: Segment): void {
     if (this.#walker === undefined) return;
     const loop = this.#walker.segment(segment);
-    if (loop !== undefined) this.#handOut(loop);
+    if (loop !== undefined) this.#handOut(loop, this.#walker);
   }
 
   transactionSetEnd(verdict: TransactionSetVerdict): void {
@@ -208,11 +242,9 @@ class Reader implements EnvelopeSink {
     if (set === undefined) return;
     if (walker !== undefined) {
       const loop = walker.end(verdict.segmentCount);
-      if (loop !== undefined) this.#handOut(loop);
+      if (loop !== undefined) this.#handOut(loop, walker);
     }
-    const findings = this.#setFindings;
-    for (const finding of walker?.findings ?? []) keep(findings, finding);
-    for (const finding of verdict.findings) findings.push(finding);
+    const findings = [...this.#takeFindings(walker), ...verdict.findings];
     this.#events.push({
       kind: "transactionSetEnd",
       set,
@@ -230,8 +262,18 @@ class Reader implements EnvelopeSink {
     this.#events.push({ kind: "finding", finding });
   }
 
-  #handOut(loop: Loop): void {
-    if (this.#set !== undefined) this.#events.push(new LoopEvent(this.#set, loop));
+  #handOut(loop: Loop, walker: Walker): void {
+    if (this.#set === undefined) return;
+    this.#events.push(new LoopEvent(this.#set, loop, this.#takeFindings(walker)));
+  }
+
+  /** What was found in the set since this was asked last. */
+  #takeFindings(walker: Walker | undefined): readonly Finding[] {
+    const told = walker?.takeFindings() ?? NO_FINDINGS;
+    if (this.#setFindings.length === 0) return told;
+    const findings = [...this.#setFindings, ...told];
+    this.#setFindings = [];
+    return findings;
   }
 
   #drain(): readonly EdiEvent[] {
@@ -248,31 +290,10 @@ class Reader implements EnvelopeSink {
     }
     return walker;
   }
-
-  #unknownGuide(header: TransactionSetHeader, st: Segment): Finding {
-    const known = this.#guides.some((guide) => guide.transactionSet === header.id);
-    return {
-      severity: "error",
-      code: known ? "implementation-not-supported" : "transaction-set-not-supported",
-      snip: 1,
-      acknowledgement: { in: "IK502", code: known ? "I6" : "1" },
-      segment: "ST",
-      position: st.position,
-      element: known ? 3 : 1,
-      message: known
-        ? "No guide is held for this version of the set; its segments were only counted."
-        : "No guide is held for this transaction set; its segments were only counted.",
-    };
-  }
 }
 
-/** The guide of a transaction set: ST01 and the version in ST03 or GS08. */
-function guideFor(
-  guides: readonly Guide[],
-  transactionSet: string,
-  implementation: string,
-): Guide | undefined {
-  return guides.find(
-    (guide) => guide.transactionSet === transactionSet && guide.versions.includes(implementation),
-  );
+/** A TA1 has a guide of its own, though it stands in no set. */
+function checkTa1(segment: Segment, findings: Finding[]): void {
+  const [ta1] = guideTa1.root.children;
+  if (ta1?.kind === "segment") checkSegment(segment, ta1, guideTa1.root.id, findings);
 }

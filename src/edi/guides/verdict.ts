@@ -1,4 +1,4 @@
-import type { Finding, FunctionalGroup, Interchange } from "../x12/index.ts";
+import { type Finding, type FunctionalGroup, type Interchange, keep } from "../x12/index.ts";
 import type { Loop } from "./loop.ts";
 import type { EdiEvent, TransactionSet } from "./read.ts";
 
@@ -9,8 +9,9 @@ export interface TransactionSetVerdict {
   readonly controlNumber: string;
   readonly implementation: string;
   readonly intact: boolean;
+  /** Those beyond ten thousand are only counted. */
   readonly findings: readonly Finding[];
-  /** Where each claim begins and which it is, in file order; empty when nothing was found. */
+  /** Where each claim in which something was found begins, and which it is, in file order. */
   readonly businessUnits: readonly BusinessUnit[];
 }
 
@@ -49,25 +50,31 @@ export class Verdicts {
   #groups: FunctionalGroupVerdict[] = [];
   #sets: TransactionSetVerdict[] = [];
   #units: BusinessUnit[] = [];
+  #setFindings: Finding[] = [];
   #acknowledgements = 0;
 
-  /** Takes the next event. */
-  take(event: EdiEvent): void {
+  /** Takes the next event; answers the verdict on the transaction set that it ends. */
+  take(event: EdiEvent): TransactionSetVerdict | undefined {
     switch (event.kind) {
       case "loop":
-        this.#unit(event.set, event.loop);
+        if (event.findings.length > 0) this.#unit(event.set, event.loop);
+        for (const finding of event.findings) keep(this.#setFindings, finding);
         break;
       case "interchangeAcknowledgement":
         this.#acknowledgements += 1;
         break;
       case "transactionSetEnd":
-        this.#setEnd(event);
-        break;
+        return this.#setEnd(event);
       case "functionalGroupEnd": {
         const { group, findings, declaredSets } = event;
         const sets = this.#sets;
         this.#sets = [];
         this.#groups.push({ group, findings, sets, declaredSets: declaredSets ?? sets.length });
+        break;
+      }
+      case "interchangeRefused": {
+        const { interchange, findings } = event;
+        this.interchanges.push({ interchange, findings, groups: [], acknowledgements: 0 });
         break;
       }
       case "interchangeEnd": {
@@ -80,6 +87,7 @@ export class Verdicts {
         break;
       }
     }
+    return undefined;
   }
 
   #unit(set: TransactionSet, loop: Loop): void {
@@ -90,12 +98,17 @@ export class Verdicts {
     this.#units.push({ from: opener.position, to: lastPosition(loop), element: "CLM01", value });
   }
 
-  #setEnd(event: Extract<EdiEvent, { kind: "transactionSetEnd" }>): void {
+  #setEnd(event: Extract<EdiEvent, { kind: "transactionSetEnd" }>): TransactionSetVerdict {
     const { id, controlNumber, implementation } = event.set;
-    const { intact, findings } = event;
-    const businessUnits = findings.length === 0 ? [] : this.#units;
+    const { intact } = event;
+    const findings = this.#setFindings;
+    for (const finding of event.findings) keep(findings, finding);
+    const businessUnits = this.#units;
+    this.#setFindings = [];
     this.#units = [];
-    this.#sets.push({ id, controlNumber, implementation, intact, findings, businessUnits });
+    const set = { id, controlNumber, implementation, intact, findings, businessUnits };
+    this.#sets.push(set);
+    return set;
   }
 }
 

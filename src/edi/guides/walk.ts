@@ -1,7 +1,11 @@
-import { type Finding, keep, type Segment } from "../x12/index.ts";
+import { type Finding, isSegmentId, keep, namedSegment, type Segment } from "../x12/index.ts";
 import { checkSegment } from "./check.ts";
 import type { CompiledGuide, CompiledLoop, Position } from "./compile.ts";
 import { Loop } from "./loop.ts";
+import { checkPatterns } from "./patterns.ts";
+import { isInSet, isKnownCode, isMandatory } from "./standard.ts";
+
+const NO_FINDINGS: readonly Finding[] = [];
 
 /** An open loop: what was read of it, how often each child occurred, and how far it has come. */
 class Frame {
@@ -44,8 +48,9 @@ class Frame {
 export class Walker {
   /** All that is not in a unit loop; id "ST". */
   root = new Loop("ST", undefined);
-  findings: Finding[] = [];
 
+  /** What was found since it was taken last. */
+  #findings: Finding[] = [];
   readonly #guide: CompiledGuide;
   readonly #check: boolean;
   /** One frame for each loop of the guide: no loop is open twice at once. */
@@ -65,13 +70,21 @@ export class Walker {
   /** Begins a transaction set with its ST. */
   begin(st: Segment): void {
     this.root = new Loop("ST", undefined);
-    this.findings = [];
+    this.#findings = [];
     this.#finished = undefined;
     this.#last = undefined;
     this.#current = this.#guide.root;
     this.#open(this.#guide.root, this.root, st);
     const opener = this.#guide.root.positions[0];
     if (this.#check && opener?.segment.id === "ST") this.#checkElements(opener, st);
+  }
+
+  /** What was found since this was asked last. */
+  takeFindings(): readonly Finding[] {
+    if (this.#findings.length === 0) return NO_FINDINGS;
+    const findings = this.#findings;
+    this.#findings = [];
+    return findings;
   }
 
   /** Takes the next segment; answers the unit loop that it ended, if it did. */
@@ -133,7 +146,10 @@ export class Walker {
 
   #checkElements(position: Position, segment: Segment): void {
     const loop = position.opens ?? position.owner;
-    checkSegment(segment, position.segment, loop.id, this.findings);
+    checkSegment(segment, position.segment, loop.id, this.#findings);
+    if (position.patterns.length > 0) {
+      checkPatterns(segment, position.patterns, loop.id, this.#findings);
+    }
     if (position.opens?.guide.hierarchy !== undefined) this.#checkParent(segment);
   }
 
@@ -143,7 +159,7 @@ export class Walker {
     if (around === undefined) return;
     const parent = this.#frame(around).loop.segment("HL");
     if (hl.element(2) === (parent?.element(1) ?? "")) return;
-    keep(this.findings, {
+    keep(this.#findings, {
       severity: "error",
       code: "hierarchical-parent-mismatch",
       snip: 1,
@@ -213,11 +229,12 @@ export class Walker {
       if ((frame.counts[required.index] ?? 0) > 0) continue;
       const { id } = required.segment;
       const lacksLoop = required.opens !== undefined;
-      keep(this.findings, {
+      const inStandard = isMandatory(this.#guide.guide.transactionSet, id);
+      keep(this.#findings, {
         severity: "error",
         code: lacksLoop ? "required-loop-missing" : "required-segment-missing",
         snip: 2,
-        acknowledgement: { in: "IK304", code: lacksLoop ? "I7" : "3" },
+        acknowledgement: { in: "IK304", code: lacksLoop ? "I7" : inStandard ? "3" : "I8" },
         loop: required.opens?.id ?? loop.id,
         segment: id,
         position,
@@ -256,24 +273,28 @@ export class Walker {
   #tellUnplaced(segment: Segment, candidates: readonly Position[]): void {
     const when = candidates.find((position) => position.when !== undefined)?.when;
     if (when !== undefined) {
-      keep(this.findings, {
+      const { element, component = 0 } = when;
+      const known = isKnownCode(segment.id, element, component, codeIn(segment, when));
+      keep(this.#findings, {
         severity: "error",
         code: "qualifier-unexpected",
         snip: 2,
-        acknowledgement: { in: "IK403", code: "7" },
+        acknowledgement: { in: "IK403", code: known ? "I6" : "7" },
         loop: this.#current.id,
         segment: segment.id,
         position: segment.position,
-        element: when.element,
-        ...(when.component === undefined ? {} : { component: when.component }),
+        element,
+        ...(component === 0 ? {} : { component }),
         message: "No segment of this kind with this qualifier is expected here.",
       });
-    } else if (!/^[A-Z][A-Z0-9]{1,2}$/.test(segment.id)) {
-      this.#tell("segment-unrecognized", "1", "This is no segment id.", segment);
+    } else if (!isSegmentId(segment.id)) {
+      this.#tell("segment-unrecognized", "1", "This is no segment that is known here.", segment);
     } else if (this.#guide.segmentIds.has(segment.id)) {
       this.#tell("segment-unexpected", "2", "The segment is not expected here.", segment);
+    } else if (isInSet(this.#guide.guide.transactionSet, segment.id)) {
+      this.#tell("segment-not-used", "I4", "The guide does not use this segment.", segment);
     } else {
-      this.#tell("segment-not-in-guide", "6", "The guide does not know this segment.", segment);
+      this.#tell("segment-not-in-set", "6", "The set has no such segment.", segment);
     }
   }
 
@@ -302,7 +323,7 @@ export class Walker {
     this.#frames[opens.ordinal] = frame;
     frame.reopen(loop);
     this.#current = opens;
-    keep(this.findings, {
+    keep(this.#findings, {
       severity: "error",
       code: "loop-opener-missing",
       snip: 1,
@@ -315,13 +336,13 @@ export class Walker {
   }
 
   #tell(code: string, ik304: string, message: string, segment: Segment): void {
-    keep(this.findings, {
+    keep(this.#findings, {
       severity: "error",
       code,
       snip: 1,
       acknowledgement: { in: "IK304", code: ik304 },
       loop: this.#current.id,
-      segment: segment.id.slice(0, 3),
+      ...namedSegment(segment.id),
       position: segment.position,
       message,
     });
@@ -329,11 +350,14 @@ export class Walker {
 }
 
 function matches(segment: Segment, when: NonNullable<Position["when"]>): boolean {
-  const { element, component, codes } = when;
-  const value =
-    component === undefined ? segment.element(element) : segment.component(element, component);
-  for (const code of codes) if (code === value) return true;
+  const value = codeIn(segment, when);
+  for (const code of when.codes) if (code === value) return true;
   return false;
+}
+
+function codeIn(segment: Segment, when: NonNullable<Position["when"]>): string {
+  const { element, component } = when;
+  return component === undefined ? segment.element(element) : segment.component(element, component);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { checkGs, checkIsa, checkServiceRequest } from "./check-header.ts";
+import { STANDARD_DELIMITERS } from "./delimiters.ts";
 import {
   type FunctionalGroup,
   functionalGroupOf,
@@ -7,7 +9,9 @@ import {
   type TransactionSetHeader,
 } from "./envelope.ts";
 import type { AcknowledgementCode, Finding } from "./finding.ts";
+import { isSecurity, type SecurityFault, SecurityTrail } from "./security.ts";
 import type { Segment } from "./segment.ts";
+import { namedSegment } from "./segment-ids.ts";
 import type { SegmentSink } from "./tokenize.ts";
 
 /** How the trailer of a transaction set agreed with what was read. */
@@ -23,6 +27,8 @@ export interface TransactionSetVerdict {
 export interface EnvelopeSink {
   interchange(interchange: Interchange): void;
   interchangeEnd(interchange: Interchange, findings: readonly Finding[]): void;
+  /** An interchange whose ISA cannot be worked with; nothing more of it is read. */
+  interchangeRefused(interchange: Interchange, findings: readonly Finding[]): void;
   /** A TA1, which stands between ISA and the first GS. */
   interchangeAcknowledgement(interchange: Interchange, segment: Segment): void;
   functionalGroup(group: FunctionalGroup, interchange: Interchange): void;
@@ -43,15 +49,14 @@ export interface EnvelopeSink {
 /** Findings kept per envelope; after them only their number is told. */
 const FINDINGS_MAX = 10_000;
 
-/** ISA12 values that the mechanism reads: 4010 to 8010 and the steps between. */
-const VERSION = /^00[4-8][0-9]{2}$/;
-
 /** Follows ISA/IEA, GS/GE and ST/SE and proves their counts and control numbers. */
 export class Envelopes implements SegmentSink {
   readonly #sink: EnvelopeSink;
   #interchange: Interchange | undefined;
   #interchangeFindings: Finding[] = [];
   #groups = 0;
+  /** Whether the interchange has brought a group, a set outside of any, or a TA1. */
+  #holdsAnything = false;
   #group: FunctionalGroup | undefined;
   #groupFindings: Finding[] = [];
   #sets = 0;
@@ -63,6 +68,10 @@ export class Envelopes implements SegmentSink {
   /** Control numbers seen, to tell reuse: GS06 of the interchange, ST02 of the group. */
   readonly #groupNumbers = new Set<string>();
   readonly #setNumbers = new Set<string>();
+  /** Sender, receiver and ISA13 of the interchanges of the file. */
+  readonly #interchangeNumbers = new Set<string>();
+  readonly #groupSecurity = new SecurityTrail();
+  readonly #setSecurity = new SecurityTrail();
 
   constructor(sink: EnvelopeSink) {
     this.#sink = sink;
@@ -92,8 +101,18 @@ export class Envelopes implements SegmentSink {
         if (this.#set !== undefined) {
           this.#segments += 1;
           this.#sink.segment(segment);
+          if (isSecurity(segment.id)) this.#secureSet(segment);
         } else this.#stray(segment);
     }
+  }
+
+  refusedHeader(isa: Segment, finding: Finding): void {
+    this.#endInterchange("interchange-trailer-missing");
+    this.#interchangeOrdinal += 1;
+    // What it declares cannot be used to answer it.
+    const delimiters = STANDARD_DELIMITERS;
+    const interchange = { ...interchangeOf(isa, this.#interchangeOrdinal), delimiters };
+    this.#sink.interchangeRefused(interchange, [finding]);
   }
 
   finding(finding: Finding, outside: boolean): void {
@@ -118,17 +137,26 @@ export class Envelopes implements SegmentSink {
     this.#interchange = interchange;
     this.#interchangeFindings = [];
     this.#groups = 0;
+    this.#holdsAnything = false;
     this.#groupNumbers.clear();
     this.#sink.interchange(interchange);
-    if (!VERSION.test(interchange.version)) {
-      const message = "ISA12 names no version of the standard that is read here.";
-      this.#tellInterchange("interchange-version-unknown", "017", message, isa, 12);
+    for (const finding of checkIsa(isa)) keep(this.#interchangeFindings, finding);
+    const { senderQualifier, senderId, receiverQualifier, receiverId, controlNumber } = interchange;
+    const key = [senderQualifier, senderId, receiverQualifier, receiverId, controlNumber].join(" ");
+    if (this.#interchangeNumbers.has(key)) {
+      const message = "ISA13 was used by an earlier interchange of this sender in the file.";
+      this.#tellInterchange("interchange-control-number-reused", "025", message, isa, 13);
     }
+    remember(this.#interchangeNumbers, key);
   }
 
   #closeInterchange(iea: Segment): void {
     if (this.#interchange === undefined) return;
     this.#endGroup("functional-group-trailer-missing");
+    if (!this.#holdsAnything) {
+      const message = "The interchange holds no functional group and no acknowledgment.";
+      this.#tellInterchange("interchange-empty", "024", message, iea);
+    }
     if (!agrees(iea.element(1), this.#groups)) {
       const message = `IEA01 disagrees with the ${this.#groups} functional groups that were read.`;
       this.#tellInterchange("group-count-mismatch", "021", message, iea, 1);
@@ -160,6 +188,7 @@ export class Envelopes implements SegmentSink {
     this.#endGroup("functional-group-trailer-missing");
     const group = functionalGroupOf(gs);
     this.#groups += 1;
+    this.#holdsAnything = true;
     this.#group = group;
     this.#groupFindings = [];
     this.#sets = 0;
@@ -168,6 +197,10 @@ export class Envelopes implements SegmentSink {
     if (this.#groupNumbers.has(group.controlNumber)) {
       const message = "GS06 was used by an earlier functional group of this interchange.";
       this.#tellGroup("group-control-number-reused", "19", message, gs, 6);
+    }
+    for (const finding of checkGs(gs)) {
+      const ofGroup = finding.acknowledgement?.in === "AK905";
+      keep(ofGroup ? this.#groupFindings : this.#interchangeFindings, finding);
     }
     remember(this.#groupNumbers, group.controlNumber);
   }
@@ -199,6 +232,9 @@ export class Envelopes implements SegmentSink {
 
   #leaveGroup(declaredSets: number | undefined): void {
     const group = this.#group;
+    for (const { code, inGroup, message } of this.#groupSecurity.end()) {
+      this.#tellGroup(code, inGroup, message);
+    }
     this.#group = undefined;
     if (group !== undefined) {
       this.#sink.functionalGroupEnd(group, this.#groupFindings, declaredSets);
@@ -220,6 +256,7 @@ export class Envelopes implements SegmentSink {
       ordinal: this.#setOrdinal,
     };
     this.#set = header;
+    this.#holdsAnything = true;
     this.#setFindings = [];
     this.#segments = 1;
     this.#sink.transactionSet(header, st);
@@ -231,12 +268,20 @@ export class Envelopes implements SegmentSink {
       const message = "The transaction set stands outside of any functional group.";
       this.#tellInterchange("functional-group-missing", "024", message, st);
     }
-    if (header.id === "") {
-      this.#tellSet("transaction-set-identifier-missing", "6", "ST01 is missing.", st, 1);
+    if (!/^[0-9]{3}$/.test(header.id)) {
+      const message = "ST01 is missing or no number of a transaction set.";
+      this.#tellSet("transaction-set-identifier-invalid", "6", message, st, 1);
     }
-    if (header.controlNumber === "") {
-      this.#tellSet("transaction-set-control-number-missing", "7", "ST02 is missing.", st, 2);
-    } else if (this.#setNumbers.has(header.controlNumber)) {
+    if (header.controlNumber.length < 4 || header.controlNumber.length > 9) {
+      const message = "ST02 is missing or not of four to nine characters.";
+      this.#tellSet("transaction-set-control-number-invalid", "7", message, st, 2);
+    }
+    const implementation = st.element(3).trim();
+    if (implementation !== "" && implementation !== header.group.version) {
+      const message = "ST03 names another guide than GS08 of its group.";
+      this.#tellSet("implementation-mismatch", "19", message, st, 3);
+    }
+    if (header.controlNumber !== "" && this.#setNumbers.has(header.controlNumber)) {
       const message = "ST02 was used by an earlier transaction set of this functional group.";
       this.#tellSet("transaction-set-control-number-reused", "23", message, st, 2);
     }
@@ -271,6 +316,7 @@ export class Envelopes implements SegmentSink {
   }
 
   #leaveSet(intact: boolean): void {
+    for (const fault of this.#setSecurity.end()) this.#tellUnsecured(fault);
     this.#set = undefined;
     const findings = this.#setFindings;
     this.#sink.transactionSetEnd({ intact, segmentCount: this.#segments, findings });
@@ -279,7 +325,19 @@ export class Envelopes implements SegmentSink {
   #stray(segment: Segment): void {
     if (this.#interchange === undefined) return;
     if (segment.id === "TA1") {
+      this.#holdsAnything = true;
       this.#sink.interchangeAcknowledgement(this.#interchange, segment);
+      return;
+    }
+    const request = this.#group === undefined ? checkServiceRequest(segment) : undefined;
+    if (request !== undefined) {
+      for (const finding of request) keep(this.#interchangeFindings, finding);
+      return;
+    }
+    if (this.#group !== undefined && isSecurity(segment.id)) {
+      for (const { code, inGroup, message } of this.#groupSecurity.take(segment.id)) {
+        this.#tellGroup(code, inGroup, message, segment);
+      }
       return;
     }
     this.#tellInterchange(
@@ -288,6 +346,14 @@ export class Envelopes implements SegmentSink {
       "A segment stands outside of any transaction set and is left out.",
       segment,
     );
+  }
+
+  #secureSet(segment: Segment): void {
+    for (const fault of this.#setSecurity.take(segment.id)) this.#tellUnsecured(fault, segment);
+  }
+
+  #tellUnsecured({ code, inSet, message }: SecurityFault, at?: Segment): void {
+    this.#tellSet(code, inSet, message, at);
   }
 
   #tellInterchange(code: string, ta1: string, message: string, at?: Segment, n?: number): void {
@@ -310,6 +376,7 @@ export function keep(findings: Finding[], finding: Finding): void {
     findings.push({
       severity: "warning",
       code: "findings-cut-off",
+      snip: 1,
       message: `There are more than ${FINDINGS_MAX} findings; the others are not listed.`,
     });
   }
@@ -338,7 +405,7 @@ function told(
     code,
     snip: 1,
     acknowledgement,
-    ...(at === undefined ? {} : { segment: at.id, position: at.position }),
+    ...(at === undefined ? {} : { ...namedSegment(at.id), position: at.position }),
     ...(element === undefined ? {} : { element }),
     message,
   };

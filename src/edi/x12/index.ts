@@ -13,11 +13,22 @@
  * - finding: bad data as a value, with the code that a TA1 or 999 answers it with.
  * - intact: a set whose SE is there and agrees with its count of segments and its control number.
  */
+export { isPartyQualifier } from "./check-header.ts";
+export {
+  isDate,
+  isDecimal,
+  isFormatted,
+  isInteger,
+  isText,
+  isTime,
+  widthOf,
+} from "./data-types.ts";
 export { type Delimiters, STANDARD_DELIMITERS } from "./delimiters.ts";
 export type { FunctionalGroup, Interchange, TransactionSetHeader } from "./envelope.ts";
 export { type EnvelopeSink, Envelopes, keep, type TransactionSetVerdict } from "./envelopes.ts";
 export type { AcknowledgementCode, Finding, Severity, SnipType } from "./finding.ts";
 export { Passage, Segment } from "./segment.ts";
+export { isSegmentId, namedSegment } from "./segment-ids.ts";
 export { SEGMENT_BYTES_MAX, type SegmentSink, Tokenizer, WINDOW_BYTES } from "./tokenize.ts";
 export type { ElementValue, LoopValue, SegmentValue } from "./value.ts";
 export {

@@ -51,6 +51,7 @@ export function readInterchangeHeader(text: string, start: number, ended: boolea
     findings.push({
       severity: "warning",
       code: "repetition-separator-collides",
+      snip: 1,
       acknowledgement: { in: "TA105", code: "026" },
       segment: "ISA",
       position: 1,
@@ -127,6 +128,22 @@ function widthFindings(elements: readonly string[]): Finding[] {
     });
   });
   return findings;
+}
+
+/**
+ * The ISA at `start` as far as its elements have the widths that the standard fixes, so that a
+ * header that is refused can be answered and what follows a short one is not taken for a name.
+ */
+export function trustedHeader(text: string, start: number): string {
+  const separator = text[start + 3] ?? "";
+  let end = start + 3;
+  for (const width of ISA_WIDTHS) {
+    const next = end + 1 + width;
+    if (next > text.length || text[end] !== separator) break;
+    if (text.slice(end + 1, next).includes(separator)) break;
+    end = next;
+  }
+  return text.slice(start, end);
 }
 
 function refusal(code: string, message: string, ta1 = "022"): HeaderReading {

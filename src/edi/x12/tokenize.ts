@@ -1,9 +1,10 @@
 import { isAscii } from "node:buffer";
-import type { Delimiters } from "./delimiters.ts";
+import { type Delimiters, STANDARD_DELIMITERS } from "./delimiters.ts";
 import type { Finding } from "./finding.ts";
 import { foreignFormat, hasByteOrderMark, isForeign } from "./foreign-format.ts";
-import { readInterchangeHeader } from "./interchange-header.ts";
+import { readInterchangeHeader, trustedHeader } from "./interchange-header.ts";
 import { Passage, Segment } from "./segment.ts";
+import { namedSegment } from "./segment-ids.ts";
 import { idOf } from "./shared-text.ts";
 
 /** How many bytes are looked at at once. A kept segment keeps the window it stands in, no more. */
@@ -18,6 +19,8 @@ export interface SegmentSink {
   segment(segment: Segment): void;
   /** What is wrong with the bytes; `outside` says that no interchange is open. */
   finding(finding: Finding, outside: boolean): void;
+  /** An ISA that cannot be worked with: what can be trusted of it, and why it is refused. */
+  refusedHeader(isa: Segment, finding: Finding): void;
 }
 
 const LF = 10;
@@ -195,7 +198,10 @@ export class Tokenizer {
     this.#interchanges += 1;
     this.#skips = reading.kind === "refusal";
     if (reading.kind === "refusal") {
-      this.#outside(reading.finding);
+      const header = trustedHeader(text, isa);
+      const delimiters = { ...STANDARD_DELIMITERS, element: text[isa + 3] ?? "" };
+      const passage = new Passage(header, delimiters, this.#offset + isa);
+      this.#sink.refusedHeader(new Segment(passage, 1), reading.finding);
       return isa + 3;
     }
     this.#delimiters = reading.delimiters;
@@ -323,7 +329,7 @@ export class Tokenizer {
       code: "segment-unterminated",
       snip: 1,
       acknowledgement: { in: "TA105", code: "023" },
-      segment: id.slice(0, 3),
+      ...namedSegment(id),
       position: this.#position + 1,
       message: trailer
         ? "The last segment of the file has no terminator."

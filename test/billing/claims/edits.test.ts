@@ -5,7 +5,6 @@ import {
   checkClaim,
   EDITS,
   type EditCodeSet,
-  isNpi,
 } from "../../../src/billing/claims/index.ts";
 import type { Adjustment, Encounter } from "../../../src/billing/intake/index.ts";
 import {
@@ -563,18 +562,5 @@ describe("edits with code sets", () => {
     };
     checkClaim(withService({ procedureCode: "j1885" }), { today: TODAY, codeSets });
     expect(sets).to.deep.equal(["hcpcs"]);
-  });
-});
-
-describe("isNpi", () => {
-  it("takes the example of the standard and no other last digit", () => {
-    const right = [..."0123456789"].filter((digit) => isNpi(`123456789${digit}`));
-    expect(right).to.deep.equal(["3"]);
-  });
-
-  it("takes ten digits only", () => {
-    for (const text of ["", "123456789", "12345678930", "12345 7893", "123456789X"]) {
-      expect(isNpi(text)).to.equal(false);
-    }
   });
 });

@@ -16,5 +16,4 @@ export {
 export { plainCode } from "./code-edits.ts";
 export { type SubmittedBefore, serviceKeys } from "./duplicates.ts";
 export type { CodeAnswer, CodeSets, Edit, EditCodeSet, EditContext, Report } from "./edit.ts";
-export { isNpi } from "./provider-edits.ts";
 export { repairText } from "./repair-text.ts";

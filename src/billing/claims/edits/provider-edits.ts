@@ -1,3 +1,4 @@
+import { isNpi } from "../../../edi/codes/index.ts";
 import type { Encounter, LineProvider, Provider } from "../../intake/index.ts";
 import { capitals } from "../capitals.ts";
 import { type Edit, eachLine, lineAt, type Report } from "./edit.ts";
@@ -31,27 +32,9 @@ type VisitProvider = (
 /** The line index of a provider of the claim. */
 const NO_LINE = -1;
 
-const NPI_DIGITS = 10;
-const ZERO_DIGIT = "0".charCodeAt(0);
 const TAX_ID = /^\d{2}-?\d{7}$/;
 const SOCIAL_SECURITY = /^\d{3}-?\d{2}-?\d{4}$/;
 const TAXONOMY = /^[0-9A-Z]{9}X$/;
-
-/**
- * NPIs end in a Luhn check digit over 80840 and the first nine digits (45 CFR 162.406, CMS NPI
- * standard).
- */
-export function isNpi(text: string): boolean {
-  if (text.length !== NPI_DIGITS) return false;
-  let sum = 24;
-  for (let index = 0; index < NPI_DIGITS; index += 1) {
-    const digit = text.charCodeAt(index) - ZERO_DIGIT;
-    if (digit < 0 || digit > 9) return false;
-    const doubled = index % 2 === 0 ? digit * 2 : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
-}
 
 /** What is wrong with providers and their numbers. */
 export const PROVIDER_EDITS: readonly Edit[] = [

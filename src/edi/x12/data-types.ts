@@ -1,9 +1,8 @@
-import type { ElementType } from "./guide.ts";
-
+/** The data types of X12.6 as predicates on what an element holds. */
 const DAYS: readonly number[] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** The characters of a value that count: not the sign and decimal point of a number (X12.6). */
-export function widthOf(value: string, type: ElementType): number {
+export function widthOf(value: string, type: string): number {
   if (type !== "R" && type !== "N0" && type !== "N2") return value.length;
   let width = value.length;
   if (value.startsWith("-")) width -= 1;
