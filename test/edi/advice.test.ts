@@ -1,14 +1,32 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { adviceOn } from "../../src/edi/guides/index.ts";
+import {
+  adviceOn,
+  GUIDES,
+  type GuideElement,
+  type GuideLoop,
+  type GuideSegment,
+} from "../../src/edi/guides/index.ts";
 
 const SOURCE = join(import.meta.dirname, "../../src/edi");
 const TABLE = "advice.ts";
 
-/** Words with hyphens that name a code set or an encoding, and no rule. */
-const NO_RULES =
-  /^(claim-(status|status-category|frequency|payment-status)|country-subdivision|other-payer|utf-8)$/;
+/** The code sets to which the guides refer: words with hyphens that are no rules. */
+function codeSets(parts: readonly (GuideLoop | GuideSegment)[]): string[] {
+  return parts.flatMap((part) =>
+    part.kind === "loop" ? codeSets(part.children) : setsOf(part.elements),
+  );
+}
+
+function setsOf(elements: readonly GuideElement[]): string[] {
+  return elements.flatMap(({ codeSet, components }) => [
+    codeSet ?? "",
+    ...setsOf(components ?? []),
+  ]);
+}
+
+const NO_RULES = ["utf-8", "other-payer", ...codeSets(GUIDES.map(({ root }) => root))];
 
 /** The words with hyphens that stand in quotes in a room: rules, all but a few. */
 function words(room: string): string[] {
