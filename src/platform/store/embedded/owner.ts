@@ -1,7 +1,7 @@
 /** One owner per folder: a lock that the operating system frees when its holder dies. */
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Engine, openDatabase, troubleOf } from "./engine.ts";
+import { type Engine, openDatabase, openWith, troubleOf } from "./engine.ts";
 
 /** The file that holds everything. */
 export const STORE_FILE = "store.sqlite";
@@ -52,27 +52,34 @@ function writeOwner(file: string, socket?: string): void {
   renameSync(part, file);
 }
 
+/** A file that cannot be written would be locked for reading only, and by two: so something is written, and taken back. */
+const LOCK = `
+  PRAGMA busy_timeout=0; PRAGMA journal_mode=MEMORY;
+  BEGIN EXCLUSIVE; PRAGMA user_version=1;
+`;
+
+function lockFolder(directory: string, engine: Engine, ownerFile: string) {
+  try {
+    return openWith(engine, join(directory, "owner.lock"), (lock) => {
+      lock.exec(LOCK);
+      const before = readOwner(ownerFile);
+      writeOwner(ownerFile);
+      return { lock, before };
+    });
+  } catch (error) {
+    if (troubleOf(error) === "busy") throw new FolderInUse(directory, readOwner(ownerFile)?.pid);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The data folder ${directory} cannot be used: ${reason}.`, { cause: error });
+  }
+}
+
 /**
  * Takes a folder, or throws FolderInUse. The lock itself is SQLite's exclusive lock on a file of its own, so a
  * dead owner's is free at once and two takers can never both succeed.
  */
 export function takeOwnership(directory: string, engine: Engine = openDatabase): Ownership {
   const ownerFile = join(directory, "owner.json");
-  const lock = engine(join(directory, "owner.lock"));
-  try {
-    lock.exec("PRAGMA busy_timeout=0; PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE;");
-  } catch (error) {
-    lock.close();
-    if (troubleOf(error) !== "busy") throw error;
-    throw new FolderInUse(directory, readOwner(ownerFile)?.pid);
-  }
-  const before = readOwner(ownerFile);
-  try {
-    writeOwner(ownerFile);
-  } catch (error) {
-    lock.close();
-    throw error;
-  }
+  const { lock, before } = lockFolder(directory, engine, ownerFile);
   return {
     staleSocket: before?.socket,
     announce: (socket) => writeOwner(ownerFile, socket),

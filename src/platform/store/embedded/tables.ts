@@ -90,6 +90,8 @@ export function openWriter(file: string, engine: Engine = openDatabase): Tables 
   return openWith(engine, file, (db) => {
     db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
     checkFormat(db, file);
+    // A file that cannot be written is refused now, and not when something is to be kept.
+    db.exec(`BEGIN IMMEDIATE; PRAGMA user_version=${FORMAT}; ROLLBACK;`);
     db.exec("PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;");
     db.exec("PRAGMA wal_autocheckpoint=4000; PRAGMA busy_timeout=5000;");
     return prepareTables(db, engine);

@@ -18,12 +18,7 @@ import {
   workUntilKilled,
 } from "./kill-clients.ts";
 import { type RawClient, rawClient } from "./raw-client.ts";
-import {
-  compileStore,
-  killWhileStarting,
-  type StoreProcess,
-  startProcess,
-} from "./store-process.ts";
+import { killWhileStarting, type StoreProcess, startProcess } from "./store-process.ts";
 
 const CLIENTS = 8;
 
@@ -169,8 +164,7 @@ export async function killRounds(
     resent: { done: 0, notDone: 0 },
     killedWhileStarting: 0,
   };
-  const { folder, program } = compileStore();
-  let store = await startProcess(program, directory);
+  let store = await startProcess(directory);
   try {
     const raw = await rawClient(store.uri);
     await furnish(raw);
@@ -181,10 +175,10 @@ export async function killRounds(
       report.acknowledged = clients.reduce((sum, client) => sum + client.acknowledged, 0);
       progress?.(report);
       if (dice.chance(0.1)) {
-        await killWhileStarting(program, directory, dice.below(400));
+        await killWhileStarting(directory, dice.below(400));
         report.killedWhileStarting++;
       }
-      store = await startProcess(program, directory);
+      store = await startProcess(directory);
     }
     const last = await rawClient(store.uri);
     for (const client of clients) await sendAgain(last, client, report.resent);
@@ -196,6 +190,5 @@ export async function killRounds(
     throw new Error(`round ${report.rounds + 1}, seed ${seed}: ${what}`, { cause: error });
   } finally {
     await store.kill();
-    rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,11 +1,12 @@
 /** Stores in processes of their own, compiled once, because a process is started for every kill. */
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -13,12 +14,15 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import ts from "typescript";
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 const SOURCES = join(ROOT, "src/platform/store/embedded");
 const PROGRAM = fileURLToPath(new URL("./killed-store.ts", import.meta.url));
+
+/** From the compiled program. */
+const INDEX = "../../../../src/platform/store/embedded/index.js";
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
@@ -37,8 +41,15 @@ export interface StoreProcess {
   kill(): Promise<void>;
 }
 
-/** Compiles the store and its program into a new folder and returns the program's path; the caller removes the folder. */
-export function compileStore(): { folder: string; program: string } {
+let compiled: string | undefined;
+
+/** Returns the compiled program's path; it is compiled once, and removed when this process ends. */
+export function compiledStore(): string {
+  compiled ??= compileStore();
+  return compiled;
+}
+
+function compileStore(): string {
   const folder = mkdtempSync(join(tmpdir(), "cw-compiled-"));
   const sources = readdirSync(SOURCES, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
@@ -53,14 +64,18 @@ export function compileStore(): { folder: string; program: string } {
   }
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
-  return { folder, program: join(folder, relative(ROOT, PROGRAM)).replace(/\.ts$/, ".js") };
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, relative(ROOT, PROGRAM)).replace(/\.ts$/, ".js");
 }
 
-/** Starts a compiled store; rejects when it ends before it is ready. */
-export async function startProcess(program: string, directory: string): Promise<StoreProcess> {
-  const child = spawn(process.execPath, [program, directory], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+/** Starts a compiled store; rejects when it ends before it is ready. No file of it may grow beyond the blocks of 512 bytes. */
+export async function startProcess(directory: string, blocks?: number): Promise<StoreProcess> {
+  const limit = blocks === undefined ? "" : `ulimit -f ${blocks}; `;
+  const child = spawn(
+    "sh",
+    ["-c", `${limit}exec "$0" "$@"`, process.execPath, compiledStore(), directory],
+    { stdio: ["pipe", "pipe", "inherit"] },
+  );
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const next = async (): Promise<string> => {
     const { value, done } = await lines.next();
@@ -83,13 +98,24 @@ export async function startProcess(program: string, directory: string): Promise<
   };
 }
 
+/**
+ * Calls a function of the compiled store in a process whose files may not grow beyond blocks of 512 bytes; returns what
+ * it threw, if anything.
+ */
+export function callLimited(call: string, blocks: number): string | undefined {
+  const index = pathToFileURL(join(dirname(compiledStore()), INDEX)).href;
+  const script = `import * as store from ${JSON.stringify(index)}; store.${call};`;
+  const { status, stderr } = spawnSync(
+    "sh",
+    ["-c", `ulimit -f ${blocks}; exec "$0" --input-type=module -e "$1"`, process.execPath, script],
+    { encoding: "utf8" },
+  );
+  return status === 0 ? undefined : stderr;
+}
+
 /** Starts a compiled store and kills it while it opens its folder, or soon after. */
-export async function killWhileStarting(
-  program: string,
-  directory: string,
-  milliseconds: number,
-): Promise<void> {
-  const child = spawn(process.execPath, [program, directory], { stdio: "ignore" });
+export async function killWhileStarting(directory: string, milliseconds: number): Promise<void> {
+  const child = spawn(process.execPath, [compiledStore(), directory], { stdio: "ignore" });
   const exited = once(child, "exit");
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
   child.kill("SIGKILL");
