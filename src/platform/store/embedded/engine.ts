@@ -17,7 +17,10 @@ export interface Database {
   prepare(sql: string): Statement;
   /** Whether a BEGIN is still without its COMMIT or ROLLBACK; after some errors SQLite rolls back by itself. */
   isInTransaction(): boolean;
-  /** Closes the connection; its open transaction is rolled back. Again does nothing. */
+  /**
+   * Ends the connection, its open transaction rolled back; again does nothing. The binding lets go of the files with
+   * the last statement that is collected: before that, a file of the same name must not take their place.
+   */
   close(): void;
 }
 
@@ -42,7 +45,12 @@ export const openDatabase: Engine = (file) => {
     },
     isInTransaction: () => db.isTransaction,
     close: () => {
-      if (db.isOpen) db.close();
+      if (!db.isOpen) return;
+      try {
+        if (db.isTransaction) db.exec("ROLLBACK");
+      } finally {
+        db.close();
+      }
     },
   };
 };

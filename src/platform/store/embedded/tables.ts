@@ -10,6 +10,7 @@ import {
   openWith,
   type Statement,
 } from "./engine.ts";
+import { checkLog } from "./log-check.ts";
 
 /** Row ids of one collection; document keys are `collection * ROWS + row`. */
 export const ROWS = 2 ** 36;
@@ -83,6 +84,7 @@ function checkFormat(db: Database, file: string): void {
 export function openWriter(file: string, engine: Engine = openDatabase): Tables {
   if (existsSync(file)) {
     if (statSync(file).size === 0) throw new DamagedFile("it is empty");
+    checkLog(file);
   } else {
     if (existsSync(`${file}-wal`)) throw new DamagedFile("only its log is there");
     createFile(file, engine);
@@ -133,16 +135,22 @@ function* scanDocuments(statement: Statement, collection: number): Generator<Row
   let low = base;
   for (let page = FIRST_PAGE; ; page = Math.min(page * 4, LARGEST_PAGE)) {
     const rows = statement.all(low, base + ROWS, page);
-    for (const [k, sum, cell] of rows) {
-      const raw = checkedDocument(k as number, sum, cell);
-      yield { rowId: (k as number) - base, raw, key: null };
+    for (const [cell, sum, document] of rows) {
+      const k = cell as number;
+      if (k < low) throw outOfOrder();
+      low = k + 1;
+      yield { rowId: k - base, raw: checkedDocument(k, sum, document), key: null };
     }
     if (rows.length < page) return;
-    low = (rows[rows.length - 1]?.[0] as number) + 1;
   }
 }
 
-function indexRow([k, r, keySum, documentSum, cell]: readonly unknown[]): Row {
+/** Where pages have changed places, a walk through them meets rows again. */
+function outOfOrder(): DamagedFile {
+  return new DamagedFile("rows are out of order");
+}
+
+function indexRow([k, r, keySum, documentSum, cell]: readonly unknown[]): Row & { key: Buffer } {
   const key = blob(k);
   const target = checkedTarget(key, r, keySum);
   return { rowId: target % ROWS, raw: checkedDocument(target, documentSum, cell), key };
@@ -159,9 +167,17 @@ function* scanIndex(
   let high = to;
   for (let page = firstPage; ; page = Math.max(page, Math.min(page * 4, LARGEST_PAGE))) {
     const rows = statement.all(low, high, page);
-    for (const row of rows) yield indexRow(row);
+    let last = reverse ? high : low;
+    let isFirst = !reverse; // the low end is in the range, the high end is not
+    for (const row of rows) {
+      const found = indexRow(row);
+      const order = found.key.compare(last);
+      if (reverse ? order >= 0 : order < 0 || (order === 0 && !isFirst)) throw outOfOrder();
+      last = found.key;
+      isFirst = false;
+      yield found;
+    }
     if (rows.length < page) return;
-    const last = blob(rows[rows.length - 1]?.[0]);
     if (reverse) high = last;
     else low = Buffer.concat([last, ZERO]);
   }

@@ -19,7 +19,7 @@ import { openReader, type Tables } from "./tables.ts";
 /** Transactions that may be open at a time; each holds a connection. */
 export const MAX_TRANSACTIONS = 100;
 const MAX_OVERLAY_BYTES = 512 * 1024 * 1024;
-const IDLE_SNAPSHOTS = 8;
+const WARM_SNAPSHOTS = 8;
 const SNAPSHOT_CACHE_KILOBYTES = 8192;
 
 /** Connections at rest, by store. */
@@ -66,19 +66,19 @@ function releaseSnapshot(transaction: Transaction): void {
   transaction.reading = false;
 }
 
-/** Keeps the connection for the next transaction, or closes it: where enough are kept, or it cannot be used again. */
+/** Keeps the connection for the next transaction, or closes it where it cannot be used again. */
 function giveBack(store: Store, transaction: Transaction): void {
   const { snapshot } = transaction;
   const resting = idle.get(store) ?? [];
   idle.set(store, resting);
   try {
     releaseSnapshot(transaction);
+    // A connection that is closed goes with the garbage only; one that rests costs little without its cache.
+    if (resting.length >= WARM_SNAPSHOTS) snapshot.db.exec("PRAGMA shrink_memory");
+    resting.push(snapshot);
   } catch {
     snapshot.db.close(); // which frees the snapshot, too
-    return;
   }
-  if (resting.length < IDLE_SNAPSHOTS) resting.push(snapshot);
-  else snapshot.db.close();
 }
 
 /** Ends a transaction, however it went: frees its snapshot and locks and wakes those who wait. */

@@ -78,7 +78,9 @@ function rowsOf(tables: Tables, table: "docs" | "idx"): number {
 function checkFile(tables: Tables, findings: Findings): void {
   examine(findings, "the file", () => {
     const lines = tables.db.prepare(`PRAGMA integrity_check(${MAX_PROBLEMS})`).all();
-    for (const [line] of lines) if (line !== "ok") report(findings, `the file: ${String(line)}`);
+    for (const [line] of lines) {
+      if (line !== "ok") report(findings, `the file: ${String(line).replaceAll("\n", "; ")}`);
+    }
   });
   examine(findings, "the catalogue", () => {
     for (const collection of loadCatalogue(tables).values()) {

@@ -72,10 +72,9 @@ describe("embedded store: faults while a folder is opened, checked, copied", () 
 
   before(async () => {
     folder = temporaryFolder();
-    const [live, target, copy, backup] = ["live", "target", "copy.sqlite", "backup.sqlite"].map(
-      (name) => join(folder.path, name),
-    ) as [string, string, string, string];
-    places = { live, target, copy, backup };
+    const at = (name: string) => join(folder.path, name);
+    const [live, backup] = [at("live"), at("backup.sqlite")];
+    places = { live, backup, target: at("target"), copy: at("copy.sqlite") };
     const store = await servedStore(live);
     await store.ask({ createIndexes: "c", indexes: [{ name: "n_1", key: { n: 1 } }] });
     const documents = Array.from({ length: 20 }, (_, n) => ({ _id: n, n, pad: "x".repeat(2000) }));
@@ -88,8 +87,9 @@ describe("embedded store: faults while a folder is opened, checked, copied", () 
   });
   after(() => folder.remove());
 
-  function expectUntouched(where: string): void {
-    const { live, target, copy } = places;
+  let targets = 0;
+
+  function expectUntouched({ live, target, copy }: Places, where: string): void {
     expect(stateOnDisk(live), where).to.deep.equal(held);
     const litter = readdirSync(live).filter((name) => !OWN.has(name));
     expect(litter, where).to.deep.equal([]);
@@ -106,15 +106,17 @@ describe("embedded store: faults while a folder is opened, checked, copied", () 
 
   /** Lets the work meet the fault later and later; each time it says so, frees the folder, and nothing has changed. */
   function failAtEveryStep(work: Work, fault: Fault): number {
-    const { live, target, copy } = places;
+    const { live, copy } = places;
     const faulty = faultyEngine();
     for (let step = 1; step < MOST_STEPS; step++) {
+      const target = join(folder.path, `target-${++targets}`);
+      const now = { ...places, target };
       faulty.arm(step, fault);
-      let reason: unknown;
+      let reason: Error | undefined;
       try {
-        work(places, faulty.engine);
+        work(now, faulty.engine);
       } catch (error) {
-        reason = error;
+        reason = error instanceof Error ? error : new Error(String(error));
       }
       const struck = faulty.disarm();
       takeOwnership(live).release();
@@ -125,7 +127,7 @@ describe("embedded store: faults while a folder is opened, checked, copied", () 
         return step;
       }
       expect(String(reason), `step ${step}`).to.include(fault.name);
-      expectUntouched(`step ${step}`);
+      expectUntouched(now, `step ${step}`);
       if (existsSync(target)) {
         takeOwnership(target).release();
         rmSync(target, { recursive: true });

@@ -159,10 +159,11 @@ describe("embedded store: faults at the engine", () => {
     await store.close();
   }
 
+  let copies = 0;
+
   /** Returns a new folder that holds what the template holds. */
-  function copied(name: string): string {
-    const directory = join(folder.path, name);
-    rmSync(directory, { recursive: true, force: true });
+  function copied(): string {
+    const directory = join(folder.path, `copy-${++copies}`);
     cpSync(template, directory, { recursive: true });
     return directory;
   }
@@ -176,7 +177,7 @@ describe("embedded store: faults at the engine", () => {
 
   /** Opens a copy, and returns what it holds once the work is done without a fault. */
   async function stateAfter(work: Work): Promise<StoredState> {
-    const directory = copied("good");
+    const directory = copied();
     const store = await serve(directory);
     expect(await work(store, 1, () => undefined)).to.include({ ok: 1 });
     const state = stateIn(store, directory);
@@ -187,7 +188,7 @@ describe("embedded store: faults at the engine", () => {
   /** Lets the work meet the fault at every step; the store stays open, and what failed changes nothing. */
   async function failAtEveryStep(work: Work, fault: Fault): Promise<number> {
     const done = await stateAfter(work);
-    const directory = copied("live");
+    let directory = copied();
     const faulty = faultyEngine();
     let store = await serve(directory, faulty.engine);
     const before = stateIn(store, directory);
@@ -200,7 +201,8 @@ describe("embedded store: faults at the engine", () => {
         expect(stateIn(store, directory), where).to.deep.equal(done);
         if (!struck) break;
         await close(store);
-        store = await serve(copied("live"), faulty.engine);
+        directory = copied();
+        store = await serve(directory, faulty.engine);
       } else {
         expect(reply.code, where).to.equal(CODE_OF[fault.name]);
         expect(stateIn(store, directory), where).to.deep.equal(before);
@@ -215,9 +217,9 @@ describe("embedded store: faults at the engine", () => {
   /** Lets the disk be gone from every step on; the store may close, and the next one to open finds what was. */
   async function goneFromEveryStep(work: Work): Promise<number> {
     const done = await stateAfter(work);
-    const before = stateOnDisk(copied("before"));
+    const before = stateOnDisk(template);
     for (let step = 1; step < MOST_STEPS; step++) {
-      const directory = copied("live");
+      const directory = copied();
       const faulty = faultyEngine();
       const store = await serve(directory, faulty.engine);
       const reply = await work(store, 1, () => faulty.arm(step, GONE));

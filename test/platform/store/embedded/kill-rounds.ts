@@ -119,9 +119,8 @@ async function checkAll(raw: RawClient, { clients }: Ground): Promise<void> {
 }
 
 /** Checks a copy of the folder, so that the folder itself is recovered by the next process that opens it. */
-function verifyCopy(directory: string): void {
-  const copy = `${directory}-copy`;
-  rmSync(copy, { recursive: true, force: true });
+function verifyCopy(directory: string, name: string): void {
+  const copy = `${directory}-${name}`; // never twice: see Database.close
   mkdirSync(copy);
   for (const name of ["store.sqlite", "store.sqlite-wal"]) {
     if (existsSync(join(directory, name))) cpSync(join(directory, name), join(copy, name));
@@ -141,7 +140,7 @@ async function round(ground: Ground, store: StoreProcess, report: KillReport): P
   await Promise.race([ended, pause(150 + dice.below(350))]);
   await store.kill();
   await ended;
-  verifyCopy(directory);
+  verifyCopy(directory, `copy-${report.rounds}`);
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -33,7 +33,7 @@ function stateOf(
   const collections = [...catalogue.values()].map(({ ns, id, count, indexes }) => ({
     ns,
     count,
-    documents: [...tables.scanDocuments(id, false)].map(({ raw }) => decode(raw)),
+    documents: [...tables.scanDocuments(id)].map(({ raw }) => decode(raw)),
     indexes: indexes.map((index) => {
       const low = indexPrefix(index.id);
       const keys = tables.countAllKeys(low, successor(low));
