@@ -127,7 +127,7 @@ describe("embedded store: a file that the disk has damaged", () => {
       const find = { find: "c", batchSize: 10_000, filter: {} };
       await read(store, result, find, every);
       for (const { key } of INDEXES) {
-        await read(store, result, { ...find, sort: key, hint: key }, every);
+        await read(store, result, { ...find, sort: key }, every);
       }
       for (let i = 0; i < 20; i++) {
         const n = dice.below(DOCUMENTS);
