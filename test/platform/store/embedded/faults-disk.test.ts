@@ -4,7 +4,7 @@ import type { Document } from "bson";
 import { expect } from "chai";
 import { startEmbedded, verifyEmbedded } from "../../../../src/platform/store/embedded/index.ts";
 import { STORE_FILE, takeOwnership } from "../../../../src/platform/store/embedded/owner.ts";
-import { isForeign, temporaryFolder } from "./opened-store.ts";
+import { temporaryFolder } from "./opened-store.ts";
 import { rawClient } from "./raw-client.ts";
 import { servedStore } from "./served-store.ts";
 import { callLimited, startProcess } from "./store-process.ts";
@@ -47,8 +47,7 @@ async function insertUntilRefused(
 describe("embedded store: a disk that takes no more", () => {
   let folder: ReturnType<typeof temporaryFolder>;
 
-  beforeEach(function () {
-    if (isForeign) this.skip();
+  beforeEach(() => {
     folder = temporaryFolder();
   });
   afterEach(() => folder?.remove());
