@@ -26,30 +26,7 @@ export interface Row {
 }
 
 /** One connection with its statements prepared. */
-export interface Tables {
-  readonly db: Database;
-  /** What opened the connection, and opens those beside it. */
-  readonly engine: Engine;
-  getDocument(collection: number, rowId: number): Buffer | undefined;
-  putDocument(collection: number, rowId: number, raw: Buffer): void;
-  deleteDocument(collection: number, rowId: number): void;
-  getKey(key: Buffer): number | undefined;
-  getByKey(key: Buffer): Row | undefined;
-  putKey(key: Buffer, collection: number, rowId: number): void;
-  deleteKey(key: Buffer): void;
-  countKeys(low: Buffer, high: Buffer, atMost: number): number;
-  /** As countKeys without a bound, in half the time. */
-  countAllKeys(low: Buffer, high: Buffer): number;
-  deleteKeys(low: Buffer, high: Buffer): void;
-  deleteDocuments(collection: number): void;
-  lastRowId(collection: number): number;
-  scanDocuments(collection: number): IterableIterator<Row>;
-  scanIndex(low: Buffer, high: Buffer, reverse: boolean, page?: number): IterableIterator<Row>;
-  getMeta(key: string): Buffer | undefined;
-  putMeta(key: string, value: Buffer): void;
-  deleteMeta(key: string): void;
-  listMeta(prefix: string): [key: string, value: Buffer][];
-}
+export type Tables = ReturnType<typeof prepareTables>;
 
 /** Kept in the file; a file of another format is refused. */
 const FORMAT = 1;
@@ -214,7 +191,7 @@ function prepareMeta(db: Database) {
   };
 }
 
-function prepareTables(db: Database, engine: Engine): Tables {
+function prepareTables(db: Database, engine: Engine) {
   const getDocument = db.prepare("SELECT c,d FROM docs WHERE k=?");
   const putDocument = db.prepare(
     "INSERT INTO docs(k,c,d) VALUES(?,?,?) ON CONFLICT(k) DO UPDATE SET c=excluded.c,d=excluded.d",
@@ -244,42 +221,46 @@ function prepareTables(db: Database, engine: Engine): Tables {
   const [ascending, descending] = [inOrder("ASC"), inOrder("DESC")];
   return {
     db,
+    /** What opened the connection, and opens those beside it. */
     engine,
     ...prepareMeta(db),
-    getDocument: (collection, rowId) => {
+    getDocument: (collection: number, rowId: number) => {
       const k = collection * ROWS + rowId;
       const row = getDocument.get(k);
       return row && checkedDocument(k, row[0], row[1]);
     },
-    putDocument: (collection, rowId, raw) => {
+    putDocument: (collection: number, rowId: number, raw: Buffer) => {
       const k = collection * ROWS + rowId;
       putDocument.run(k, valueSum(raw, k), raw);
     },
-    deleteDocument: (collection, rowId) => deleteDocument.run(collection * ROWS + rowId),
-    getKey: (key) => {
+    deleteDocument: (collection: number, rowId: number) =>
+      deleteDocument.run(collection * ROWS + rowId),
+    getKey: (key: Buffer) => {
       const row = getKey.get(key);
       return row && checkedTarget(key, row[0], row[1]) % ROWS;
     },
-    getByKey: (key) => {
+    getByKey: (key: Buffer) => {
       const row = getByKey.get(key);
       return row && indexRow(row);
     },
-    putKey: (key, collection, rowId) => {
+    putKey: (key: Buffer, collection: number, rowId: number) => {
       const target = collection * ROWS + rowId;
       putKey.run(key, target, keySum(key, target));
     },
-    deleteKey: (key) => deleteKey.run(key),
-    countKeys: (low, high, atMost) => countKeys.get(low, high, atMost)?.[0] as number,
-    countAllKeys: (low, high) => countAllKeys.get(low, high)?.[0] as number,
-    deleteKeys: (low, high) => deleteKeys.run(low, high),
-    deleteDocuments: (collection) =>
+    deleteKey: (key: Buffer) => deleteKey.run(key),
+    countKeys: (low: Buffer, high: Buffer, atMost: number) =>
+      countKeys.get(low, high, atMost)?.[0] as number,
+    /** As countKeys without a bound, in half the time. */
+    countAllKeys: (low: Buffer, high: Buffer) => countAllKeys.get(low, high)?.[0] as number,
+    deleteKeys: (low: Buffer, high: Buffer) => deleteKeys.run(low, high),
+    deleteDocuments: (collection: number) =>
       deleteDocuments.run(collection * ROWS, (collection + 1) * ROWS),
-    lastRowId: (collection) => {
+    lastRowId: (collection: number) => {
       const last = lastRowId.get(collection * ROWS, (collection + 1) * ROWS)?.[0] as number | null;
       return last === null ? 0 : last - collection * ROWS;
     },
-    scanDocuments: (collection) => scanDocuments(scan, collection),
-    scanIndex: (low, high, reverse, page = FIRST_PAGE * 2) =>
+    scanDocuments: (collection: number) => scanDocuments(scan, collection),
+    scanIndex: (low: Buffer, high: Buffer, reverse: boolean, page = FIRST_PAGE * 2) =>
       scanIndex(reverse ? descending : ascending, low, high, reverse, page),
   };
 }
