@@ -30,6 +30,17 @@ export function getAt(root: unknown, path: Path): unknown {
   return value;
 }
 
+/** Throws MongoDB's PathNotViable where a path leads through a value that can hold no fields. */
+export function checkViable(root: unknown, path: Path): void {
+  let value = root;
+  path.forEach((step, i) => {
+    if (value === undefined) return;
+    const holds = Array.isArray(value) ? INDEX.test(step) : isDocument(value);
+    if (!holds) throw fault(28, `Cannot use the part '${step}' behind '${path[i - 1]}'`);
+    value = child(value, step);
+  });
+}
+
 function put(container: Doc | unknown[], step: string, value: unknown): void {
   if (Array.isArray(container)) {
     if (!INDEX.test(step)) throw fault(28, `Cannot create field '${step}' in an array`);

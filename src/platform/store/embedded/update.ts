@@ -20,7 +20,15 @@ import { fault } from "./errors.ts";
 import { compileElement, compileFilter } from "./match.ts";
 import { addFields, rawOf, type Step, type Stream, unset } from "./stages.ts";
 import { KEPT, UPDATE_OPERATORS, type UpdateOperator } from "./update-operators.ts";
-import { getAt, type Path, type Positions, resolvePaths, setAt, storeAt } from "./update-path.ts";
+import {
+  checkViable,
+  getAt,
+  type Path,
+  type Positions,
+  resolvePaths,
+  setAt,
+  storeAt,
+} from "./update-path.ts";
 import { isDocument, isOperators, sameValue } from "./values.ts";
 
 /** A document after an update, and the top-level fields that may differ; null means any. */
@@ -146,6 +154,7 @@ function applyChange(root: Doc, change: Change, positions: Positions): void {
   const apply = UPDATE_OPERATORS[operator] as UpdateOperator;
   const paths = change.positional ? resolvePaths(root, path, positions) : [path];
   for (const target of paths) {
+    if (operator !== "$unset") checkViable(root, target);
     const value = apply(getAt(root, target), operand, text);
     if (value !== KEPT) storeAt(root, target, value);
   }

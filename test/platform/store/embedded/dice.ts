@@ -8,14 +8,16 @@ export interface Dice {
   chance(probability: number): boolean;
 }
 
-/** Returns the seed of FUZZ_SEED, or a new one. */
+const ofThisRun = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
+
+/** Returns the seed of FUZZ_SEED, or one of this run. */
 export function freshSeed(): number {
-  return Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
+  return ofThisRun;
 }
 
-/** Returns dice of a seed (mulberry32). */
-export function diceOf(seed: number): Dice {
-  let state = seed >>> 0;
+/** Returns dice of a seed (mulberry32); tests of one run that should not roll alike differ in their stream. */
+export function diceOf(seed: number, stream = 0): Dice {
+  let state = (seed + stream * 0x9e3779b9) >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
     let t = state;

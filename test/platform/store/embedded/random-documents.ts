@@ -36,13 +36,23 @@ function rareValue(dice: Dice): unknown {
     case 1:
       return Decimal128.fromString(dice.pick(["1", "1.0", "2.5", "0.1", "-3", "NaN"]));
     case 2:
-      return dice.pick([Number.NaN, Infinity, -Infinity, -0, 2 ** 53, 1e300, 5e-324]);
+      return dice.pick([
+        Number.NaN,
+        Number.NaN,
+        Number.NaN,
+        Infinity,
+        -Infinity,
+        -0,
+        2 ** 53,
+        1e300,
+        5e-324,
+      ]);
     case 3:
       return Long.fromString(dice.pick(["9007199254740993", "9007199254740992", "-1"]));
     case 4:
       return new Binary(Buffer.from(dice.pick(["", "a", "b", "ab"])));
     case 5:
-      return new Timestamp({ t: dice.below(2), i: dice.below(2) });
+      return new Timestamp({ t: 1 + dice.below(2), i: dice.below(2) });
     case 6:
       return new Double(dice.below(4));
     case 7:

@@ -68,7 +68,9 @@ function condition(dice: Dice, rare: number, depth = 0): unknown {
     case 13:
       return { $elemMatch: elementCondition(dice, rare) };
     case 14:
-      return dice.chance(0.5) ? { $all: [s(), s()] } : { $size: dice.below(3) };
+      return dice.chance(0.5)
+        ? { $all: Array.from({ length: dice.below(3) }, s) }
+        : { $size: dice.below(3) };
     default:
       return dice.chance(0.5) ? { $eq: s() } : list(dice, rare);
   }
