@@ -44,7 +44,7 @@ export async function parseFile(file: IncomingFile, tell: Tell): Promise<IngestS
           if (claim !== undefined) {
             tell({ ...claim, kind: "claim", claimKind: claim.kind, set: event.set.ordinal });
           }
-        } else if (event.set.id === "277") {
+        } else if (event.set.guide?.name === "277CA") {
           counts.acknowledgements += 1;
           tell({ kind: "acknowledgement", acknowledgement: "277CA", ...read277ca(event.loop) });
         }

@@ -63,11 +63,11 @@ export class TakeAcknowledgements {
       await this.#batches("TA1", digest, ta1.status, event.interchange.receiverId, {
         interchangeControlNumber,
       });
-    } else if (event.kind === "loop" && event.set.id === "277") {
+    } else if (event.kind === "loop" && event.set.guide?.name === "277CA") {
       this.#claims.push(read277ca(event.loop));
     } else if (event.kind === "transactionSetEnd" && event.intact) {
       if (event.set.id === "999") await this.#take999(event.root, event.set.interchange.receiverId);
-      if (event.set.id === "277") await this.#take277(event.root);
+      if (event.set.guide?.name === "277CA") await this.#take277(event.root);
     }
   }
 

@@ -1,4 +1,8 @@
 import { expect } from "chai";
+import { guide270 } from "../../src/edi/guides/270.ts";
+import { guide271 } from "../../src/edi/guides/271.ts";
+import { guide276 } from "../../src/edi/guides/276.ts";
+import { guide277 } from "../../src/edi/guides/277.ts";
 import { guide277CA } from "../../src/edi/guides/277ca.ts";
 import { guide835 } from "../../src/edi/guides/835.ts";
 import { guide837D } from "../../src/edi/guides/837d.ts";
@@ -154,9 +158,16 @@ describe("every guide", () => {
         }
       });
 
-      it("has the loop that a reader hands out one at a time", () => {
-        if (guide.unitLoop === undefined) return;
-        expect(loopsOf(guide.root).map((loop) => loop.id)).to.include(guide.unitLoop);
+      it("has the loops that a reader hands out one at a time, none within another", () => {
+        const units = loopsOf(guide.root).filter(({ id }) => guide.unitLoops.includes(id));
+        expect(new Set(units.map(({ id }) => id)).size).to.equal(guide.unitLoops.length);
+        for (const unit of units) {
+          const inner = loopsOf(unit).slice(1);
+          expect(
+            inner.filter(({ id }) => guide.unitLoops.includes(id)),
+            unit.id,
+          ).to.deep.equal([]);
+        }
       });
     });
   }
@@ -177,6 +188,10 @@ describe("counts of loops", () => {
     expect(counts(guide835)).to.deep.equal({ positions: 6, names: 6 });
     expect(counts(guide999)).to.deep.equal({ positions: 4, names: 4 });
     expect(counts(guideTa1)).to.deep.equal({ positions: 1, names: 1 });
+    expect(counts(guide276)).to.deep.equal({ positions: 15, names: 15 });
+    expect(counts(guide277)).to.deep.equal({ positions: 17, names: 17 });
+    expect(counts(guide270)).to.deep.equal({ positions: 11, names: 11 });
+    expect(counts(guide271)).to.deep.equal({ positions: 15, names: 15 });
     expect(counts(guide277CA)).to.deep.equal({ positions: 14, names: 14 });
   });
 });
@@ -355,5 +370,50 @@ describe("the acknowledgment guides", () => {
     const ta1 = segmentNamed(guideTa1.root, "TA1");
     expect(ta1.elements).to.have.length(5);
     expect(ta1.elements[4]?.codes).to.have.length(32);
+  });
+});
+
+describe("the claim status guides", () => {
+  it("keep the order of what is asked and of what is answered", () => {
+    expect(outline(loopNamed(guide276, "2200D"))).to.equal(
+      "TRN R1, REF*1K S1, REF*BLT S1, REF*LU S1, REF*6P S1, REF*EJ S1, REF*XZ S1, REF*D9 S1, " +
+        "AMT S1, DTP S1, 2210D SInfinity",
+    );
+    expect(outline(loopNamed(guide277, "2200E"))).to.equal(
+      "TRN R1, STC RInfinity, REF*1K S1, REF*BLT S1, REF*EJ S1, REF*XZ S1, REF*VV S1, " +
+        "REF*D9 S1, DTP S1, 2220E SInfinity",
+    );
+  });
+
+  it("tell of a pharmacy claim in STC01-4, and of none above the claims", () => {
+    const ofClaim = segmentNamed(loopNamed(guide277, "2200D"), "STC").elements[0];
+    expect(ofClaim?.components?.[3]).to.deep.include({ usage: "S", codes: ["RX"] });
+    const above = segmentNamed(loopNamed(guide277, "2200C"), "STC").elements[0];
+    expect(above?.components?.[3]?.usage).to.equal("N");
+  });
+});
+
+describe("the eligibility guides", () => {
+  it("keep the order of the subscriber", () => {
+    expect(outline(loopNamed(guide270, "2100C"))).to.equal(
+      "NM1 R1, REF S9, N3 S1, N4 S1, PRV S1, DMG S1, INS S1, HI S1, DTP S2, 2110C S99",
+    );
+    expect(outline(loopNamed(guide271, "2100C"))).to.equal(
+      "NM1 R1, REF S9, N3 S1, N4 S1, AAA S9, PRV S1, DMG S1, INS S1, HI S1, DTP S9, MPI S1, " +
+        "2110C SInfinity",
+    );
+  });
+
+  it("bracket who has to do with a benefit in LS and LE", () => {
+    expect(outline(loopNamed(guide271, "2110D"))).to.equal(
+      "EB R1, HSD S9, REF S9, DTP S20, AAA S9, MSG S10, 2115D S10, LS S1, 2120D S23, LE S1",
+    );
+  });
+
+  it("let the kinds of service repeat ninety-nine times", () => {
+    const asked = segmentNamed(loopNamed(guide270, "2110C"), "EQ").elements[0];
+    const told = segmentNamed(loopNamed(guide271, "2110C"), "EB").elements[2];
+    expect([asked?.repeat, told?.repeat]).to.deep.equal([99, 99]);
+    expect(told?.codes).to.have.length.above(180);
   });
 });

@@ -163,7 +163,7 @@ describe("walker", () => {
       versions: ["X1"],
       name: "tiny",
       functionalIdentifier: "ZZ",
-      unitLoop: "A",
+      unitLoops: ["A"],
       root: {
         kind: "loop",
         id: "ST",

@@ -1,24 +1,15 @@
 /** 277CA, health care claim acknowledgment: 005010X214. */
 import {
-  an,
-  codes,
-  composite,
-  date,
-  id,
-  money,
-  procedure,
-  quantity,
-  R,
-  reference,
-  S,
-  tm,
-  unused,
-} from "./elements.ts";
-import type { Guide, GuideElement, GuideLoop, GuideSegment, Usage } from "./guide.ts";
-import { PURPOSE, STRUCTURE, TRANSACTION_KIND } from "./meanings/claims.ts";
-import { ROLE } from "./meanings/parties.ts";
+  beginning,
+  clearinghouseNumber,
+  payerClaimControlNumber,
+  status,
+  trace,
+  typeOfBill,
+} from "./claim-status.ts";
+import { an, codes, date, id, money, procedure, quantity, R, S, unused } from "./elements.ts";
+import type { Guide, GuideLoop, GuideSegment, Usage } from "./guide.ts";
 import { ACTION } from "./meanings/payments.ts";
-import { TRACE } from "./meanings/references.ts";
 import { amt, dtp, hl, loop, MANY, nm1, qty, ref, se, segment, st } from "./segments.ts";
 
 const VERSIONS = ["005010X214"];
@@ -26,15 +17,6 @@ const RECEIVER_ENTITIES = "36 40 41 AY PR";
 const PROVIDER_ENTITIES = "36 40 41 77 82 85 87 AY PR";
 const CLAIM_ENTITIES =
   "03 1P 1Z 40 41 71 72 73 77 82 85 87 DK DN DQ FA GB HK IL LI MSC PR PRP QB QC QD SEP TL TTP TU";
-
-function status(name: string, usage: Usage, entities?: string): GuideElement {
-  return composite(name, usage, [
-    an("Category", R, 1, 30, "claim-status-category"),
-    an("Status", R, 1, 30, "claim-status"),
-    id("Who is meant", S, 2, 3, entities === undefined ? undefined : codes(entities), ROLE),
-    ...unused(1),
-  ]);
-}
 
 /** STC: acceptance or rejection at one level, with up to three statuses. */
 function stc(
@@ -46,22 +28,14 @@ function stc(
   message: Usage,
 ): GuideSegment {
   return segment("STC", name, usage, MANY, [
-    status("Status 1", R, entities),
+    status("Status 1", R, codes(entities)),
     date("Effective", effective),
     id("Accepted or rejected", R, 1, 2, ACTION),
     money("Charge", charge),
     ...unused(5),
-    status("Status 2", S, entities),
-    status("Status 3", S, entities),
+    status("Status 2", S, codes(entities)),
+    status("Status 3", S, codes(entities)),
     an("Message", message, 1, 264),
-  ]);
-}
-
-function trace(name: string, kind: string): GuideSegment {
-  return segment("TRN", name, R, 1, [
-    id("Kind of trace", R, 1, 2, [kind], TRACE),
-    reference("Reference", R),
-    ...unused(2),
   ]);
 }
 
@@ -102,9 +76,9 @@ const patientLevel: GuideLoop = loop(
     loop("2200D", "Claim", S, MANY, [
       trace("Patient control number", "2"),
       stc("Status of the claim", R, CLAIM_ENTITIES, R, R, S),
-      ref("Payer claim control number", S, 1, "1K"),
-      ref("Clearinghouse's claim number", S, 1, "D9"),
-      ref("Type of bill", S, 1, "BLT"),
+      payerClaimControlNumber,
+      clearinghouseNumber,
+      typeOfBill,
       dtp("Date of service", R, 1, "472", "D8 RD8"),
       serviceLine,
     ]),
@@ -188,17 +162,10 @@ export const guide277CA: Guide = {
   versions: VERSIONS,
   name: "277CA",
   functionalIdentifier: "HN",
-  unitLoop: "2200D",
+  unitLoops: ["2200D"],
   root: loop("ST", "Acknowledgment of claims", R, 1, [
     st("277", VERSIONS),
-    segment("BHT", "Beginning of the transaction", R, 1, [
-      id("Structure", R, 4, 4, codes("0085"), STRUCTURE),
-      id("Purpose", R, 2, 2, codes("08"), PURPOSE),
-      reference("Reference", R),
-      date("Date created", R),
-      tm("Time created", R, 4, 8),
-      id("Kind of transaction", R, 2, 2, codes("TH"), TRANSACTION_KIND),
-    ]),
+    beginning("0085", "08", "TH"),
     sourceLevel,
     se(),
   ]),

@@ -268,7 +268,7 @@ export const guide835: Guide = {
   versions: ["005010X221A1", "005010X221"],
   name: "835",
   functionalIdentifier: "HP",
-  unitLoop: "2100",
+  unitLoops: ["2100"],
   root: loop("ST", "Remittance advice", R, 1, [
     st("835"),
     ...header,

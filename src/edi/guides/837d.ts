@@ -4,7 +4,6 @@ import {
   attachment,
   authorizationException,
   causes,
-  code,
   consents,
   contract,
   delay,
@@ -42,6 +41,7 @@ import {
   yesNo,
 } from "./elements.ts";
 import type { Guide, GuideLoop, GuideSegment } from "./guide.ts";
+import { code } from "./health-care-code.ts";
 import {
   CODE_LIST,
   ORAL_CAVITY,
@@ -222,7 +222,7 @@ export const guide837D: Guide = {
   versions: VERSIONS,
   name: "837D",
   functionalIdentifier: "HC",
-  unitLoop: "2300",
+  unitLoops: ["2300"],
   root: loop("ST", "Dental claims", R, 1, [
     st("837", VERSIONS),
     beginning,

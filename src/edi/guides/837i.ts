@@ -3,8 +3,6 @@ import { billingProviderLevel } from "./837/billing-provider.ts";
 import {
   attachment,
   authorizationException,
-  type CodeShape,
-  code,
   consents,
   contract,
   delay,
@@ -29,6 +27,7 @@ import { drug, lineAdjudication, lineNumber } from "./837/service-line.ts";
 import { subscriberLevel } from "./837/subscriber.ts";
 import { an, codes, id, money, procedure, quantity, R, S, times, unused } from "./elements.ts";
 import type { Guide, GuideElement, GuideLoop, GuideSegment, Usage } from "./guide.ts";
+import { type CodeShape, code } from "./health-care-code.ts";
 import { UNIT } from "./meanings/amounts.ts";
 import { amt, dtp, loop, mia, ref, se, segment, st } from "./segments.ts";
 
@@ -208,7 +207,7 @@ export const guide837I: Guide = {
   versions: VERSIONS,
   name: "837I",
   functionalIdentifier: "HC",
-  unitLoop: "2300",
+  unitLoops: ["2300"],
   root: loop("ST", "Institutional claims", R, 1, [
     st("837", VERSIONS),
     beginning,

@@ -4,7 +4,6 @@ import {
   attachment,
   authorizationException,
   causes,
-  code,
   conditions,
   consents,
   contract,
@@ -47,6 +46,7 @@ import {
   yesNo,
 } from "./elements.ts";
 import type { Guide, GuideLoop, GuideSegment } from "./guide.ts";
+import { code } from "./health-care-code.ts";
 import { UNIT } from "./meanings/amounts.ts";
 import {
   ATTACHMENT,
@@ -380,7 +380,7 @@ export const guide837P: Guide = {
   versions: VERSIONS,
   name: "837P",
   functionalIdentifier: "HC",
-  unitLoop: "2300",
+  unitLoops: ["2300"],
   root: loop("ST", "Professional claims", R, 1, [
     st("837", VERSIONS),
     beginning,

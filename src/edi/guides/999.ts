@@ -83,7 +83,7 @@ export const guide999: Guide = {
   versions: VERSIONS,
   name: "999",
   functionalIdentifier: "FA",
-  unitLoop: undefined,
+  unitLoops: [],
   root: loop("ST", "Acknowledgment of a functional group", R, 1, [
     st("999", VERSIONS),
     segment("AK1", "Functional group acknowledged", R, 1, [

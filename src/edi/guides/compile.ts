@@ -103,7 +103,7 @@ function draft(guide: Guide, loop: GuideLoop, parent: Draft | undefined, loops: 
     candidates: new Map(),
     own: new Map(),
     ownLoops: new Map(),
-    isUnit: loop.id === guide.unitLoop,
+    isUnit: guide.unitLoops.includes(loop.id),
     holdsUnits: false,
   };
   loops.push(self);

@@ -68,8 +68,11 @@ export interface Guide {
   readonly name: string;
   /** GS01: `HC`, `HP`, `FA`, `HN`. */
   readonly functionalIdentifier: string;
-  /** The loop that a reader hands out one at a time, so that a large file needs little memory: `2300`, `2100`, `2200D`. */
-  readonly unitLoop: string | undefined;
+  /**
+   * The loops that a reader hands out one at a time, so that a large file needs little memory:
+   * `2300`, `2100`, `2200D`. None stands within another.
+   */
+  readonly unitLoops: readonly string[];
   /** Everything from ST to SE: header segments and loops under a loop with id "ST". */
   readonly root: GuideLoop;
 }

@@ -1,3 +1,7 @@
+import { guide270 } from "./270.ts";
+import { guide271 } from "./271.ts";
+import { guide276 } from "./276.ts";
+import { guide277 } from "./277.ts";
 import { guide277CA } from "./277ca.ts";
 import { guide835 } from "./835.ts";
 import { guide837D } from "./837d.ts";
@@ -14,4 +18,8 @@ export const GUIDES: readonly Guide[] = [
   guide835,
   guide999,
   guide277CA,
+  guide276,
+  guide277,
+  guide270,
+  guide271,
 ];

@@ -29,6 +29,7 @@ import {
   IDENTIFIER,
   LEVEL,
   PERSON_OR_ORGANIZATION,
+  RELATED_ENTITY,
   ROLE,
 } from "./meanings/parties.ts";
 import { REFERENCE } from "./meanings/references.ts";
@@ -50,11 +51,18 @@ const SYNTAX: Readonly<Record<string, string>> = {
   DMG: "P0102 P1011 C1105",
   DN2: "P0405",
   DTM: "R020305 C0403 P0506",
+  EB: "P0910",
+  EQ: "R0102",
   FRM: "R02030405",
   HCP: "R0113 P0910 P1112",
+  HSD: "P0102 C0605",
+  III: "P0102 L030405",
+  INS: "P1112",
   LIN: "P0405 P0607 P0809 P1011 P1213 P1415 P1617 P1819 P2021 P2223 P2425 P2627 P2829 P3031",
   LQ: "C0102",
   MEA: "R03050608 L050412 L060412 L07030506 E0803 P1112",
+  MPI: "P0607",
+  MSG: "C0302",
   N1: "R0203 P0304",
   N4: "E0207 C0605 C0704",
   NM1: "P0809 C1110 C1203",
@@ -145,6 +153,27 @@ export function hl(name: string, level: string, parent: Usage, child: string): G
   ]);
 }
 
+/** A hierarchical level: its HL, and what stands in it. */
+export function level(
+  loopId: string,
+  name: string,
+  usage: Usage,
+  levelCode: string,
+  parents: readonly string[],
+  childCodes: string,
+  children: readonly (GuideSegment | GuideLoop)[],
+): GuideLoop {
+  const parent = parents.length === 0 ? "N" : R;
+  return loop(
+    loopId,
+    name,
+    usage,
+    MANY,
+    [hl(`${name} level`, levelCode, parent, childCodes), ...children],
+    { levelCode, parents },
+  );
+}
+
 /** What distinguishes one use of NM1 from another. */
 export interface NameShape {
   /** NM102: `1` a person, `2` an organization. */
@@ -156,6 +185,8 @@ export interface NameShape {
   readonly suffix?: Usage;
   /** NM108 and NM109: usage and qualifiers; absent where the guide does not use them. */
   readonly id?: readonly [usage: Usage, qualifiers: string];
+  /** NM110: what someone is to the member; absent where the guide does not use it. */
+  readonly relationship?: Usage;
 }
 
 /** NM1: a person or organization in the role `entities`. */
@@ -173,7 +204,10 @@ export function nm1(name: string, usage: Usage, entities: string, shape: NameSha
     an("Suffix", shape.suffix ?? "N", 1, 10),
     id("Kind of identifier", idUsage, 1, 2, qualifiers && codes(qualifiers), IDENTIFIER),
     an("Identifier", idUsage, 2, 80),
-    ...unused(3),
+    ...(shape.relationship === undefined
+      ? unused(1)
+      : [id("Relationship", shape.relationship, 2, 2, RELATED_ENTITY)]),
+    ...unused(2),
   ]);
 }
 

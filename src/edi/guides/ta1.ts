@@ -10,7 +10,7 @@ export const guideTa1: Guide = {
   versions: ["00501"],
   name: "TA1",
   functionalIdentifier: "",
-  unitLoop: undefined,
+  unitLoops: [],
   root: loop("TA1", "Acknowledgment of an interchange", R, 1, [
     segment("TA1", "Interchange acknowledged", R, MANY, [
       n0("Interchange control number", R, 9, 9),

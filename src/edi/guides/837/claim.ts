@@ -21,7 +21,6 @@ import {
   ATTACHMENT,
   AUTHORIZATION_EXCEPTION,
   CAUSE,
-  CODE_LIST,
   COMPLIANCE,
   CONDITION,
   CONDITION_CATEGORY,
@@ -30,14 +29,12 @@ import {
   EXCEPTION,
   FACILITY_LIST,
   NOTE,
-  PRESENT_ON_ADMISSION,
   PRICING,
   PRICING_REJECT,
   RELEASE,
   SERVICE_CODE,
   TRANSMISSION,
 } from "../meanings/claims.ts";
-import { DATE_FORMAT } from "../meanings/dates.ts";
 import { IDENTIFIER } from "../meanings/parties.ts";
 import { REFERENCE } from "../meanings/references.ts";
 import { segment } from "../segments.ts";
@@ -193,38 +190,5 @@ export function pricing(name: string, shape: PricingShape): GuideSegment {
     id("Why rejected", S, 2, 2, PRICING_REJECT),
     id("Compliance with the policy", S, 1, 2, COMPLIANCE),
     id("Exception", S, 1, 2, EXCEPTION),
-  ]);
-}
-
-/** What stands with a code of HI: a date and its format, an amount, presence on admission. */
-export interface CodeShape {
-  readonly format?: string;
-  readonly amount?: Usage;
-  readonly present?: Usage;
-}
-
-/** HI: one code (composite C022). */
-export function code(
-  name: string,
-  usage: Usage,
-  qualifiers: string,
-  codeSet?: string,
-  shape: CodeShape = {},
-): GuideElement {
-  const { format, amount, present } = shape;
-  return composite(name, usage, [
-    id("Kind of code", R, 1, 3, codes(qualifiers), CODE_LIST),
-    an("Code", R, 1, 30, codeSet),
-    ...(format === undefined
-      ? unused(2)
-      : [
-          id("Format of the date", R, 2, 3, codes(format), DATE_FORMAT),
-          an("Date or range of dates", R, 1, 35),
-        ]),
-    ...(amount === undefined ? unused(1) : [money("Amount", amount)]),
-    ...unused(3),
-    ...(present === undefined
-      ? unused(1)
-      : [id("Present on admission", present, 1, 1, PRESENT_ON_ADMISSION)]),
   ]);
 }

@@ -292,6 +292,17 @@ export const RELATIONSHIP = meanings(`
   G8 Other relationship
 `);
 
+/** Data element 706: what a related person or organization is to the member. */
+export const RELATED_ENTITY = meanings(`
+  01 Parent
+  02 Child
+  27 Domestic partner
+  41 Spouse
+  48 Employee
+  65 Other
+  72 Unknown
+`);
+
 /** Data element 365: how somebody is reached. */
 export const CONTACT_NUMBER = meanings(`
   ED Electronic data interchange number
