@@ -161,7 +161,7 @@ describe("envelopes", () => {
   });
 
   it("count a set without a guide, and say which of its identifiers is not known", () => {
-    const other = interchangeOf(groupOf("HS", "005010X279A1", setOf("270", "0001", "BHT*0022~")));
+    const other = interchangeOf(groupOf("HI", "005010X217", setOf("278", "0001", "BHT*0007~")));
     expect(answersOf(read(other).findings)).to.deep.equal(["IK502:1", "AK905:1"]);
     const version = read(remittance().replace("X*005010X221A1", "X*004010X091A1"));
     expect(answersOf(version.findings)).to.deep.equal(["IK502:I6", "AK905:2"]);
