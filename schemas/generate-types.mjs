@@ -1,8 +1,8 @@
 /**
  * Writes what the program knows of the encounter from the one place where it is told,
  * encounter.schema.json: src/billing/intake/encounter.ts (the type) and
- * src/billing/intake/fields.ts (label, X12 place and CMS-1500 box of every field). A test fails
- * when either is stale.
+ * src/billing/intake/fields.ts (label, X12 place and box on paper of every field, by kind of
+ * claim). A test fails when either is stale.
  *
  *     node schemas/generate-types.mjs
  */
@@ -56,8 +56,10 @@ function fieldsOf(schema) {
   return `${banner}
 /**
  * The fields of each structure, a row each: name | kind | loop | X12 element | CMS-1500 box |
- * label. The kind of a structure is \`object:NAME\`, of a list \`array:KIND\`; \`REF02:6R\` names
- * the qualifier.
+ * label | kinds of claim that have it, all when empty | loop, X12 element, label where an
+ * institutional claim differs | UB-04 locator | loop, X12 element, label where a dental claim
+ * differs | ADA box. Empty cells at the end are left out. The kind of a structure is
+ * \`object:NAME\`, of a list \`array:KIND\`; \`REF02:6R\` names the qualifier.
  */
 export const FIELD_ROWS: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(table)};
 `;
@@ -68,9 +70,16 @@ export const FIELD_ROWS: Readonly<Record<string, readonly string[]>> = ${JSON.st
     for (const [name, node] of Object.entries(structure.properties)) {
       const kind = kindOf(node, name);
       const place = { ...resolved(node), ...resolved(node).items, ...node };
-      const cells = [kind, place.loop, place.x12, place.cms1500, node.label];
-      table[structureName].push([name, ...cells.map((cell) => cell ?? "")].join("|"));
+      const cells = [kind, place.loop, place.x12, place.cms1500, node.label, place.kinds?.join(" ")];
+      cells.push(...placeOf(place.institutional), place.ub04);
+      cells.push(...placeOf(place.dental), place.ada);
+      const row = [name, ...cells.map((cell) => cell ?? "")].join("|");
+      table[structureName].push(row.replace(/\|+$/, ""));
     }
+  }
+
+  function placeOf({ loop, x12, label } = {}) {
+    return [loop, x12, label];
   }
 
   function kindOf(node, name) {

@@ -1,5 +1,5 @@
 import type { CodeSets as EditCodeSets } from "../billing/claims/index.ts";
-import type { Encounter } from "../billing/intake/index.ts";
+import { diagnosesOf, type Encounter, serviceOf } from "../billing/intake/index.ts";
 import {
   type CodeImport,
   type CodeRecord,
@@ -144,15 +144,14 @@ export async function codeSetsFor(
   const diagnoses = new Set<string>();
   const procedures = new Set<string>();
   const modifiers = new Set<string>();
-  for (const { claimInformation } of encounters) {
-    for (const { diagnosisCode } of claimInformation.healthCareCodeInformation) {
-      diagnoses.add(diagnosisCode.replace(".", "").toUpperCase());
+  for (const encounter of encounters) {
+    for (const { code } of diagnosesOf(encounter)) {
+      diagnoses.add(code.replace(".", "").toUpperCase());
     }
-    for (const { professionalService } of claimInformation.serviceLines) {
-      procedures.add(professionalService.procedureCode.toUpperCase());
-      for (const modifier of professionalService.procedureModifiers ?? []) {
-        modifiers.add(modifier.toUpperCase());
-      }
+    for (const line of encounter.claimInformation.serviceLines) {
+      const { procedureCode, procedureModifiers = [] } = serviceOf(line);
+      if (procedureCode !== undefined) procedures.add(procedureCode.toUpperCase());
+      for (const modifier of procedureModifiers) modifiers.add(modifier.toUpperCase());
     }
   }
   const sets = {

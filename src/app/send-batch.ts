@@ -30,6 +30,9 @@ export interface Ready extends PreparedClaim {
   readonly edited: EditedEncounter;
 }
 
+/** What files of claims are called, by kind of claim. */
+const FILE_KINDS = { professional: "837P", institutional: "837I", dental: "837D" } as const;
+
 /** Writes, keeps and stores one batch: its 837 file, claims, charges, encounters and audit events. */
 export async function sendBatch(
   app: App,
@@ -43,7 +46,7 @@ export async function sendBatch(
   if (generated.text === "") {
     throw new Error("a repaired encounter still holds a delimiter: nothing was sent");
   }
-  const name = `837P-${numbers.interchange}.edi`;
+  const name = `${FILE_KINDS[batch.kind]}-${numbers.interchange}.edi`;
   const open = async function* () {
     yield Buffer.from(generated.text, "utf8");
   };

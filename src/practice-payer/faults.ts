@@ -39,7 +39,7 @@ export function withFault(
       };
     case "header-diagnosis":
       return withClaim(encounter, {
-        healthCareCodeInformation: claim.healthCareCodeInformation.map((diagnosis, index) =>
+        healthCareCodeInformation: diagnosesOf(claim).map((diagnosis, index) =>
           index === 0 ? { ...diagnosis, diagnosisCode: HEADER_CODE } : diagnosis,
         ),
       });
@@ -47,9 +47,9 @@ export function withFault(
       return withFirstLine(encounter, (line) => ({
         ...line,
         professionalService: {
-          ...line.professionalService,
+          ...serviceOf(line),
           compositeDiagnosisCodePointers: {
-            diagnosisCodePointers: [String(claim.healthCareCodeInformation.length + 3)],
+            diagnosisCodePointers: [String(diagnosesOf(claim).length + 3)],
           },
         },
       }));
@@ -65,6 +65,17 @@ export function withFault(
         serviceDate: compactDate(addDays(today, DAYS_AHEAD)),
       }));
   }
+}
+
+/** Synthetic visits are professional: they list their diagnoses. */
+function diagnosesOf({ healthCareCodeInformation }: ClaimInformation) {
+  if (healthCareCodeInformation === undefined) throw new RangeError("a visit has diagnoses");
+  return healthCareCodeInformation;
+}
+
+function serviceOf({ professionalService }: ServiceLine) {
+  if (professionalService === undefined) throw new RangeError("a visit has services");
+  return professionalService;
 }
 
 function withClaim(encounter: Encounter, change: Partial<ClaimInformation>): Encounter {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { serviceOf } from "../../src/billing/intake/index.ts";
 import {
   answerClaims,
   IRREGULARITIES,
@@ -62,7 +63,7 @@ describe("any answer of the practice payer", () => {
             .flatMap(({ claims }) => claims)
             .filter(({ number, status }) => number === claim.patientControlNumber && status !== "2")
             .reduce((total, { charge }) => total + charge, 0);
-          const lines = claim.serviceLines.map((line) => line.professionalService);
+          const lines = claim.serviceLines.map(serviceOf);
           const asked = lines.reduce(
             (total, line) => total + Math.round(Number(line.lineItemChargeAmount) * 100),
             0,

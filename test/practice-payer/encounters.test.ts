@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "chai";
 import { checkClaims } from "../../src/billing/claims/index.ts";
+import { serviceOf } from "../../src/billing/intake/index.ts";
 import { isNpi } from "../../src/edi/codes/index.ts";
 import { syntheticEncounters, syntheticFaults } from "../../src/practice-payer/index.ts";
 
@@ -32,8 +33,8 @@ describe("syntheticEncounters", () => {
     const distinct = (values: (string | undefined)[]) => new Set(values).size;
     const claims = encounters.map(({ claimInformation }) => claimInformation);
     const lines = claims.flatMap(({ serviceLines }) => serviceLines);
-    const services = lines.map(({ professionalService }) => professionalService);
-    const diagnoses = claims.flatMap((claim) => claim.healthCareCodeInformation);
+    const services = lines.map(serviceOf);
+    const diagnoses = claims.flatMap((claim) => claim.healthCareCodeInformation ?? []);
     expect(distinct(encounters.map((each) => each.tradingPartnerServiceId))).to.equal(5);
     expect(distinct(claims.map((each) => each.claimFilingCode))).to.equal(4);
     expect(distinct(services.map((each) => each.procedureCode))).to.be.at.least(40);
@@ -72,7 +73,7 @@ describe("syntheticEncounters", () => {
       const born = Number((dependent?.dateOfBirth ?? subscriber.dateOfBirth ?? "").slice(0, 4));
       const age = 2025 - born;
       const codes = claimInformation.serviceLines.map(
-        (each) => each.professionalService.procedureCode,
+        (each) => serviceOf(each).procedureCode ?? "",
       );
       if (claimInformation.claimFilingCode === "MB") expect(age).to.be.at.least(65);
       if (codes.some((code) => /^9939[1-4]$/.test(code))) expect(age).to.be.at.most(18);
@@ -83,7 +84,7 @@ describe("syntheticEncounters", () => {
   it("falls within the 90 days before today, but for what is dated wrongly on purpose", () => {
     for (const { externalId, claimInformation } of encounters) {
       const late = faults.get(externalId ?? "") === "future-date";
-      for (const { serviceDate } of claimInformation.serviceLines.slice(late ? 1 : 0)) {
+      for (const { serviceDate = "" } of claimInformation.serviceLines.slice(late ? 1 : 0)) {
         expect(serviceDate >= "20250822" && serviceDate < "20251120", serviceDate).to.be.true;
       }
     }

@@ -1,3 +1,4 @@
+import type { EncounterKind } from "../intake/index.ts";
 import type { PreparedClaim } from "./prepared-claim.ts";
 
 /** Claims that may travel in one interchange. */
@@ -6,17 +7,20 @@ export interface ClaimBatch {
   readonly payerId: string;
   /** ISA15 of their interchange: test claims never travel with production claims. */
   readonly usage: "P" | "T";
+  /** One kind, because each kind has its own guide. */
+  readonly kind: EncounterKind;
   readonly claims: readonly PreparedClaim[];
 }
 
-/** The claims in batches, one a payer and usage, in the order in which payers first appear. */
+/** The claims in batches, one a payer, usage and kind, in the order in which they first appear. */
 export function batchClaims(claims: readonly PreparedClaim[]): readonly ClaimBatch[] {
-  const batches = new Map<string, { payerId: string; usage: "P" | "T"; claims: PreparedClaim[] }>();
+  const batches = new Map<string, ClaimBatch & { readonly claims: PreparedClaim[] }>();
   for (const prepared of claims) {
     const usage = prepared.encounter.usageIndicator ?? "P";
     const payerId = prepared.claim.payer.id;
-    const key = `${usage} ${payerId}`;
-    const batch = batches.get(key) ?? { payerId, usage, claims: [] };
+    const { kind } = prepared.claim;
+    const key = `${kind} ${usage} ${payerId}`;
+    const batch = batches.get(key) ?? { payerId, usage, kind, claims: [] };
     batches.set(key, batch);
     batch.claims.push(prepared);
   }

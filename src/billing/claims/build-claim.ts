@@ -1,11 +1,23 @@
-import { type Encounter, isoDate, type Provider } from "../intake/index.ts";
+import {
+  diagnosesOf,
+  type Encounter,
+  type EncounterKind,
+  type EncounterLine,
+  kindOf,
+  type Provider,
+  type Service,
+  serviceDateOf,
+  serviceOf,
+  unitsOf,
+} from "../intake/index.ts";
 import { type Cents, parseAmount } from "../money/index.ts";
+import { dentalFacts, dentalPlace } from "./build-dental.ts";
+import { institutionalFacts } from "./build-institutional.ts";
 import { capitals } from "./capitals.ts";
 import type { Claim, ClaimLine, ClaimPatient, ClaimPayer } from "./claim.ts";
+import { dateOf } from "./date-of.ts";
 import { plainCode } from "./edits/index.ts";
 import { digitsOnly, plainDecimal } from "./loops/index.ts";
-
-type EncounterLine = Encounter["claimInformation"]["serviceLines"][number];
 
 /**
  * The numbers by which a payer will name the claim and its lines; unique per submission (POSTING
@@ -19,18 +31,21 @@ export interface ClaimNumbers {
 }
 
 /**
- * The claim that an accepted encounter becomes, as its 837P will say it: names in capitals, codes
+ * The claim that an accepted encounter becomes, as its 837 will say it: names in capitals, codes
  * without dots. An encounter that an edit holds must not come here: an amount or date that is none
  * is asserted.
  */
 export function buildClaim(encounter: Encounter, numbers: ClaimNumbers): Claim {
   const { claimInformation: information, billing } = encounter;
   const lines = information.serviceLines.map((line, index) => {
-    return lineOf(line, index, line.providerControlNumber ?? unused(encounter, index, numbers));
+    const number = line.providerControlNumber ?? unused(encounter, index, numbers);
+    return lineOf(encounter, line, index, number);
   });
+  const kind = kindOf(encounter);
+  const institutional = kind === "institutional" ? institutionalFacts(encounter) : undefined;
   return {
     patientControlNumber: numbers.patientControlNumber,
-    kind: "professional",
+    kind,
     payer: {
       sequence: encounter.subscriber.paymentResponsibilityLevelCode ?? "P",
       id: encounter.tradingPartnerServiceId,
@@ -48,11 +63,18 @@ export function buildClaim(encounter: Encounter, numbers: ClaimNumbers): Claim {
     },
     renderingProviderNpi: renderingOf(encounter)?.npi,
     placeOfServiceCode: information.placeOfServiceCode,
-    serviceDateFrom: extreme(lines, "serviceDateFrom", (date, best) => date < best),
-    serviceDateTo: extreme(lines, "serviceDateTo", (date, best) => date > best),
+    serviceDateFrom:
+      institutional?.statementFrom ??
+      extreme(lines, "serviceDateFrom", (date, best) => date < best),
+    serviceDateTo:
+      institutional?.statementTo ?? extreme(lines, "serviceDateTo", (date, best) => date > best),
     chargeCents: centsOf(information.claimChargeAmount),
-    diagnoses: information.healthCareCodeInformation.map((each) => plainCode(each.diagnosisCode)),
+    diagnoses: diagnosesOf(encounter)
+      .filter(({ role }) => role === "principal" || role === "other")
+      .map(({ code }) => plainCode(code)),
     lines,
+    ...(institutional === undefined ? {} : { institutional }),
+    ...(kind === "dental" ? { dental: dentalFacts(encounter) } : {}),
     encounterOnly: encounter.claimIdentifier === "RP",
   };
 }
@@ -78,13 +100,6 @@ export function centsOf(amount: string): Cents {
   return cents;
 }
 
-/** The ISO calendar date; asserts what the edits have proved. */
-export function dateOf(date: string): string {
-  const iso = isoDate(date);
-  if (iso === undefined) throw new RangeError("an accepted encounter holds a bad date");
-  return iso;
-}
-
 function providerName(provider: Provider): string {
   const { organizationName, lastName = "", firstName = "" } = provider;
   return capitals(organizationName ?? `${lastName} ${firstName}`.trim());
@@ -98,22 +113,53 @@ function unused(encounter: Encounter, index: number, numbers: ClaimNumbers): str
   return number;
 }
 
-function lineOf(line: EncounterLine, index: number, lineControlNumber: string): ClaimLine {
-  const { professionalService: service } = line;
-  const from = dateOf(line.serviceDate);
+function lineOf(
+  encounter: Encounter,
+  line: EncounterLine,
+  index: number,
+  lineControlNumber: string,
+): ClaimLine {
+  const kind = kindOf(encounter);
+  const service = serviceOf(line);
+  const { procedureCode = "", serviceLineRevenueCode, procedureModifiers } = service;
+  const pointers = service.compositeDiagnosisCodePointers?.diagnosisCodePointers ?? [];
+  const place = dentalPlace(line);
+  const { from, to } = daysOf(encounter, line);
   return {
     lineNumber: index + 1,
     lineControlNumber,
-    procedureQualifier: service.procedureIdentifier,
-    procedureCode: capitals(service.procedureCode),
-    modifiers: service.procedureModifiers?.map(capitals) ?? [],
-    revenueCode: undefined,
+    procedureQualifier: qualifierOf(kind, service),
+    procedureCode: capitals(procedureCode),
+    modifiers: procedureModifiers?.map(capitals) ?? [],
+    revenueCode: serviceLineRevenueCode,
     chargeCents: centsOf(service.lineItemChargeAmount),
-    units: plainDecimal(service.serviceUnitCount),
+    units: plainDecimal(unitsOf(service)),
     serviceDateFrom: from,
-    serviceDateTo: line.serviceDateEnd === undefined ? from : dateOf(line.serviceDateEnd),
-    diagnosisPointers: service.compositeDiagnosisCodePointers.diagnosisCodePointers.map(Number),
+    serviceDateTo: to,
+    diagnosisPointers: pointers.map(Number),
+    ...(place === undefined ? {} : { dental: place }),
   };
+}
+
+/** NU of an institutional line that has a revenue code only. */
+function qualifierOf(kind: EncounterKind, service: Service): string {
+  if (kind === "dental") return "AD";
+  if (service.procedureCode === undefined) return "NU";
+  return service.procedureIdentifier ?? "HC";
+}
+
+/** The days of a line; those of its claim where it has none of its own. */
+function daysOf(
+  encounter: Encounter,
+  line: EncounterLine,
+): { readonly from: string | undefined; readonly to: string | undefined } {
+  const written = serviceDateOf(encounter, line);
+  if (written === undefined) return { from: undefined, to: undefined };
+  const from = dateOf(written);
+  const dates = encounter.claimInformation.claimDateInformation;
+  const own = line.serviceDate !== undefined;
+  const end = own ? line.serviceDateEnd : (dates?.serviceDateEnd ?? dates?.statementEndDate);
+  return { from, to: end === undefined ? from : dateOf(end) };
 }
 
 function patientOf({ subscriber, dependent }: Encounter): ClaimPatient {

@@ -6,16 +6,21 @@ import {
   STANDARD_DELIMITERS,
   writeInterchange,
 } from "../../edi/x12/index.ts";
-import { compactDate } from "../intake/index.ts";
+import { compactDate, type EncounterKind } from "../intake/index.ts";
 import { claimSetLoops, type Receiver, type Submitter } from "./loops/index.ts";
 import type { PreparedClaim } from "./prepared-claim.ts";
 
 /** The most claims of one ST when nothing else is asked for (837P front matter 1.3: 5,000 CLM). */
 const CLAIMS_PER_SET = 5000;
 
-const VERSION = "005010X222A1";
+/** The guide by which claims of a kind travel, and ST03 and GS08 of its files. */
+const FORMATS = {
+  professional: { guide: "837P", version: "005010X222A1" },
+  institutional: { guide: "837I", version: "005010X223A2" },
+  dental: { guide: "837D", version: "005010X224A2" },
+} as const satisfies Readonly<Record<EncounterKind, { guide: string; version: string }>>;
 
-/** All that an 837P interchange needs besides its claims. */
+/** All that an 837 interchange needs besides its claims. */
 export interface BatchOptions {
   readonly submitter: Submitter;
   readonly receiver: Receiver;
@@ -58,7 +63,7 @@ export interface GeneratedBatch {
 }
 
 /**
- * The 837P interchange of claims that go to one payer (005010X222A1): pure, so the same claims and
+ * The 837 interchange of claims of one kind that go to one payer: pure, so the same claims and
  * numbers give the same bytes. Claims and encounter reports (BHT06) never share a transaction set.
  */
 export function generateBatch(
@@ -67,13 +72,14 @@ export function generateBatch(
 ): GeneratedBatch {
   const [first] = claims;
   assert(first !== undefined, "a batch holds at least one claim");
-  const payer = first.claim.payer.id;
+  const { kind, payer } = first.claim;
   assert(
-    claims.every(({ claim }) => claim.payer.id === payer),
-    "a batch goes to one payer",
+    claims.every(({ claim }) => claim.payer.id === payer.id && claim.kind === kind),
+    "a batch is of one kind and goes to one payer",
   );
-  const guide = GUIDES.find((each) => each.name === "837P");
-  assert(guide !== undefined, "the 837P guide is held");
+  const { guide: name, version } = FORMATS[kind];
+  const guide = GUIDES.find((each) => each.name === name);
+  assert(guide !== undefined, `the ${name} guide is held`);
   const delimiters = options.delimiters ?? STANDARD_DELIMITERS;
   const date = compactDate(options.date);
   const sets: GeneratedSet[] = [];
@@ -91,7 +97,7 @@ export function generateBatch(
     });
     const written = writeTransactionSet(guide, root, {
       controlNumber,
-      implementation: VERSION,
+      implementation: version,
       delimiters,
     });
     texts.push(written.text);
@@ -101,7 +107,7 @@ export function generateBatch(
     sets.push({ controlNumber, patientControlNumbers, segmentCount });
   }
   if (findings.length > 0) return { text: "", sets: [], findings };
-  return { text: interchange(texts, options, delimiters), sets, findings };
+  return { text: interchange(texts, options, delimiters, version), sets, findings };
 }
 
 /** Claims and encounter reports apart, each in parts of at most `size`. */
@@ -119,6 +125,7 @@ function interchange(
   transactionSets: readonly string[],
   options: BatchOptions,
   delimiters: Delimiters,
+  version: string,
 ): string {
   const { sender, addressee, time } = options;
   const date = compactDate(options.date);
@@ -141,7 +148,7 @@ function interchange(
         date,
         time,
         controlNumber: options.groupControlNumber,
-        version: VERSION,
+        version,
         transactionSets,
       },
     ],

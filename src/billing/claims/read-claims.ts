@@ -3,6 +3,9 @@ import type { Finding, Segment } from "../../edi/x12/index.ts";
 import { isoDate } from "../intake/index.ts";
 import { type Cents, parseAmount } from "../money/index.ts";
 import type { Claim, ClaimLine, ClaimPatient, ClaimPayer, PayerSequence } from "./claim.ts";
+import { readDentalFacts, readDentalPlace } from "./read-dental.ts";
+import { readDiagnoses, readInstitutionalFacts } from "./read-institutional.ts";
+import { type Note, type Period, readPeriod } from "./read-period.ts";
 
 /**
  * A claim as read from an 837; undefined when it cannot be registered, and the findings say why.
@@ -20,6 +23,11 @@ const KINDS: Readonly<Record<string, Claim["kind"]>> = {
 
 /** The segment that says what was done and charged, by kind of claim. */
 const SERVICE = { professional: "SV1", institutional: "SV2", dental: "SV3" } as const;
+
+/** Where a service tells its units, by kind of claim. */
+const UNITS = { professional: 4, institutional: 5, dental: 6 } as const;
+/** A dental service that is not counted was done once (SV306). */
+const DEFAULT_UNITS = { professional: "", institutional: "", dental: "1" } as const;
 
 /**
  * The claim that a 2300 loop of an 837 holds, with what the loops around it say of provider,
@@ -47,7 +55,7 @@ export function readClaims(loop2300: Loop, set: TransactionSet): ReadClaim {
     );
   }
   const chargeCents = amountOf(clm, 2, note);
-  const own = datesOf(loop2300.segment("DTP", "472") ?? loop2300.segment("DTP", "434"), note);
+  const own = readPeriod(loop2300.segment("DTP", "472") ?? loop2300.segment("DTP", "434"), note);
   const lines = loop2300.loopsOf("2400").map((loop) => lineOf(loop, kind, own, note));
   const complete = lines.filter((line) => line !== undefined);
   const broken = complete.length < lines.length;
@@ -64,29 +72,35 @@ export function readClaims(loop2300: Loop, set: TransactionSet): ReadClaim {
     originalReference: loop2300.segment("REF", "F8")?.element(2) || undefined,
     patient: patientOf(loop2300),
     billingProvider: billingProviderOf(loop2300),
-    renderingProviderNpi: npiOf(loop2300.loop("2310B")?.segment("NM1")),
+    renderingProviderNpi: npiOf(loop2300.loop(RENDERING[kind])?.segment("NM1")),
     placeOfServiceCode: clm.component(5, 1),
-    serviceDateFrom: least(complete) ?? own.from,
-    serviceDateTo: greatest(complete) ?? own.to,
+    ...daysOf(kind, complete, own),
     chargeCents,
     diagnoses: diagnosesOf(loop2300),
     lines: complete,
+    ...(kind === "institutional"
+      ? { institutional: readInstitutionalFacts(loop2300, own, note) }
+      : {}),
+    ...(kind === "dental" ? { dental: readDentalFacts(loop2300, clm, note) } : {}),
     encounterOnly: loop2300.within("ST")?.segment("BHT")?.element(6) === "RP",
   };
   return { claim, findings };
 }
 
-type Note = (
-  severity: Finding["severity"],
-  code: string,
-  segment: Segment | undefined,
-  element: number,
-  message: string,
-) => void;
+/** The loop of the rendering provider, by kind of claim. */
+const RENDERING = { professional: "2310B", institutional: "2310D", dental: "2310B" } as const;
 
-interface Period {
-  readonly from: string | undefined;
-  readonly to: string | undefined;
+/** The days of the claim: of its statement, or from its first to its last service. */
+function daysOf(
+  kind: Claim["kind"],
+  lines: readonly ClaimLine[],
+  own: Period,
+): Pick<Claim, "serviceDateFrom" | "serviceDateTo"> {
+  const [first, last] = [least(lines), greatest(lines)];
+  if (kind === "institutional") {
+    return { serviceDateFrom: own.from ?? first, serviceDateTo: own.to ?? last };
+  }
+  return { serviceDateFrom: first ?? own.from, serviceDateTo: last ?? own.to };
 }
 
 function amountOf(segment: Segment | undefined, element: number, note: Note): Cents | undefined {
@@ -96,18 +110,6 @@ function amountOf(segment: Segment | undefined, element: number, note: Note): Ce
     note("error", "claim-amount-invalid", segment, element, message);
   }
   return amount;
-}
-
-/** A DTP in format D8 or RD8; nothing when there is none. */
-function datesOf(dtp: Segment | undefined, note: Note): Period {
-  if (dtp === undefined) return { from: undefined, to: undefined };
-  const [first = "", last = first] = dtp.element(3).split("-");
-  const from = isoDate(first);
-  const to = isoDate(last);
-  if (from === undefined || to === undefined) {
-    note("warning", "claim-date-invalid", dtp, 3, "The date is no day of the calendar.");
-  }
-  return { from, to };
 }
 
 function lineOf(loop: Loop, kind: Claim["kind"], own: Period, note: Note): ClaimLine | undefined {
@@ -120,8 +122,9 @@ function lineOf(loop: Loop, kind: Claim["kind"], own: Period, note: Note): Claim
   const [qualifier = "", code = "", ...rest] = service.components(procedureAt);
   const revenueCode = institutional ? service.element(1) : undefined;
   const dtp = loop.segment("DTP", "472");
-  const dates = dtp === undefined ? own : datesOf(dtp, note);
+  const dates = dtp === undefined ? own : readPeriod(dtp, note);
   const pointers = kind === "professional" ? service.components(7) : service.components(11);
+  const place = kind === "dental" ? readDentalPlace(loop, service) : undefined;
   return {
     lineNumber: lx,
     lineControlNumber: loop.segment("REF", "6R")?.element(2) || String(lx),
@@ -130,10 +133,11 @@ function lineOf(loop: Loop, kind: Claim["kind"], own: Period, note: Note): Claim
     modifiers: rest.slice(0, 4).filter((modifier) => modifier !== ""),
     revenueCode,
     chargeCents,
-    units: service.element(kind === "professional" ? 4 : institutional ? 5 : 6),
+    units: service.element(UNITS[kind]) || DEFAULT_UNITS[kind],
     serviceDateFrom: dates.from,
     serviceDateTo: dates.to,
     diagnosisPointers: institutional ? [] : pointers.map(Number).filter((pointer) => pointer > 0),
+    ...(place === undefined ? {} : { dental: place }),
   };
 }
 
@@ -190,19 +194,12 @@ function npiOf(nm1: Segment | undefined): string | undefined {
   return nm1?.element(8) === "XX" ? nm1.element(9) || undefined : undefined;
 }
 
-/** The diagnoses of the HI segments: BK or ABK the principal, BF or ABF the others. */
+/** Principal and other diagnoses of the HI segments, the principal one first. */
 function diagnosesOf(loop2300: Loop): string[] {
-  const principal: string[] = [];
-  const others: string[] = [];
-  for (const hi of loop2300.segmentsOf("HI")) {
-    for (let element = 1; element <= hi.elementCount; element += 1) {
-      const [qualifier = "", code = ""] = hi.components(element);
-      if (code === "") continue;
-      if (qualifier === "ABK" || qualifier === "BK") principal.push(code);
-      else if (qualifier === "ABF" || qualifier === "BF") others.push(code);
-    }
-  }
-  return [...principal, ...others];
+  const diagnoses = readDiagnoses(loop2300);
+  return (["principal", "other"] as const).flatMap((wanted) =>
+    diagnoses.filter(({ role }) => role === wanted).map(({ code }) => code),
+  );
 }
 
 function least(lines: readonly ClaimLine[]): string | undefined {

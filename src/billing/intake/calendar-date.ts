@@ -36,6 +36,18 @@ export function compactDate(iso: string): string {
   return iso.slice(0, 4) + iso.slice(5, 7) + iso.slice(8, 10);
 }
 
+/**
+ * A date with or without the time of day (YYYYMMDD, YYYYMMDDHHMM, YYYY-MM-DD, YYYY-MM-DDTHH:MM) as
+ * its two parts; the time as HHMM, undefined when there is none.
+ */
+export function splitDateTime(text: string): { readonly date: string; readonly time?: string } {
+  const separated = text.charCodeAt(4) === HYPHEN;
+  const [date, rest] = separated
+    ? [text.slice(0, 10), text.slice(11).replace(":", "")]
+    : [text.slice(0, 8), text.slice(8)];
+  return rest === "" ? { date } : { date, time: rest };
+}
+
 /** Whole days from one ISO calendar date to another; negative when `to` is earlier. */
 export function daysBetween(from: string, to: string): number {
   return dayNumber(to) - dayNumber(from);

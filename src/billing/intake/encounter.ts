@@ -3,11 +3,19 @@
 export type CalendarDate = string;
 export type DecimalAmount = string;
 export type DecimalQuantity = string;
+export type CalendarDateAndHour = string;
+export type ClockTime = string;
+export type BillingCode = string;
+export type ToothCode = string;
 
 /**
- * A professional encounter to be billed to one payer, named as Stedi claim JSON; `x` is ours.
+ * An encounter to be billed to one payer, named as Stedi claim JSON; `x` is ours.
  */
 export interface Encounter {
+  /**
+   * What is billed: professional (837P, when absent), institutional (837I) or dental (837D).
+   */
+  kind?: "professional" | "institutional" | "dental";
   /**
    * The sender's own id of this encounter, unique within the practice.
    */
@@ -86,6 +94,10 @@ export interface Encounter {
   referring?: Provider;
   supervising?: Provider;
   ordering?: Provider;
+  attending?: Provider;
+  operatingPhysician?: Provider;
+  otherOperatingPhysician?: Provider;
+  assistantSurgeon?: Provider;
   claimInformation: {
     claimFilingCode:
       | "11"
@@ -117,12 +129,16 @@ export interface Encounter {
     patientControlNumber?: string;
     claimChargeAmount: DecimalAmount;
     patientAmountPaid?: DecimalAmount;
+    patientEstimatedAmountDue?: DecimalAmount;
+    /**
+     * Place of service; of an institutional claim the first two digits of the type of bill.
+     */
     placeOfServiceCode: string;
     /**
-     * 1 original, 7 replacement, 8 void.
+     * 1 original, 7 replacement, 8 void; the others (interim, late charges) institutional only.
      */
-    claimFrequencyCode: "1" | "7" | "8";
-    signatureIndicator: "Y" | "N";
+    claimFrequencyCode: "0" | "1" | "2" | "3" | "4" | "5" | "7" | "8" | "9";
+    signatureIndicator?: "Y" | "N";
     planParticipationCode: "A" | "B" | "C";
     benefitsAssignmentCertificationIndicator: "N" | "W" | "Y";
     releaseInformationCode: "I" | "Y";
@@ -133,8 +149,12 @@ export interface Encounter {
     relatedCausesCode?: ("AA" | "EM" | "OA")[];
     autoAccidentStateCode?: string;
     autoAccidentCountryCode?: string;
-    specialProgramCode?: "02" | "03" | "05" | "09";
+    specialProgramCode?: "01" | "02" | "03" | "05" | "09";
     delayReasonCode?: "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11" | "15";
+    /**
+     * True asks what would be paid; nothing was done yet.
+     */
+    predeterminationOfBenefits?: boolean;
     deathDate?: CalendarDate;
     patientWeight?: DecimalQuantity;
     pregnancyIndicator?: "Y";
@@ -159,6 +179,13 @@ export interface Encounter {
       assumedAndRelinquishedCareEndDate?: CalendarDate;
       firstContactDate?: CalendarDate;
       repricerReceivedDate?: CalendarDate;
+      statementBeginDate?: CalendarDate;
+      statementEndDate?: CalendarDate;
+      admissionDateAndHour?: CalendarDateAndHour;
+      dischargeHour?: ClockTime;
+      appliancePlacementDate?: CalendarDate;
+      serviceDate?: CalendarDate;
+      serviceDateEnd?: CalendarDate;
     };
     claimSupplementalInformation?: {
       priorAuthorizationNumber?: string;
@@ -175,6 +202,9 @@ export interface Encounter {
       repricedClaimNumber?: string;
       adjustedRepricedClaimNumber?: string;
       serviceAuthorizationExceptionCode?: "1" | "2" | "3" | "4" | "5" | "6" | "7";
+      peerReviewAuthorizationNumber?: string;
+      autoAccidentState?: string;
+      predeterminationOfBenefitsIdentifier?: string;
       reportInformation?: Attachment;
       /**
        * @maxItems 10
@@ -188,6 +218,65 @@ export interface Encounter {
       goalRehabOrDischargePlans?: string;
       thirdPartOrgNotes?: string;
     };
+    claimNotes?: {
+      /**
+       * @maxItems 10
+       */
+      allergies?: string[];
+      /**
+       * @maxItems 10
+       */
+      goalRehabOrDischargePlans?: string[];
+      /**
+       * @maxItems 10
+       */
+      diagnosisDescription?: string[];
+      /**
+       * @maxItems 10
+       */
+      dme?: string[];
+      /**
+       * @maxItems 10
+       */
+      medications?: string[];
+      /**
+       * @maxItems 10
+       */
+      nutritionalRequirments?: string[];
+      /**
+       * @maxItems 10
+       */
+      ordersForDiscipLinesAndTreatments?: string[];
+      /**
+       * @maxItems 10
+       */
+      functionalLimitsOrReasonHomebound?: string[];
+      /**
+       * @maxItems 10
+       */
+      reasonsPatientLeavesHome?: string[];
+      /**
+       * @maxItems 10
+       */
+      timesAndReasonsPatientNotAtHome?: string[];
+      /**
+       * @maxItems 10
+       */
+      unusualHomeOrSocialEnv?: string[];
+      /**
+       * @maxItems 10
+       */
+      safetyMeasures?: string[];
+      /**
+       * @maxItems 10
+       */
+      supplementalPlanOfTreatment?: string[];
+      /**
+       * @maxItems 10
+       */
+      updatedInformation?: string[];
+    };
+    billingNote?: string;
     /**
      * @maxItems 10
      */
@@ -196,10 +285,109 @@ export interface Encounter {
      * @minItems 1
      * @maxItems 12
      */
-    healthCareCodeInformation: {
+    healthCareCodeInformation?: {
       diagnosisTypeCode: "ABK" | "ABF";
       diagnosisCode: string;
     }[];
+    claimCodeInformation?: {
+      admissionTypeCode: "1" | "2" | "3" | "4" | "5" | "9";
+      admissionSourceCode?: string;
+      patientStatusCode: string;
+    };
+    principalDiagnosis?: {
+      qualifierCode?: "ABK";
+      principalDiagnosisCode: string;
+      presentOnAdmissionIndicator?: "N" | "U" | "W" | "Y";
+    };
+    admittingDiagnosis?: {
+      qualifierCode?: "ABJ";
+      admittingDiagnosisCode: string;
+    };
+    /**
+     * @maxItems 3
+     */
+    patientReasonForVisits?: {
+      qualifierCode?: "APR";
+      patientReasonForVisitCode: string;
+    }[];
+    /**
+     * @maxItems 12
+     */
+    externalCauseOfInjuries?: {
+      qualifierCode?: "ABN";
+      externalCauseOfInjury: string;
+      presentOnAdmissionIndicator?: "N" | "U" | "W" | "Y";
+    }[];
+    diagnosisRelatedGroupInformation?: {
+      drugRelatedGroupCode: string;
+    };
+    /**
+     * @maxItems 2
+     */
+    otherDiagnosisInformationList?: {
+      qualifierCode?: "ABF";
+      otherDiagnosisCode: string;
+      presentOnAdmissionIndicator?: "N" | "U" | "W" | "Y";
+    }[][];
+    principalProcedureInformation?: {
+      qualifierCode?: "BBR";
+      principalProcedureCode: string;
+      principalProcedureDate: CalendarDate;
+    };
+    /**
+     * @maxItems 2
+     */
+    otherProcedureInformationList?: {
+      qualifierCode?: "BBQ";
+      otherProcedureCode: string;
+      otherProcedureDate: CalendarDate;
+    }[][];
+    /**
+     * @maxItems 2
+     */
+    occurrenceSpanInformations?: {
+      occurrenceSpanCode: BillingCode;
+      occurrenceSpanCodeStartDate: CalendarDate;
+      occurrenceSpanCodeEndDate: CalendarDate;
+    }[][];
+    /**
+     * @maxItems 2
+     */
+    occurrenceInformationList?: {
+      occurrenceSpanCode: BillingCode;
+      occurrenceSpanCodeDate: CalendarDate;
+    }[][];
+    /**
+     * @maxItems 2
+     */
+    valueInformationList?: {
+      valueCode: BillingCode;
+      valueCodeAmount: DecimalAmount;
+    }[][];
+    /**
+     * @maxItems 2
+     */
+    conditionCodesList?: {
+      conditionCode: BillingCode;
+    }[][];
+    /**
+     * @maxItems 2
+     */
+    treatmentCodeInformationList?: string[][];
+    /**
+     * E to be extracted, M missing.
+     *
+     * @maxItems 35
+     */
+    toothStatus?: {
+      toothNumber: ToothCode;
+      toothStatusCode: "E" | "M";
+    }[];
+    orthodonticTotalMonthsOfTreatment?: {
+      monthsCount?: number;
+      monthsRemaining?: number;
+      treatmentIndicator?: "Y";
+    };
     /**
      * @maxItems 2
      */
@@ -273,6 +461,23 @@ export interface Encounter {
       benefitsAssignmentCertificationIndicator: "N" | "W" | "Y";
       patientSignatureGeneratedForPatient?: boolean;
       releaseOfInformationCode: "I" | "Y";
+      medicareInpatientAdjudication?: {
+        coveredDaysOrVisitsCount: DecimalQuantity;
+        lifetimePsychiatricDaysCount?: DecimalQuantity;
+        claimDRGAmount?: DecimalAmount;
+        /**
+         * @maxItems 5
+         */
+        claimPaymentRemarkCode?: string[];
+        claimDisproportionateShareAmount?: DecimalAmount;
+        claimMspPassThroughAmount?: DecimalAmount;
+        claimPpsCapitalAmount?: DecimalAmount;
+        ppsOperatingFederalSpecificDrgAmount?: DecimalAmount;
+        claimPpsCapitalOutlierAmmount?: DecimalAmount;
+        claimIndirectTeachingAmount?: DecimalAmount;
+        nonPayableProfessionalComponentBilledAmount?: DecimalAmount;
+        capitalExceptionAmount?: DecimalAmount;
+      };
       medicareOutpatientAdjudication?: {
         reimbursementRate?: DecimalQuantity;
         hcpcsPayableAmount?: DecimalAmount;
@@ -308,7 +513,7 @@ export interface Encounter {
     }[];
     /**
      * @minItems 1
-     * @maxItems 50
+     * @maxItems 999
      */
     serviceLines: {
       /**
@@ -319,9 +524,9 @@ export interface Encounter {
        * Must be unique within the claim; assigned when absent.
        */
       providerControlNumber?: string;
-      serviceDate: CalendarDate;
+      serviceDate?: CalendarDate;
       serviceDateEnd?: CalendarDate;
-      professionalService: {
+      professionalService?: {
         procedureIdentifier: "ER" | "HC" | "IV" | "WK";
         procedureCode: string;
         /**
@@ -336,18 +541,74 @@ export interface Encounter {
         measurementUnit: "MJ" | "UN";
         serviceUnitCount: DecimalQuantity;
         placeOfServiceCode?: string;
-        compositeDiagnosisCodePointers: {
-          /**
-           * @minItems 1
-           * @maxItems 4
-           */
-          diagnosisCodePointers: string[];
-        };
+        compositeDiagnosisCodePointers: DiagnosisPointers;
         emergencyIndicator?: "Y";
         epsdtIndicator?: "Y";
         familyPlanningIndicator?: "Y";
         copayStatusCode?: "0";
       };
+      institutionalService?: {
+        serviceLineRevenueCode: string;
+        procedureIdentifier?: "ER" | "HC" | "HP" | "IV" | "WK";
+        procedureCode?: string;
+        /**
+         * @maxItems 4
+         */
+        procedureModifiers?: string[];
+        description?: string;
+        lineItemChargeAmount: DecimalAmount;
+        /**
+         * DA days, UN units.
+         */
+        measurementUnit: "DA" | "UN";
+        serviceUnitCount: DecimalQuantity;
+        nonCoveredChargeAmount?: DecimalAmount;
+      };
+      dentalService?: {
+        procedureCode: string;
+        /**
+         * @maxItems 4
+         */
+        procedureModifiers?: string[];
+        description?: string;
+        lineItemChargeAmount: DecimalAmount;
+        placeOfServiceCode?: string;
+        /**
+         * @maxItems 5
+         */
+        oralCavityDesignation?: (
+          | "00"
+          | "01"
+          | "02"
+          | "03"
+          | "04"
+          | "05"
+          | "06"
+          | "07"
+          | "08"
+          | "10"
+          | "20"
+          | "30"
+          | "40"
+        )[];
+        /**
+         * I initial placement, R replacement.
+         */
+        prosthesisCrownOrInlayCode?: "I" | "R";
+        procedureCount?: number;
+        compositeDiagnosisCodePointers?: DiagnosisPointers;
+      };
+      /**
+       * @maxItems 32
+       */
+      teethInformation?: {
+        toothCode: ToothCode;
+        /**
+         * @minItems 1
+         * @maxItems 5
+         */
+        toothSurfaceCodes?: ("B" | "D" | "F" | "I" | "L" | "M" | "O")[];
+      }[];
       drugIdentification?: {
         serviceIdQualifier: "EN" | "EO" | "HI" | "N4" | "ON" | "UK" | "UP";
         nationalDrugCode: string;
@@ -367,6 +628,11 @@ export interface Encounter {
         shippedDate?: CalendarDate;
         lastXRayDate?: CalendarDate;
         initialTreatmentDate?: CalendarDate;
+        priorPlacementDate?: CalendarDate;
+        applianceDate?: CalendarDate;
+        replacementDate?: CalendarDate;
+        treatmentStartDate?: CalendarDate;
+        treatmentCompletionDate?: CalendarDate;
       };
       serviceLineReferenceInformation?: {
         repricedLineItemReferenceNumber?: string;
@@ -386,6 +652,10 @@ export interface Encounter {
          * @maxItems 5
          */
         referralNumber?: string[];
+        /**
+         * @maxItems 5
+         */
+        predeterminationOfBenefits?: string[];
       };
       /**
        * @maxItems 10
@@ -393,6 +663,8 @@ export interface Encounter {
       serviceLineSupplementalInformation?: Attachment[];
       salesTaxAmount?: DecimalAmount;
       postageTaxAmount?: DecimalAmount;
+      serviceTaxAmount?: DecimalAmount;
+      facilityTaxAmount?: DecimalAmount;
       ambulancePatientCount?: number;
       obstetricAnesthesiaAdditionalUnits?: number;
       ambulanceTransportInformation?: AmbulanceTransport;
@@ -422,18 +694,22 @@ export interface Encounter {
       supervisingProvider?: LineProvider;
       orderingProvider?: LineProvider;
       referringProvider?: LineProvider;
+      operatingPhysician?: LineProvider;
+      otherOperatingPhysician?: LineProvider;
+      assistantSurgeon?: LineProvider;
       /**
        * @maxItems 15
        */
       lineAdjudicationInformation?: {
         otherPayerPrimaryIdentifier: string;
         serviceLinePaidAmount: DecimalAmount;
-        serviceIdQualifier: "ER" | "HC" | "HP" | "IV" | "WK";
-        procedureCode: string;
+        serviceIdQualifier?: "AD" | "ER" | "HC" | "HP" | "IV" | "WK";
+        procedureCode?: string;
         /**
          * @maxItems 4
          */
         procedureModifier?: string[];
+        serviceLineRevenueCode?: string;
         procedureCodeDescription?: string;
         paidServiceUnitCount: DecimalQuantity;
         bundledOrUnbundledLineNumber?: string;
@@ -553,6 +829,13 @@ export interface Adjustment {
     adjustmentAmount: DecimalAmount;
     adjustmentQuantity?: DecimalQuantity;
   }[];
+}
+export interface DiagnosisPointers {
+  /**
+   * @minItems 1
+   * @maxItems 4
+   */
+  diagnosisCodePointers: string[];
 }
 export interface LineProvider {
   /**

@@ -1,4 +1,5 @@
 import type { Finding, Severity, SnipType } from "../../edi/x12/finding.ts";
+import { byKind, type EncounterKind } from "./encounter-kind.ts";
 import { FIELD_ROWS } from "./fields.ts";
 
 /** What a field of an encounter is: how it travels in X12, or `none` when it does not. */
@@ -7,6 +8,7 @@ export type FieldKind =
   | "identifier"
   | "code"
   | "date"
+  | "dateTime"
   | "amount"
   | "quantity"
   | "integer"
@@ -15,7 +17,7 @@ export type FieldKind =
   | "object"
   | "array";
 
-/** One field of an encounter: its name for people and its place in the 837P and on the CMS-1500. */
+/** One field of an encounter: its name for people and its place in the 837 and on paper. */
 export interface Field {
   readonly kind: FieldKind;
   readonly label: string;
@@ -25,7 +27,7 @@ export interface Field {
   readonly component: number | undefined;
   /** Element 1 that tells the segment from others with its id: `6R` of REF*6R. */
   readonly qualifier: string | undefined;
-  /** CMS-1500 box: `24D`. */
+  /** Box of the CMS-1500, locator of the UB-04, box of the ADA form: `24D`. */
   readonly box: string | undefined;
   /** The fields within, by name, when this is a structure. */
   readonly fields: ReadonlyMap<string, Field> | undefined;
@@ -59,15 +61,25 @@ const BILLING_LOOPS: Readonly<Record<string, string>> = {
   "REF02:LU": "2010BB",
 };
 
-/** The encounter as a tree of fields. */
-export const ENCOUNTER_FIELD: Field = structure("encounter", "encounter", undefined, undefined);
+/** The encounter as a tree of fields, by kind of claim. */
+const ENCOUNTER_FIELDS = byKind((kind) =>
+  structure(kind, "encounter", "encounter", { loop: undefined, x12: "", box: undefined }),
+);
+
+/** The encounter of a kind as a tree of fields. */
+export function encounterField(kind: EncounterKind): Field {
+  return ENCOUNTER_FIELDS[kind];
+}
 
 /**
  * The deepest known field at or above a JSON pointer, with the labels on the way ("service line 2
  * units").
  */
-export function fieldAt(pointer: string): { readonly field: Field; readonly label: string } {
-  let field = ENCOUNTER_FIELD;
+export function fieldAt(
+  pointer: string,
+  kind: EncounterKind,
+): { readonly field: Field; readonly label: string } {
+  let field = ENCOUNTER_FIELDS[kind];
   let labels: string[] = [];
   const tokens = pointer.split("/").slice(1);
   for (const [depth, token] of tokens.entries()) {
@@ -90,15 +102,17 @@ export interface FieldFinding {
   readonly snip: SnipType;
   /** JSON pointer into the encounter. */
   readonly pointer: string;
+  /** The kind of the encounter. */
+  readonly kind: EncounterKind;
   /** The sentence that follows the field's name: "is missing". No value of the data. */
   readonly says: string;
   readonly fix?: string;
 }
 
-/** A finding about a field, with loop, segment, element and CMS-1500 box (INTAKE 3). */
+/** A finding about a field, with loop, segment, element and the box on paper (INTAKE 3). */
 export function fieldFinding(about: FieldFinding): Finding {
-  const { field, label } = fieldAt(about.pointer);
-  const place = placeOf(field);
+  const { field, label } = fieldAt(about.pointer, about.kind);
+  const place = placeOf(field, about.kind);
   const where = place === "" ? "" : ` (${place})`;
   return {
     severity: about.severity,
@@ -114,7 +128,14 @@ export function fieldFinding(about: FieldFinding): Finding {
   };
 }
 
-function placeOf(field: Field): string {
+/** How people name the boxes of the form of each kind of claim. */
+const FORMS: Readonly<Record<EncounterKind, string>> = {
+  professional: "CMS-1500 box",
+  institutional: "UB-04 FL",
+  dental: "ADA box",
+};
+
+function placeOf(field: Field, kind: EncounterKind): string {
   const parts: string[] = [];
   if (field.loop !== undefined) parts.push(`loop ${field.loop}`);
   if (field.segment !== undefined && field.element !== undefined) {
@@ -125,7 +146,7 @@ function placeOf(field: Field): string {
       qualifier === "" ? `${field.segment}${element}${component}` : `${field.segment}${qualifier}`,
     );
   }
-  if (field.box !== undefined) parts.push(`CMS-1500 box ${field.box}`);
+  if (field.box !== undefined) parts.push(`${FORMS[kind]} ${field.box}`);
   return parts.join(", ");
 }
 
@@ -137,21 +158,37 @@ function appended(labels: readonly string[], label: string): string[] {
     : [...labels, label];
 }
 
-function structure(
-  name: string,
-  label: string,
-  loop: string | undefined,
-  box: string | undefined,
-): Field {
+function structure(kind: EncounterKind, name: string, label: string, at: Place): Field {
   const fields = new Map<string, Field>();
   for (const row of FIELD_ROWS[name] ?? []) {
-    const [fieldName = "", kind = "", ownLoop = "", x12 = "", ownBox = "", ownLabel = ""] =
-      row.split("|");
-    const place = { loop: ownLoop || loop, x12, box: ownBox || box };
-    if (loop === "2010AA") place.loop = BILLING_LOOPS[x12] ?? place.loop;
-    fields.set(fieldName, fieldOf(kind, ownLabel, place));
+    const [fieldName = "", fieldKind = "", ...cells] = row.split("|");
+    const kinds = cells[4] ?? "";
+    if (kinds !== "" && !kinds.split(" ").includes(kind)) continue;
+    const own = labelled(kind, cells);
+    const place = { loop: own.loop || at.loop, x12: own.x12, box: own.box || at.box };
+    if (at.loop === "2010AA") place.loop = BILLING_LOOPS[own.x12] ?? place.loop;
+    fields.set(fieldName, fieldOf(kind, fieldKind, own.label, place));
   }
-  return { ...nowhere("object", label), loop, box, fields };
+  return { ...nowhere("object", label), loop: at.loop, box: at.box, fields };
+}
+
+interface Labelled {
+  readonly loop: string;
+  readonly x12: string;
+  readonly box: string;
+  readonly label: string;
+}
+
+/**
+ * What the cells of a row, from the third on, say for a kind of claim: loop, element and label of
+ * the 837P where another kind has none of its own; the box is its own.
+ */
+function labelled(kind: EncounterKind, cells: readonly string[]): Labelled {
+  const [loop = "", x12 = "", professionalBox = "", label = ""] = cells;
+  if (kind === "professional") return { loop, x12, box: professionalBox, label };
+  const from = kind === "institutional" ? 5 : 9;
+  const [ownLoop = "", ownX12 = "", ownLabel = "", box = ""] = cells.slice(from, from + 4);
+  return { loop: ownLoop || loop, x12: ownX12 || x12, box, label: ownLabel || label };
 }
 
 interface Place {
@@ -160,17 +197,17 @@ interface Place {
   readonly box: string | undefined;
 }
 
-function fieldOf(kind: string, label: string, place: Place): Field {
-  if (kind.startsWith("array:")) {
-    const item = fieldOf(kind.slice("array:".length), label, place);
+function fieldOf(kind: EncounterKind, fieldKind: string, label: string, place: Place): Field {
+  if (fieldKind.startsWith("array:")) {
+    const item = fieldOf(kind, fieldKind.slice("array:".length), label, place);
     return { ...item, kind: "array", fields: undefined, item };
   }
-  if (kind.startsWith("object:")) {
-    return structure(kind.slice("object:".length), label, place.loop, place.box);
+  if (fieldKind.startsWith("object:")) {
+    return structure(kind, fieldKind.slice("object:".length), label, place);
   }
   const [, segment, element, component, qualifier] = ELEMENT.exec(place.x12) ?? [];
   return {
-    ...nowhere(kind as FieldKind, label),
+    ...nowhere(fieldKind as FieldKind, label),
     loop: segment === "ISA" || segment === "BHT" ? undefined : place.loop,
     segment,
     element: element === undefined ? undefined : Number(element),

@@ -2,13 +2,16 @@
  * Intake: what comes from the clinic.
  *
  * Terminology
- * - encounter: one visit or procedure to be billed to one payer, as JSON;
+ * - encounter: one visit, stay or procedure to be billed to one payer, as JSON;
  *   schemas/encounter.schema.json is its shape.
- * - field: one property of an encounter, with its place in the 837P and on the CMS-1500.
+ * - kind: professional, institutional or dental: which 837 and which paper form it would be.
+ * - service: what a service line tells of procedure, charge and units, whatever its kind.
+ * - field: one property of an encounter, with its place in the 837 and on paper.
  * - held: an encounter with an error is held; nothing of it is sent until the error is mended.
  */
-export { compactDate, dateNumber, daysBetween, isoDate } from "./calendar-date.ts";
+export { compactDate, dateNumber, daysBetween, isoDate, splitDateTime } from "./calendar-date.ts";
 export { compileEncounterCheck, type EncounterCheck } from "./check-encounter.ts";
+export { type Diagnosis, type DiagnosisRole, diagnosesOf } from "./diagnoses.ts";
 export type {
   Address,
   Adjustment,
@@ -21,8 +24,9 @@ export type {
   LineProvider,
   Provider,
 } from "./encounter.ts";
+export { byKind, ENCOUNTER_KINDS, type EncounterKind, kindOf } from "./encounter-kind.ts";
 export {
-  ENCOUNTER_FIELD,
+  encounterField,
   type Field,
   type FieldFinding,
   type FieldKind,
@@ -30,3 +34,11 @@ export {
   fieldFinding,
 } from "./field.ts";
 export { MAX_ENCOUNTERS, type ParsedEncounter, parseEncounters } from "./parse-encounters.ts";
+export {
+  type EncounterLine,
+  SERVICE_FIELD,
+  type Service,
+  serviceDateOf,
+  serviceOf,
+  unitsOf,
+} from "./service.ts";

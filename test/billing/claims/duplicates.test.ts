@@ -6,7 +6,14 @@ import {
   serviceKeys,
 } from "../../../src/billing/claims/index.ts";
 import type { Encounter } from "../../../src/billing/intake/index.ts";
-import { ALL_CODES, encounterWith, plainEncounter, plainLine, TODAY } from "./sample-encounters.ts";
+import {
+  ALL_CODES,
+  encounterWith,
+  plainEncounter,
+  plainLine,
+  plainService,
+  TODAY,
+} from "./sample-encounters.ts";
 
 const never: SubmittedBefore = {
   externalId: () => false,
@@ -66,7 +73,7 @@ describe("duplicates", () => {
 
   it("lets a service pass that is said to be done again, or to replace", () => {
     const line = plainLine("36415", "20");
-    const professionalService = { ...line.professionalService, procedureModifiers: ["91"] };
+    const professionalService = { ...plainService("36415", "20"), procedureModifiers: ["91"] };
     const repeated = encounterWith(
       { claimChargeAmount: "20", serviceLines: [{ ...line, professionalService }] },
       { externalId: "V-4" },

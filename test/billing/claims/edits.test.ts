@@ -12,6 +12,7 @@ import {
   encounterWith,
   plainEncounter,
   plainLine,
+  plainService,
   sampleEncounters,
   TODAY,
 } from "./sample-encounters.ts";
@@ -19,7 +20,7 @@ import {
 const CONTEXT: BatchContext = { today: TODAY, codeSets: ALL_CODES };
 
 type Claim = Encounter["claimInformation"];
-type Service = Claim["serviceLines"][number]["professionalService"];
+type Service = ReturnType<typeof plainService>;
 
 const plain = plainEncounter();
 const secondary = sampleEncounters()["secondary with line decisions"] ?? plain;
@@ -31,7 +32,7 @@ function withClaim(claim: Partial<Claim>): Encounter {
 /** One line of $145.50 with the service changed. */
 function withService(service: Partial<Service>): Encounter {
   const line = plainLine("99213", "145.50");
-  const professionalService = { ...line.professionalService, ...service };
+  const professionalService = { ...plainService("99213", "145.50"), ...service };
   return encounterWith({ serviceLines: [{ ...line, professionalService }] });
 }
 

@@ -21,17 +21,20 @@ type Line = Encounter["claimInformation"]["serviceLines"][number];
 type Other = NonNullable<Encounter["claimInformation"]["otherSubscriberInformation"]>[number];
 
 export function plainLine(code: string, charge: string, more: Partial<Line> = {}): Line {
+  return { serviceDate: "2026-03-02", professionalService: plainService(code, charge), ...more };
+}
+
+export function plainService(
+  procedureCode: string,
+  lineItemChargeAmount: string,
+): NonNullable<Line["professionalService"]> {
   return {
-    serviceDate: "2026-03-02",
-    professionalService: {
-      procedureIdentifier: "HC",
-      procedureCode: code,
-      lineItemChargeAmount: charge,
-      measurementUnit: "UN",
-      serviceUnitCount: "1",
-      compositeDiagnosisCodePointers: { diagnosisCodePointers: ["1"] },
-    },
-    ...more,
+    procedureIdentifier: "HC",
+    procedureCode,
+    lineItemChargeAmount,
+    measurementUnit: "UN",
+    serviceUnitCount: "1",
+    compositeDiagnosisCodePointers: { diagnosisCodePointers: ["1"] },
   };
 }
 

@@ -50,7 +50,7 @@ describe("encounter check", () => {
   });
 
   const line = plainEncounter().claimInformation.serviceLines[0];
-  const diagnosis = plainEncounter().claimInformation.healthCareCodeInformation[0];
+  const diagnosis = plainEncounter().claimInformation.healthCareCodeInformation?.[0];
   const REFUSED: [what: string, pointer: string, value: unknown, code: string][] = [
     [
       "an amount that is a number",
@@ -188,7 +188,7 @@ describe("fieldAt", () => {
     ];
   for (const [pointer, label, loop, segment, element] of KNOWN) {
     it(`places ${pointer}`, () => {
-      const { field, label: told } = fieldAt(pointer);
+      const { field, label: told } = fieldAt(pointer, "professional");
       const { loop: atLoop, segment: atSegment, element: atElement } = field;
       expect([told, atLoop, atSegment, atElement]).to.deep.equal([label, loop, segment, element]);
     });

@@ -1,7 +1,13 @@
-import type { Adjustment, Encounter } from "../../intake/index.ts";
+import {
+  type Adjustment,
+  type Encounter,
+  type EncounterLine,
+  kindOf,
+  serviceOf,
+} from "../../intake/index.ts";
 import { type Cents, parseAmount, subtract, sumOf, ZERO } from "../../money/index.ts";
 import { casSegments } from "../loops/index.ts";
-import { type Edit, type EncounterLine, eachLine, lineAt } from "./edit.ts";
+import { type Edit, eachLine, eachService, lineAt, serviceAt } from "./edit.ts";
 
 /**
  * $9,999,999.99: ten characters with the point, the most that 837 receivers take (CMS companion
@@ -10,6 +16,9 @@ import { type Edit, type EncounterLine, eachLine, lineAt } from "./edit.ts";
 const MOST: number = 999_999_999;
 /** A decimal of so many characters cannot be more. */
 const ALWAYS_LESS = 7;
+
+/** Frequency 0 of an institutional claim: non-payment, zero claim. */
+const NO_PAYMENT = "0";
 
 /** 2320 CAS and 2430 CAS: repeat 5. */
 const CAS_SEGMENTS = 5;
@@ -21,7 +30,7 @@ export const AMOUNT_EDITS: readonly Edit[] = [
   {
     id: "charge-balance",
     snip: 3,
-    source: "005010X222A1 2300 CLM02 = sum of 2400 SV102",
+    source: "005010X222A1 2300 CLM02 = sum of 2400 SV102; 837I SV203, 837D SV302",
     check({ claimInformation }, report) {
       const claim = parseAmount(claimInformation.claimChargeAmount);
       const lines = sumOf(claimInformation.serviceLines, chargeOf);
@@ -59,7 +68,8 @@ export const AMOUNT_EDITS: readonly Edit[] = [
     snip: 6,
     source: "A claim without a charge is for reporting only; most payers reject it",
     check({ claimInformation }, report) {
-      if (/[1-9]/.test(claimInformation.claimChargeAmount)) return;
+      const { claimChargeAmount: charge, claimFrequencyCode: frequency } = claimInformation;
+      if (/[1-9]/.test(charge) || frequency === NO_PAYMENT) return;
       const fix = "Check that nothing is to be charged.";
       report("/claimInformation/claimChargeAmount", "is zero", fix, "warning");
     },
@@ -147,7 +157,7 @@ export const AMOUNT_EDITS: readonly Edit[] = [
 ];
 
 function chargeOf(line: EncounterLine): Cents {
-  return parseAmount(line.professionalService.lineItemChargeAmount) ?? ZERO;
+  return parseAmount(serviceOf(line).lineItemChargeAmount) ?? ZERO;
 }
 
 function adjustments(groups: readonly Adjustment[] | undefined): Cents {
@@ -176,10 +186,17 @@ function eachAmount(
   if (claimInformation.patientAmountPaid !== undefined) {
     visit(claimInformation.patientAmountPaid, () => "/claimInformation/patientAmountPaid");
   }
-  eachLine(encounter, (line, number) => {
-    visit(line.professionalService.lineItemChargeAmount, () =>
-      lineAt(number, "/professionalService/lineItemChargeAmount"),
-    );
+  const kind = kindOf(encounter);
+  if (claimInformation.patientEstimatedAmountDue !== undefined) {
+    const pointer = "/claimInformation/patientEstimatedAmountDue";
+    visit(claimInformation.patientEstimatedAmountDue, () => pointer);
+  }
+  eachService(encounter, (service, number, line) => {
+    visit(service.lineItemChargeAmount, () => serviceAt(kind, number, "/lineItemChargeAmount"));
+    if (service.nonCoveredChargeAmount !== undefined) {
+      const amount = service.nonCoveredChargeAmount;
+      visit(amount, () => serviceAt(kind, number, "/nonCoveredChargeAmount"));
+    }
     const decisions = line.lineAdjudicationInformation ?? [];
     for (let index = 0; index < decisions.length; index += 1) {
       visit(decisions[index]?.serviceLinePaidAmount ?? "0", () =>

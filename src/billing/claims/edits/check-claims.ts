@@ -1,15 +1,20 @@
 import type { Finding } from "../../../edi/x12/finding.ts";
-import { type Encounter, fieldFinding } from "../../intake/index.ts";
+import { byKind, type Encounter, type EncounterKind, fieldFinding } from "../../intake/index.ts";
+import { ADMISSION_EDITS } from "./admission-edits.ts";
 import { AMOUNT_EDITS } from "./amount-edits.ts";
+import { BILLING_CODE_EDITS } from "./billing-code-edits.ts";
 import { CODE_EDITS } from "./code-edits.ts";
 import { DATE_EDITS } from "./date-edits.ts";
+import { DENTAL_EDITS } from "./dental-edits.ts";
 import { duplicateFinder, type SubmittedBefore } from "./duplicates.ts";
-import { datesOf, type Edit, type EditContext, type Report } from "./edit.ts";
+import { type Edit, type EditContext, factsOf, type Report } from "./edit.ts";
+import { INPATIENT_CODE_EDITS } from "./inpatient-code-edits.ts";
 import { LINE_EDITS } from "./line-edits.ts";
 import { PARTY_EDITS } from "./party-edits.ts";
 import { PROVIDER_EDITS } from "./provider-edits.ts";
 import { REFERENCE_EDITS } from "./reference-edits.ts";
 import { repairText } from "./repair-text.ts";
+import { REVENUE_EDITS } from "./revenue-edits.ts";
 
 /** Every edit of the house, in the order in which they run. */
 export const EDITS: readonly Edit[] = [
@@ -20,7 +25,17 @@ export const EDITS: readonly Edit[] = [
   ...CODE_EDITS,
   ...LINE_EDITS,
   ...AMOUNT_EDITS,
+  ...ADMISSION_EDITS,
+  ...INPATIENT_CODE_EDITS,
+  ...BILLING_CODE_EDITS,
+  ...REVENUE_EDITS,
+  ...DENTAL_EDITS,
 ];
+
+/** The edits that are about each kind of claim. */
+const EDITS_OF = byKind((kind) =>
+  EDITS.filter(({ kinds }) => kinds === undefined || kinds.includes(kind)),
+);
 
 /** An encounter after its edits. */
 export interface EditedEncounter {
@@ -51,17 +66,19 @@ export function checkClaim(encounter: Encounter, context: BatchContext): EditedE
 function checker(context: BatchContext): (encounter: Encounter) => EditedEncounter {
   let findings: Finding[] = [];
   let running: Edit | undefined;
+  let kind: EncounterKind = "professional";
   const report: Report = (pointer, says, fix, severity = "error") => {
     if (running === undefined) return;
     const { id: code, snip } = running;
-    findings.push(fieldFinding({ severity, code, snip, pointer, says, fix }));
+    findings.push(fieldFinding({ severity, code, snip, kind, pointer, says, fix }));
   };
   return (written) => {
     const { encounter, findings: repairs } = repairText(written, context.delimiters);
-    const dates = datesOf(encounter);
-    for (const edit of EDITS) {
+    const facts = factsOf(encounter);
+    kind = facts.kind;
+    for (const edit of EDITS_OF[kind]) {
       running = edit;
-      edit.check(encounter, report, context, dates);
+      edit.check(encounter, report, context, facts);
     }
     if (repairs.length === 0 && findings.length === 0) return accepted(encounter);
     const told = [...repairs, ...findings];

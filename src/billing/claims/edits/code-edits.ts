@@ -1,5 +1,14 @@
+import type { EncounterKind, Service } from "../../intake/index.ts";
 import { capitals } from "../capitals.ts";
-import { type CodeAnswer, type Edit, eachLine, lineAt, type Report } from "./edit.ts";
+import {
+  type CodeAnswer,
+  type Edit,
+  eachLine,
+  eachService,
+  lineAt,
+  type Report,
+  serviceAt,
+} from "./edit.ts";
 
 const ICD10 = /^[A-Z]\d[0-9A-Z]{1,5}$/;
 /** CPT category I, II, III and proprietary laboratory analyses. */
@@ -22,7 +31,8 @@ export const CODE_EDITS: readonly Edit[] = [
     id: "principal-diagnosis",
     snip: 2,
     source: "005010X222A1 2300 HI01-1 = ABK, HI02 on = ABF",
-    check({ claimInformation: { healthCareCodeInformation: diagnoses } }, report) {
+    kinds: ["professional", "dental"],
+    check({ claimInformation: { healthCareCodeInformation: diagnoses = [] } }, report) {
       for (let index = 0; index < diagnoses.length; index += 1) {
         const wanted = index === 0 ? "ABK" : "ABF";
         if (diagnoses[index]?.diagnosisTypeCode === wanted) continue;
@@ -38,14 +48,15 @@ export const CODE_EDITS: readonly Edit[] = [
     id: "diagnosis-duplicate",
     snip: 2,
     source: "ICD-10-CM guidelines I.B.12: report each code once",
-    check({ claimInformation }, report) {
-      const diagnoses = claimInformation.healthCareCodeInformation;
+    check(_encounter, report, _context, { diagnoses }) {
       if (diagnoses.length < 2) return;
       const seen: string[] = [];
-      for (let index = 0; index < diagnoses.length; index += 1) {
-        const code = plainCode(diagnoses[index]?.diagnosisCode ?? "");
+      for (const { role, code: written, pointer } of diagnoses) {
+        // The reason to come or to be admitted may well be what was found.
+        if (role === "admitting" || role === "reason") continue;
+        const code = plainCode(written);
         if (seen.includes(code)) {
-          report(diagnosisAt(index), "repeats an earlier diagnosis", "Remove it, mend pointers.");
+          report(pointer, "repeats an earlier diagnosis", "Remove it, mend pointers.");
         }
         seen.push(code);
       }
@@ -55,10 +66,10 @@ export const CODE_EDITS: readonly Edit[] = [
     id: "diagnosis-format",
     snip: 5,
     source: "45 CFR 162.1002 (c)(2): ICD-10-CM",
-    check({ claimInformation: { healthCareCodeInformation: diagnoses } }, report) {
-      for (let index = 0; index < diagnoses.length; index += 1) {
-        if (ICD10.test(plainCode(diagnoses[index]?.diagnosisCode ?? ""))) continue;
-        report(diagnosisAt(index), "has not the form of an ICD-10-CM code", "Look the code up.");
+    check(_encounter, report, _context, { diagnoses }) {
+      for (const { code, pointer } of diagnoses) {
+        if (ICD10.test(plainCode(code))) continue;
+        report(pointer, "has not the form of an ICD-10-CM code", "Look the code up.");
       }
     },
   },
@@ -66,14 +77,13 @@ export const CODE_EDITS: readonly Edit[] = [
     id: "diagnosis-code",
     snip: 5,
     source: "45 CFR 162.1002: valid on the date of service",
-    check({ claimInformation }, report, { codeSets }, { first: onDate }) {
+    check(_encounter, report, { codeSets }, { first: onDate, diagnoses }) {
       if (onDate === undefined) return;
-      const diagnoses = claimInformation.healthCareCodeInformation;
-      for (let index = 0; index < diagnoses.length; index += 1) {
-        const code = plainCode(diagnoses[index]?.diagnosisCode ?? "");
+      for (const { code: written, pointer } of diagnoses) {
+        const code = plainCode(written);
         if (!ICD10.test(code)) continue;
         const answer = codeSets.lookup("icd10cm", code, onDate);
-        if (isDoubtful(answer)) tell(report, diagnosisAt(index), answer);
+        if (isDoubtful(answer)) tell(report, pointer, answer);
       }
     },
   },
@@ -81,12 +91,11 @@ export const CODE_EDITS: readonly Edit[] = [
     id: "procedure-format",
     snip: 5,
     source: "45 CFR 162.1002: CPT and HCPCS under qualifier HC",
-    check(encounter, report) {
-      eachLine(encounter, ({ professionalService: service }, number) => {
-        if (service.procedureIdentifier !== "HC") return;
-        const code = capitals(service.procedureCode);
-        if (CPT.test(code) || HCPCS.test(code)) return;
-        const pointer = lineAt(number, "/professionalService/procedureCode");
+    check(encounter, report, _context, { kind }) {
+      eachService(encounter, (service, number) => {
+        const code = hcpcsOf(kind, service);
+        if (code === undefined || CPT.test(code) || HCPCS.test(code)) return;
+        const pointer = serviceAt(kind, number, "/procedureCode");
         report(pointer, "has not the form of a CPT or HCPCS code", "Look the code up.");
       });
     },
@@ -95,14 +104,14 @@ export const CODE_EDITS: readonly Edit[] = [
     id: "procedure-code",
     snip: 5,
     source: "45 CFR 162.1002: valid on the date of service",
-    check(encounter, report, { codeSets }, { ofLine }) {
-      eachLine(encounter, ({ professionalService: service }, number) => {
+    check(encounter, report, { codeSets }, { kind, ofLine }) {
+      eachService(encounter, (service, number) => {
         const onDate = ofLine[number];
-        if (service.procedureIdentifier !== "HC" || onDate === undefined) return;
-        const code = capitals(service.procedureCode);
+        const code = hcpcsOf(kind, service);
+        if (code === undefined || onDate === undefined) return;
         const answer = codeSets.lookup(HCPCS.test(code) ? "hcpcs" : "cpt", code, onDate);
         if (!isDoubtful(answer)) return;
-        tell(report, lineAt(number, "/professionalService/procedureCode"), answer);
+        tell(report, serviceAt(kind, number, "/procedureCode"), answer);
       });
     },
   },
@@ -110,21 +119,22 @@ export const CODE_EDITS: readonly Edit[] = [
     id: "modifier",
     snip: 5,
     source: "005010X222A1 2400 SV101-3 to -6: HCPCS and CPT modifiers, each once",
-    check(encounter, report, { codeSets }, { ofLine }) {
-      eachLine(encounter, ({ professionalService: service }, number) => {
+    check(encounter, report, { codeSets }, { kind, ofLine }) {
+      eachService(encounter, (service, number) => {
         if (service.procedureModifiers === undefined) return;
         const modifiers = service.procedureModifiers.map(capitals);
         const onDate = ofLine[number];
         for (let index = 0; index < modifiers.length; index += 1) {
           const modifier = modifiers[index] ?? "";
           if (!MODIFIER.test(modifier)) {
-            const pointer = modifierAt(number, index);
+            const pointer = modifierAt(kind, number, index);
             report(pointer, "is not two letters or digits", "Look the modifier up.");
           } else if (modifiers.indexOf(modifier) < index) {
-            report(modifierAt(number, index), "repeats an earlier modifier", "Remove it.");
+            const pointer = modifierAt(kind, number, index);
+            report(pointer, "repeats an earlier modifier", "Remove it.");
           } else if (onDate !== undefined) {
             const answer = codeSets.lookup("modifier", modifier, onDate);
-            if (isDoubtful(answer)) tell(report, modifierAt(number, index), answer);
+            if (isDoubtful(answer)) tell(report, modifierAt(kind, number, index), answer);
           }
         }
       });
@@ -134,15 +144,16 @@ export const CODE_EDITS: readonly Edit[] = [
     id: "place-of-service",
     snip: 5,
     source: "CMS place of service codes; 005010X222A1 2300 CLM05-1, 2400 SV105",
-    check(encounter, report, { codeSets, today }, { first: onDate = today }) {
+    kinds: ["professional", "dental"],
+    check(encounter, report, { codeSets, today }, { kind, first: onDate = today }) {
       const { placeOfServiceCode: place } = encounter.claimInformation;
       const answer = PLACE.test(place) ? codeSets.lookup("pos", place, onDate) : NO_PLACE;
       if (isDoubtful(answer)) tell(report, "/claimInformation/placeOfServiceCode", answer);
-      eachLine(encounter, ({ professionalService: { placeOfServiceCode: own } }, number) => {
+      eachService(encounter, ({ placeOfServiceCode: own }, number) => {
         if (own === undefined) return;
         const ofLine = PLACE.test(own) ? codeSets.lookup("pos", own, onDate) : NO_PLACE;
         if (!isDoubtful(ofLine)) return;
-        tell(report, lineAt(number, "/professionalService/placeOfServiceCode"), ofLine);
+        tell(report, serviceAt(kind, number, "/placeOfServiceCode"), ofLine);
       });
     },
   },
@@ -161,12 +172,14 @@ export const CODE_EDITS: readonly Edit[] = [
   },
 ];
 
-function diagnosisAt(index: number): string {
-  return `/claimInformation/healthCareCodeInformation/${index}/diagnosisCode`;
+/** The CPT or HCPCS code of a service; undefined where it has none, or one of another list. */
+function hcpcsOf(kind: EncounterKind, service: Service): string | undefined {
+  const { procedureIdentifier: list = "HC", procedureCode: code } = service;
+  return kind === "dental" || list !== "HC" || code === undefined ? undefined : capitals(code);
 }
 
-function modifierAt(number: number, index: number): string {
-  return lineAt(number, `/professionalService/procedureModifiers/${index}`);
+function modifierAt(kind: EncounterKind, number: number, index: number): string {
+  return serviceAt(kind, number, `/procedureModifiers/${index}`);
 }
 
 type Answer = CodeAnswer | typeof NO_PLACE;

@@ -1,4 +1,10 @@
-import { dateNumber, daysBetween, type Encounter, isoDate } from "../../intake/index.ts";
+import {
+  dateNumber,
+  daysBetween,
+  type Encounter,
+  isoDate,
+  serviceDateOf,
+} from "../../intake/index.ts";
 import { eachDate, mayBeAhead, pointerTo } from "./each-date.ts";
 import { type Edit, eachLine, lineAt } from "./edit.ts";
 
@@ -45,7 +51,7 @@ export const DATE_EDITS: readonly Edit[] = [
     source: "005010X222A1 2400 DTP*472 RD8",
     check(encounter, report) {
       eachLine(encounter, ({ serviceDate, serviceDateEnd }, number) => {
-        if (serviceDateEnd === undefined) return;
+        if (serviceDate === undefined || serviceDateEnd === undefined) return;
         const from = isoDate(serviceDate);
         const to = isoDate(serviceDateEnd);
         if (from === undefined || to === undefined || from <= to) return;
@@ -77,10 +83,15 @@ export const DATE_EDITS: readonly Edit[] = [
     id: "timely-filing",
     snip: 7,
     source: "42 CFR 424.44 and payer contracts",
-    check(_encounter, report, { today, timelyFilingDays = TIMELY_DAYS }, { first, ofLine }) {
-      if (first === undefined || daysBetween(first, today) <= timelyFilingDays) return;
+    check(encounter, report, { today, timelyFilingDays = TIMELY_DAYS }, { first, ofLine }) {
+      // Of a stay the last day counts (42 CFR 424.44 (b)).
+      const end = encounter.claimInformation.claimDateInformation?.statementEndDate;
+      const counted = end === undefined ? first : isoDate(end);
+      if (counted === undefined || daysBetween(counted, today) <= timelyFilingDays) return;
       report(
-        lineAt(ofLine.indexOf(first), "/serviceDate"),
+        end === undefined
+          ? lineAt(ofLine.indexOf(counted), "/serviceDate")
+          : "/claimInformation/claimDateInformation/statementEndDate",
         `is more than ${timelyFilingDays} days ago, the payer's time for filing`,
         "Add a delay reason code or proof of timely filing, or expect CO-29.",
         "warning",
@@ -91,6 +102,7 @@ export const DATE_EDITS: readonly Edit[] = [
     id: "claim-date-order",
     snip: 4,
     source: "005010X222A1 2300 DTP: the end of a period is not before its begin",
+    kinds: ["professional"],
     check({ claimInformation: { claimDateInformation: dates } }, report) {
       if (dates === undefined) return;
       for (const [begin, end] of PERIODS) {
@@ -106,6 +118,7 @@ export const DATE_EDITS: readonly Edit[] = [
     id: "accident",
     snip: 4,
     source: "005010X222A1 2300 CLM11, DTP*439: required when CLM11 is AA or OA",
+    kinds: ["professional", "dental"],
     check({ claimInformation: claim }, report) {
       const causes = claim.relatedCausesCode ?? [];
       if (causes.includes("AA") && claim.autoAccidentStateCode === undefined) {
@@ -123,6 +136,7 @@ export const DATE_EDITS: readonly Edit[] = [
     id: "onset-date",
     snip: 4,
     source: "005010X222A1 2300 DTP: what came before the service",
+    kinds: ["professional", "dental"],
     check(encounter: Encounter, report) {
       const dates = encounter.claimInformation.claimDateInformation;
       if (dates === undefined) return;
@@ -141,7 +155,7 @@ export const DATE_EDITS: readonly Edit[] = [
 function lastServiceDate(encounter: Encounter): string | undefined {
   let last: string | undefined;
   for (const line of encounter.claimInformation.serviceLines) {
-    const date = isoDate(line.serviceDateEnd ?? line.serviceDate);
+    const date = isoDate(line.serviceDateEnd ?? serviceDateOf(encounter, line) ?? "");
     if (date !== undefined && (last === undefined || date > last)) last = date;
   }
   return last;

@@ -1,5 +1,14 @@
 import type { Finding } from "../../../edi/x12/finding.ts";
-import { type Encounter, fieldFinding, isoDate } from "../../intake/index.ts";
+import {
+  type Encounter,
+  type EncounterKind,
+  type EncounterLine,
+  fieldFinding,
+  isoDate,
+  kindOf,
+  serviceDateOf,
+  serviceOf,
+} from "../../intake/index.ts";
 import { capitals } from "../capitals.ts";
 
 /** What the store already holds; each answers whether the key was used by another encounter. */
@@ -14,8 +23,10 @@ export interface SubmittedBefore {
 const REPEATED = new Set(["76", "77", "91"]);
 
 /**
- * What a payer compares to find a duplicate: patient, date, procedure with modifiers, provider; one
- * key a service line. Holds patient data: for comparison only, never for a message or log.
+ * What a payer compares to find a duplicate: patient, date, procedure with modifiers, provider; of
+ * an institutional claim its type and statement dates and the revenue code, of a dental one the
+ * teeth; one key a service line. Holds patient data: for comparison only, never for a message or
+ * log.
  */
 export function serviceKeys(encounter: Encounter): readonly string[] {
   const patient = patientKey(encounter);
@@ -28,14 +39,39 @@ function patientKey({ subscriber, dependent }: Encounter): string {
   return `${subscriber.memberId ?? ""}|${lastName}|${firstName}|${birth}`.toUpperCase();
 }
 
-function lineKeys({ claimInformation, billing, rendering }: Encounter): string[] {
+function lineKeys(encounter: Encounter): string[] {
+  const { claimInformation, billing, rendering } = encounter;
+  const kind = kindOf(encounter);
   return claimInformation.serviceLines.map((line) => {
-    const { serviceDate, professionalService: service, renderingProvider } = line;
-    const modifiers = service.procedureModifiers?.join(":") ?? "";
+    const { renderingProvider } = line;
+    const { procedureCode = "", procedureModifiers } = serviceOf(line);
+    const modifiers = procedureModifiers?.join(":") ?? "";
     const provider = renderingProvider?.npi ?? rendering?.npi ?? billing.npi ?? "";
-    const date = isoDate(serviceDate) ?? serviceDate;
-    return `${date}|${service.procedureCode}|${modifiers}|${provider}`.toUpperCase();
+    const date = dayOf(encounter, line);
+    const more = moreOf(kind, encounter, line);
+    return `${date}|${procedureCode}|${modifiers}|${provider}${more}`.toUpperCase();
   });
+}
+
+function dayOf(encounter: Encounter, line: EncounterLine): string {
+  const written = serviceDateOf(encounter, line) ?? "";
+  return isoDate(written) ?? written;
+}
+
+function moreOf(
+  kind: EncounterKind,
+  { claimInformation }: Encounter,
+  { institutionalService, teethInformation }: EncounterLine,
+): string {
+  if (kind === "professional") return "";
+  if (kind === "dental") {
+    const teeth = (teethInformation ?? []).map(({ toothCode }) => toothCode).sort();
+    return `|dental|${teeth.join(":")}`;
+  }
+  const { placeOfServiceCode, claimFrequencyCode, claimDateInformation: dates } = claimInformation;
+  const until = isoDate(dates?.statementEndDate ?? "") ?? "";
+  const revenue = institutionalService?.serviceLineRevenueCode ?? "";
+  return `|${placeOfServiceCode}${claimFrequencyCode}|${until}|${revenue}`;
 }
 
 /**
@@ -52,14 +88,15 @@ export function duplicateFinder(
   return (encounter) => {
     const findings: Finding[] = [];
     const { claimInformation: claim, externalId } = encounter;
+    const kind = kindOf(encounter);
     if (externalId !== undefined && used(externalIds, externalId, before?.externalId)) {
-      findings.push(duplicate("external-id", "/externalId", "Send each encounter once."));
+      findings.push(duplicate("external-id", "/externalId", "Send each encounter once.", kind));
     }
     const number = claim.patientControlNumber;
     if (number !== undefined && used(controlNumbers, number, before?.patientControlNumber)) {
       const fix = "Give each submission its own number, or none: then one is assigned.";
       const pointer = "/claimInformation/patientControlNumber";
-      findings.push(duplicate("patient-control-number", pointer, fix));
+      findings.push(duplicate("patient-control-number", pointer, fix, kind));
     }
     if (claim.claimFrequencyCode === "1") addServices(encounter, members, before, findings);
     return findings;
@@ -89,10 +126,11 @@ function addServices(
     const key = keys[index] ?? "";
     if (!earlier.includes(key) && before?.service(`${patient}|${key}`) !== true) continue;
     const line = encounter.claimInformation.serviceLines[index];
-    const modifiers = line?.professionalService.procedureModifiers ?? [];
+    const modifiers = line === undefined ? [] : (serviceOf(line).procedureModifiers ?? []);
     if (modifiers.some((modifier) => REPEATED.has(modifier))) continue;
     const fix = "Remove it, replace the earlier claim (frequency 7), or add modifier 76, 77 or 91.";
-    findings.push(duplicate("service", `/claimInformation/serviceLines/${index}`, fix));
+    const pointer = `/claimInformation/serviceLines/${index}`;
+    findings.push(duplicate("service", pointer, fix, kindOf(encounter)));
   }
 }
 
@@ -100,12 +138,13 @@ const NOBODY: readonly Encounter[] = [];
 
 /** Whether a service of the one may be of a day of the other. */
 function shareDay(one: Encounter, other: Encounter): boolean {
-  return one.claimInformation.serviceLines.some(({ serviceDate: date }) =>
-    other.claimInformation.serviceLines.some(
-      ({ serviceDate: day }) =>
-        date === day || (date.length !== day.length && isoDate(date) === isoDate(day)),
-    ),
-  );
+  return one.claimInformation.serviceLines.some((line) => {
+    const date = serviceDateOf(one, line) ?? "";
+    return other.claimInformation.serviceLines.some((its) => {
+      const day = serviceDateOf(other, its) ?? "";
+      return date === day || (date.length !== day.length && isoDate(date) === isoDate(day));
+    });
+  });
 }
 
 function used(
@@ -118,11 +157,12 @@ function used(
   return batch.has(key) || before(key) || batch.add(key).size === size;
 }
 
-function duplicate(what: string, pointer: string, fix: string): Finding {
+function duplicate(what: string, pointer: string, fix: string, kind: EncounterKind): Finding {
   return fieldFinding({
     severity: "error",
     code: `duplicate-${what}`,
     snip: 7,
+    kind,
     pointer,
     says: what === "service" ? "was billed by another encounter" : "was used by another encounter",
     fix,

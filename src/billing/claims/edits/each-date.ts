@@ -1,4 +1,11 @@
-import { dateNumber, ENCOUNTER_FIELD, type Encounter, type Field } from "../../intake/index.ts";
+import {
+  dateNumber,
+  type Encounter,
+  encounterField,
+  type Field,
+  kindOf,
+  splitDateTime,
+} from "../../intake/index.ts";
 
 /**
  * Tokens of a JSON pointer on the way down; `pointerTo` makes the pointer while a date is visited.
@@ -23,6 +30,7 @@ const MAY_BE_AHEAD: ReadonlySet<string> = new Set([
   "authorizedReturnToWorkDate",
   "disabilityEndDate",
   "assumedAndRelinquishedCareEndDate",
+  "treatmentCompletionDate",
 ]);
 
 /** Whether a date field says what is to come, and so may lie ahead. */
@@ -35,7 +43,7 @@ export function mayBeAhead(name: string): boolean {
  * is none. It tells that no date is amiss without remembering the way to each.
  */
 export function latestDate(encounter: Encounter): number {
-  return latest(encounter, ENCOUNTER_FIELD);
+  return latest(encounter, encounterField(kindOf(encounter)));
 }
 
 function latest(value: unknown, field: Field): number {
@@ -51,11 +59,11 @@ function latest(value: unknown, field: Field): number {
   for (const [name, within] of datedFields(field)) {
     const child: unknown = (value as Record<string, unknown>)[name];
     if (child === undefined) continue;
-    if (within.kind !== "date" || typeof child !== "string") {
+    if (!isDate(within) || typeof child !== "string") {
       best = Math.max(best, latest(child, within));
       continue;
     }
-    const date = dateNumber(child);
+    const date = dateNumber(dayOf(child, within));
     if (Number.isNaN(date) || !mayBeAhead(name)) best = Math.max(best, date);
   }
   return best;
@@ -63,7 +71,7 @@ function latest(value: unknown, field: Field): number {
 
 /** Calls back for every date of an encounter, found by the fields of its schema. */
 export function eachDate(encounter: Encounter, visit: VisitDate): void {
-  walk(encounter, ENCOUNTER_FIELD, [], visit);
+  walk(encounter, encounterField(kindOf(encounter)), [], visit);
 }
 
 function walk(value: unknown, field: Field, path: (string | number)[], visit: VisitDate): void {
@@ -80,14 +88,23 @@ function walk(value: unknown, field: Field, path: (string | number)[], visit: Vi
   for (const [name, within] of datedFields(field)) {
     const child: unknown = (value as Record<string, unknown>)[name];
     if (child === undefined) continue;
-    if (within.kind === "date" && typeof child === "string") {
-      visit(child, path, name);
+    if (isDate(within) && typeof child === "string") {
+      visit(dayOf(child, within), path, name);
       continue;
     }
     path.push(name);
     walk(child, within, path, visit);
     path.pop();
   }
+}
+
+function isDate({ kind }: Field): boolean {
+  return kind === "date" || kind === "dateTime";
+}
+
+/** The day of a date, or of a date with the time of day. */
+function dayOf(text: string, { kind }: Field): string {
+  return kind === "dateTime" ? splitDateTime(text).date : text;
 }
 
 function datedFields(field: Field): DatedFields {
@@ -99,6 +116,6 @@ function datedFields(field: Field): DatedFields {
 }
 
 function holdsDate(field: Field): boolean {
-  if (field.kind === "date") return true;
+  if (isDate(field)) return true;
   return datedFields(field.item ?? field).length > 0;
 }

@@ -1,5 +1,17 @@
 import type { Severity, SnipType } from "../../../edi/x12/finding.ts";
-import { type Encounter, isoDate } from "../../intake/index.ts";
+import {
+  type Diagnosis,
+  diagnosesOf,
+  type Encounter,
+  type EncounterKind,
+  type EncounterLine,
+  isoDate,
+  kindOf,
+  SERVICE_FIELD,
+  type Service,
+  serviceDateOf,
+  serviceOf,
+} from "../../intake/index.ts";
 import { latestDate } from "./each-date.ts";
 
 /** A code set that edits ask about. */
@@ -42,31 +54,36 @@ export interface Edit {
   readonly snip: SnipType;
   /** Where the rule comes from: implementation guide (TR3), CFR, RFI, or our own practice. */
   readonly source: string;
+  /** The kinds of claim that it is about; all when absent. */
+  readonly kinds?: readonly EncounterKind[];
   readonly check: (
     encounter: Encounter,
     report: Report,
     context: EditContext,
-    dates: EncounterDates,
+    facts: EncounterFacts,
   ) => void;
 }
 
-/** The dates of an encounter, read once for all edits. */
-export interface EncounterDates {
-  /** By index of the line: its date, ISO; undefined when it is none. */
+/** What many edits ask of an encounter, read once for all of them. */
+export interface EncounterFacts {
+  readonly kind: EncounterKind;
+  /** By index of the line: its date (see `serviceDateOf`), ISO; undefined when it is none. */
   readonly ofLine: readonly (string | undefined)[];
   /** The earliest of them; undefined when none is a date. */
   readonly first: string | undefined;
   /** See `latestDate`. */
   readonly latest: number;
+  readonly diagnoses: readonly Diagnosis[];
 }
 
-/** The dates that edits ask for. */
-export function datesOf(encounter: Encounter): EncounterDates {
+/** The facts that edits ask for. */
+export function factsOf(encounter: Encounter): EncounterFacts {
   const ofLine: (string | undefined)[] = [];
   let first: string | undefined;
   let written = "";
   let date: string | undefined;
-  for (const { serviceDate } of encounter.claimInformation.serviceLines) {
+  for (const line of encounter.claimInformation.serviceLines) {
+    const serviceDate = serviceDateOf(encounter, line) ?? "";
     // Most visits are of one day.
     if (serviceDate !== written) {
       written = serviceDate;
@@ -75,11 +92,9 @@ export function datesOf(encounter: Encounter): EncounterDates {
     ofLine.push(date);
     if (date !== undefined && (first === undefined || date < first)) first = date;
   }
-  return { ofLine, first, latest: latestDate(encounter) };
+  const kind = kindOf(encounter);
+  return { kind, ofLine, first, latest: latestDate(encounter), diagnoses: diagnosesOf(encounter) };
 }
-
-/** A service line of an encounter. */
-export type EncounterLine = Encounter["claimInformation"]["serviceLines"][number];
 
 /** Calls back for each service line with its index. */
 export function eachLine(
@@ -93,7 +108,20 @@ export function eachLine(
   }
 }
 
+/** Calls back for the service of each line with the index of the line. */
+export function eachService(
+  encounter: Encounter,
+  visit: (service: Service, number: number, line: EncounterLine) => void,
+): void {
+  eachLine(encounter, (line, number) => visit(serviceOf(line), number, line));
+}
+
 /** JSON pointer into the service line of that index; built only where a finding is told. */
 export function lineAt(number: number, path: string): string {
   return `/claimInformation/serviceLines/${number}${path}`;
+}
+
+/** JSON pointer into the service of the line of that index. */
+export function serviceAt(kind: EncounterKind, number: number, path: string): string {
+  return lineAt(number, `/${SERVICE_FIELD[kind]}${path}`);
 }

@@ -1,4 +1,5 @@
-import { type Edit, type EncounterLine, eachLine, lineAt } from "./edit.ts";
+import { type EncounterLine, type Service, serviceOf, unitsOf } from "../../intake/index.ts";
+import { type Edit, eachLine, eachService, lineAt, serviceAt } from "./edit.ts";
 
 /** Anesthesia procedures of CPT, whose units may be minutes. */
 const ANESTHESIA = /^0(?:0[1-9]|1\d)\d{2}$/;
@@ -9,19 +10,21 @@ export const LINE_EDITS: readonly Edit[] = [
     id: "diagnosis-pointer",
     snip: 2,
     source: "005010X222A1 2400 SV107; CMS-1500 box 24E",
-    check(encounter, report) {
-      const count = encounter.claimInformation.healthCareCodeInformation.length;
-      eachLine(encounter, ({ professionalService: service }, number) => {
-        const pointers = service.compositeDiagnosisCodePointers.diagnosisCodePointers;
+    kinds: ["professional", "dental"],
+    check(encounter, report, _context, { kind, diagnoses }) {
+      const count = diagnoses.length;
+      eachService(encounter, (service, number) => {
+        const pointers = service.compositeDiagnosisCodePointers?.diagnosisCodePointers ?? [];
         for (let index = 0; index < pointers.length; index += 1) {
           const diagnosis = Number(pointers[index]);
           const earlier =
             index === 0 ? 0 : pointers.findIndex((other) => Number(other) === diagnosis);
           if (diagnosis >= 1 && diagnosis <= count && earlier === index) continue;
           report(
-            lineAt(
+            serviceAt(
+              kind,
               number,
-              `/professionalService/compositeDiagnosisCodePointers/diagnosisCodePointers/${index}`,
+              `/compositeDiagnosisCodePointers/diagnosisCodePointers/${index}`,
             ),
             earlier < index ? "repeats an earlier pointer" : "points at no diagnosis",
             `Use each number from 1 to ${count} once at most.`,
@@ -34,15 +37,11 @@ export const LINE_EDITS: readonly Edit[] = [
     id: "units",
     snip: 2,
     source: "005010X222A1 2400 SV104: more than zero; RFI 2499: never negative",
-    check(encounter, report) {
-      eachLine(encounter, ({ professionalService: service, drugIdentification: drug }, number) => {
+    check(encounter, report, _context, { kind }) {
+      eachService(encounter, (service, number, { drugIdentification: drug }) => {
         const fix = "Write how many were done, as a positive number.";
-        if (!isPositive(service.serviceUnitCount)) {
-          report(
-            lineAt(number, "/professionalService/serviceUnitCount"),
-            "is not more than zero",
-            fix,
-          );
+        if (!isPositive(unitsOf(service))) {
+          report(serviceAt(kind, number, "/serviceUnitCount"), "is not more than zero", fix);
         }
         if (drug !== undefined && !isPositive(drug.nationalDrugUnitCount)) {
           report(
@@ -58,11 +57,12 @@ export const LINE_EDITS: readonly Edit[] = [
     id: "anesthesia-minutes",
     snip: 6,
     source: "005010X222A1 2400 SV103: MJ for anesthesia time",
-    check(encounter, report) {
-      eachLine(encounter, ({ professionalService: service }, number) => {
-        if (service.measurementUnit !== "MJ" || ANESTHESIA.test(service.procedureCode)) return;
+    kinds: ["professional"],
+    check(encounter, report, _context, { kind }) {
+      eachService(encounter, ({ measurementUnit, procedureCode = "" }, number) => {
+        if (measurementUnit !== "MJ" || ANESTHESIA.test(procedureCode)) return;
         report(
-          lineAt(number, "/professionalService/measurementUnit"),
+          serviceAt(kind, number, "/measurementUnit"),
           "is minutes, and the procedure is no anesthesia",
           "Use UN, or an anesthesia procedure.",
           "warning",
@@ -90,6 +90,7 @@ export const LINE_EDITS: readonly Edit[] = [
     id: "line-duplicate",
     snip: 6,
     source: "Payers deny a second line of one procedure on one day (CARC 18)",
+    kinds: ["professional"],
     check(encounter, report) {
       const lines = encounter.claimInformation.serviceLines;
       eachLine(encounter, (line, number) => {
@@ -104,6 +105,7 @@ export const LINE_EDITS: readonly Edit[] = [
     id: "line-note",
     snip: 2,
     source: "005010X222A1 2400 NTE: one of ADD and DCP",
+    kinds: ["professional"],
     check(encounter, report) {
       eachLine(encounter, ({ additionalNotes, goalRehabOrDischargePlans }, number) => {
         if (additionalNotes === undefined || goalRehabOrDischargePlans === undefined) return;
@@ -117,12 +119,12 @@ export const LINE_EDITS: readonly Edit[] = [
 /** Whether two lines tell the same procedure on the same day, with the same modifiers. */
 function isSameService(one: EncounterLine, other: EncounterLine): boolean {
   if (one.serviceDate !== other.serviceDate) return false;
-  const [first, second] = [one.professionalService, other.professionalService];
+  const [first, second] = [serviceOf(one), serviceOf(other)];
   if (first.procedureCode !== second.procedureCode) return false;
   return modifiersOf(first) === modifiersOf(second);
 }
 
-function modifiersOf({ procedureModifiers }: EncounterLine["professionalService"]): string {
+function modifiersOf({ procedureModifiers }: Service): string {
   return procedureModifiers?.join(" ") ?? "";
 }
 

@@ -134,6 +134,7 @@ export const PARTY_EDITS: readonly Edit[] = [
     id: "medicare-secondary-type",
     snip: 4,
     source: "005010X222A1 2000B SBR05: required when Medicare is not primary",
+    kinds: ["professional"],
     check({ subscriber, claimInformation }, report) {
       const medicare = ["MA", "MB"].includes(claimInformation.claimFilingCode);
       const primary = (subscriber.paymentResponsibilityLevelCode ?? "P") === "P";

@@ -12,6 +12,10 @@ const CLAIM_PROVIDERS = [
   ["referring", "/referring", true],
   ["supervising", "/supervising", true],
   ["ordering", "/ordering", true],
+  ["attending", "/attending", true],
+  ["operatingPhysician", "/operatingPhysician", true],
+  ["otherOperatingPhysician", "/otherOperatingPhysician", true],
+  ["assistantSurgeon", "/assistantSurgeon", true],
 ] as const;
 
 const LINE_PROVIDERS = [
@@ -19,6 +23,9 @@ const LINE_PROVIDERS = [
   ["referringProvider", "/referringProvider", true],
   ["supervisingProvider", "/supervisingProvider", true],
   ["orderingProvider", "/orderingProvider", true],
+  ["operatingPhysician", "/operatingPhysician", true],
+  ["otherOperatingPhysician", "/otherOperatingPhysician", true],
+  ["assistantSurgeon", "/assistantSurgeon", true],
 ] as const;
 
 /** Called with a provider, whether it must be a person, its place and the index of its line. */
@@ -64,9 +71,11 @@ export const PROVIDER_EDITS: readonly Edit[] = [
   {
     id: "provider-name",
     snip: 2,
-    source: "005010X222A1 2010AA, 2310A, 2310B, 2310D, 2420A-F NM103",
+    source: "005010X222A1 2010AA, 2310A, 2310B, 2310D, 2420A-F NM103; 837I 2310A-D, 2420A-D",
     check(encounter, report) {
-      eachProvider(encounter, (provider, personOnly, place, line) => {
+      const rendersPerson = encounter.kind === "institutional";
+      eachProvider(encounter, (provider, always, place, line) => {
+        const personOnly = always || (rendersPerson && place.startsWith("/rendering"));
         if (provider.lastName !== undefined) return;
         if (provider.organizationName !== undefined && !personOnly) return;
         const pointer = pointerTo(place, line);
@@ -81,9 +90,10 @@ export const PROVIDER_EDITS: readonly Edit[] = [
   {
     id: "tax-id-format",
     snip: 2,
-    source: "005010X222A1 2010AA REF*EI / REF*SY",
-    check({ billing }, report) {
-      const { employerId, ssn } = billing;
+    source: "005010X222A1 2010AA REF*EI / REF*SY; 005010X223A2 REF*EI only",
+    check({ billing }, report, _context, { kind }) {
+      const { employerId } = billing;
+      const ssn = kind === "institutional" ? undefined : billing.ssn;
       const fix = "Write the nine digits of the EIN.";
       if (employerId === undefined && ssn === undefined) {
         report("/billing/employerId", "is missing", "Add the tax id under which you bill.");

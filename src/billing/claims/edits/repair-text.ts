@@ -1,5 +1,13 @@
 import type { Finding } from "../../../edi/x12/finding.ts";
-import { ENCOUNTER_FIELD, type Encounter, type Field, fieldFinding } from "../../intake/index.ts";
+import {
+  byKind,
+  type Encounter,
+  type EncounterKind,
+  encounterField,
+  type Field,
+  fieldFinding,
+  kindOf,
+} from "../../intake/index.ts";
 
 /** Letters that no decomposition takes apart, as they are written without their sign. */
 const SPELLINGS: Readonly<Record<string, string>> = {
@@ -82,9 +90,10 @@ export interface RepairedEncounter {
  */
 export function repairText(encounter: Encounter, delimiters: string = STANDARD): RepairedEncounter {
   const allowed = allowedBut(delimiters);
-  if (isClean(encounter, SENT_ENCOUNTER, allowed)) return { encounter, findings: NONE };
-  const walk: Walk = { allowed, path: [], findings: [] };
-  return { encounter: repaired(encounter, ENCOUNTER_FIELD, walk), findings: walk.findings };
+  const kind = kindOf(encounter);
+  if (isClean(encounter, SENT_ENCOUNTER[kind], allowed)) return { encounter, findings: NONE };
+  const walk: Walk = { kind, allowed, path: [], findings: [] };
+  return { encounter: repaired(encounter, encounterField(kind), walk), findings: walk.findings };
 }
 
 /** What of a structure or list is sent as text: the fields that the usual case must look at. */
@@ -93,7 +102,7 @@ interface SentField {
   readonly item: SentField | undefined;
 }
 
-const SENT_ENCOUNTER = sentField(ENCOUNTER_FIELD);
+const SENT_ENCOUNTER = byKind((kind) => sentField(encounterField(kind)));
 
 function sentField(field: Field): SentField {
   const fields = new Map<string, SentField>();
@@ -130,6 +139,7 @@ function isClean(value: unknown, field: SentField, allowed: Allowed): boolean {
 }
 
 interface Walk {
+  readonly kind: EncounterKind;
   readonly allowed: Allowed;
   /** Tokens of the JSON pointer to the present value. */
   readonly path: (string | number)[];
@@ -187,6 +197,7 @@ function repairedText(text: string, walk: Walk): string {
       severity: "repair",
       code: "characters-repaired",
       snip: 1,
+      kind: walk.kind,
       pointer: pointerOf(walk),
       says: "held characters that X12 cannot carry; they were replaced",
       fix: "Check how it reads now.",
@@ -204,6 +215,7 @@ function repairedIdentifier(text: string, walk: Walk): string {
         severity: "repair",
         code: "characters-repaired",
         snip: 1,
+        kind: walk.kind,
         pointer: pointerOf(walk),
         says: "had blanks around it; they were removed",
       }),
@@ -233,6 +245,7 @@ function tellRefused(walk: Walk, says: string, fix: string): void {
     severity: "error",
     code: "characters-refused",
     snip: 1,
+    kind: walk.kind,
     pointer,
     says,
     fix,

@@ -1,18 +1,22 @@
-import type { ElementValue, LoopValue, SegmentValue } from "../../../edi/x12/index.ts";
+import type { LoopValue, SegmentValue } from "../../../edi/x12/index.ts";
 import type { Encounter } from "../../intake/index.ts";
 import { formatAmount } from "../../money/index.ts";
 import { capitals } from "../capitals.ts";
 import type { Claim } from "../claim.ts";
+import { dentalSegments } from "./dental-loop.ts";
+import { institutionalSegments } from "./institutional-loop.ts";
 import { lineLoop } from "./line-loop.ts";
 import { otherPayerLoop } from "./other-payer-loop.ts";
 import { claimProviderLoops } from "./provider-loops.ts";
 import {
   addAmt,
   addDtp,
+  addEpsdtReferral,
   addFileInformation,
   addNote,
-  addRef,
+  addReferences,
   plainDate,
+  relatedCauses,
   type Segments,
 } from "./segments.ts";
 import { addAmbulance, addAmbulanceLoops, addAttachments } from "./supplement.ts";
@@ -65,8 +69,20 @@ const NOTES = [
   ["thirdPartOrgNotes", "TPO"],
 ] as const;
 
-/** The segments of loop 2300 itself (005010X222A1). */
+/** The segments of loop 2300 itself, by kind of claim. */
+const SEGMENTS = {
+  professional: professionalSegments,
+  institutional: institutionalSegments,
+  dental: dentalSegments,
+} as const;
+
+/** The segments of loop 2300 itself. */
 export function claimSegments(encounter: Encounter, claim: Claim): readonly SegmentValue[] {
+  return SEGMENTS[claim.kind](encounter, claim);
+}
+
+/** The segments of loop 2300 itself of a professional claim (005010X222A1). */
+function professionalSegments(encounter: Encounter, claim: Claim): readonly SegmentValue[] {
   const information = encounter.claimInformation;
   const references = information.claimSupplementalInformation;
   const { ambulanceTransportInformation: transport, ambulanceCertification } = information;
@@ -77,7 +93,7 @@ export function claimSegments(encounter: Encounter, claim: Claim): readonly Segm
   }
   addAttachments(segments, references?.reportInformations);
   addAmt(segments, "F5", information.patientAmountPaid);
-  addReferences(segments, references);
+  addReferences(segments, references, REFERENCES);
   addFileInformation(segments, information.fileInformationList);
   const note = information.claimNote;
   if (note !== undefined) for (const [name, kind] of NOTES) addNote(segments, kind, note[name]);
@@ -91,7 +107,7 @@ export function claimSegments(encounter: Encounter, claim: Claim): readonly Segm
 export function claimLoops(encounter: Encounter, claim: Claim): LoopValue[] {
   const information = encounter.claimInformation;
   const rendering = claim.renderingProviderNpi === undefined ? undefined : encounter.rendering;
-  const loops = claimProviderLoops(encounter, rendering ?? unnumbered(encounter));
+  const loops = claimProviderLoops(encounter, claim.kind, rendering ?? unnumbered(encounter));
   const { ambulancePickUpLocation: pickUp, ambulanceDropOffLocation: dropOff } = information;
   addAmbulanceLoops(loops, ["2310E", "2310F"], pickUp, dropOff);
   for (const other of information.otherSubscriberInformation ?? []) {
@@ -99,7 +115,7 @@ export function claimLoops(encounter: Encounter, claim: Claim): LoopValue[] {
   }
   for (let index = 0; index < claim.lines.length; index += 1) {
     const line = claim.lines[index];
-    if (line !== undefined) loops.push(lineLoop(encounter, line, index));
+    if (line !== undefined) loops.push(lineLoop(encounter, claim.kind, line, index));
   }
   return loops;
 }
@@ -110,17 +126,6 @@ function unnumbered({ rendering }: Encounter): Encounter["rendering"] {
 }
 
 function clm(information: ClaimInformation, claim: Claim): SegmentValue {
-  const causes = information.relatedCausesCode ?? [];
-  const cause: ElementValue =
-    causes.length === 0
-      ? ""
-      : [
-          causes[0] ?? "",
-          causes[1] ?? "",
-          "",
-          capitals(information.autoAccidentStateCode ?? ""),
-          capitals(information.autoAccidentCountryCode ?? ""),
-        ];
   return [
     "CLM",
     claim.patientControlNumber,
@@ -128,12 +133,12 @@ function clm(information: ClaimInformation, claim: Claim): SegmentValue {
     "",
     "",
     [claim.placeOfServiceCode, "B", claim.frequencyCode],
-    information.signatureIndicator,
+    information.signatureIndicator ?? "",
     information.planParticipationCode,
     information.benefitsAssignmentCertificationIndicator,
     information.releaseInformationCode,
     information.patientSignatureSourceCode === true ? "P" : "",
-    cause,
+    relatedCauses(information),
     information.specialProgramCode ?? "",
     "",
     "",
@@ -158,21 +163,9 @@ function addDates(segments: Segments, dates: ClaimInformation["claimDateInformat
   }
 }
 
-function addReferences(
-  segments: Segments,
-  references: ClaimInformation["claimSupplementalInformation"],
-): void {
-  if (references === undefined) return;
-  for (const [name, qualifier] of REFERENCES) addRef(segments, qualifier, references[name]);
-}
-
 function addConditions(segments: Segments, information: ClaimInformation): void {
-  const { homeboundIndicator, epsdtReferral } = information;
-  if (homeboundIndicator === true) segments.push(["CRC", "75", "Y", "IH"]);
-  if (epsdtReferral !== undefined) {
-    const { certificationConditionCodeAppliesIndicator: given, conditionCodes } = epsdtReferral;
-    segments.push(["CRC", "ZZ", given, ...conditionCodes]);
-  }
+  if (information.homeboundIndicator === true) segments.push(["CRC", "75", "Y", "IH"]);
+  addEpsdtReferral(segments, information.epsdtReferral);
 }
 
 function addCodes(segments: Segments, information: ClaimInformation, claim: Claim): void {

@@ -43,6 +43,7 @@ export function otherPayerLoop(
   addAmt(segments, "EAF", other.remainingPatientLiability);
   const assigned = other.benefitsAssignmentCertificationIndicator;
   segments.push(["OI", "", "", assigned, signed, "", other.releaseOfInformationCode]);
+  addMia(segments, other.medicareInpatientAdjudication);
   addMoa(segments, other.medicareOutpatientAdjudication);
   const payer = other.otherPayerName.otherPayerIdentifier;
   const byLine = lines.some((line) =>
@@ -84,15 +85,44 @@ function payerLoop({ otherPayerName: payer }: OtherPayer, byLine: boolean): Loop
   return { id: "2330B", segments, loops: [] };
 }
 
+/** Adds MIA: what Medicare decided of a stay. */
+function addMia(segments: Segments, decision: OtherPayer["medicareInpatientAdjudication"]): void {
+  if (decision === undefined) return;
+  const [first = "", ...others] = decision.claimPaymentRemarkCode ?? [];
+  segments.push([
+    "MIA",
+    quantity(decision.coveredDaysOrVisitsCount),
+    "",
+    quantity(decision.lifetimePsychiatricDaysCount),
+    amount(decision.claimDRGAmount),
+    first,
+    amount(decision.claimDisproportionateShareAmount),
+    amount(decision.claimMspPassThroughAmount),
+    amount(decision.claimPpsCapitalAmount),
+    ...Array.from({ length: 7 }, () => ""),
+    amount(decision.ppsOperatingFederalSpecificDrgAmount),
+    amount(decision.claimPpsCapitalOutlierAmmount),
+    amount(decision.claimIndirectTeachingAmount),
+    amount(decision.nonPayableProfessionalComponentBilledAmount),
+    ...Array.from({ length: 4 }, (_, index) => others[index] ?? ""),
+    amount(decision.capitalExceptionAmount),
+  ]);
+}
+
+function amount(text: string | undefined): string {
+  return text === undefined ? "" : plainAmount(text);
+}
+
+function quantity(text: string | undefined): string {
+  return text === undefined ? "" : plainDecimal(text);
+}
+
 function addMoa(segments: Segments, decision: OtherPayer["medicareOutpatientAdjudication"]): void {
   if (decision === undefined) return;
   const remarks = decision.claimPaymentRemarkCode ?? [];
-  const amount = (text: string | undefined): string =>
-    text === undefined ? "" : plainAmount(text);
-  const { reimbursementRate: rate } = decision;
   segments.push([
     "MOA",
-    rate === undefined ? "" : plainDecimal(rate),
+    quantity(decision.reimbursementRate),
     amount(decision.hcpcsPayableAmount),
     ...Array.from({ length: 5 }, (_, index) => remarks[index] ?? ""),
     amount(decision.endStageRenalDiseasePaymentAmount),

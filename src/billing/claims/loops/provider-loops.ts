@@ -1,59 +1,199 @@
 import type { LoopValue } from "../../../edi/x12/index.ts";
-import type { Encounter, Facility, LineProvider, Provider } from "../../intake/index.ts";
+import type {
+  Encounter,
+  EncounterKind,
+  EncounterLine,
+  Facility,
+  LineProvider,
+  Provider,
+} from "../../intake/index.ts";
 import { capitals } from "../capitals.ts";
-import { addAddress, addRef, nm1, type Segments } from "./segments.ts";
+import { addAddress, addPer, addRef, nm1, type Segments } from "./segments.ts";
+
+/** NM101 of each role, and the code under which the guides take its specialty (PRV01). */
+const ROLES = {
+  attending: ["71", "AT"],
+  operatingPhysician: ["72", ""],
+  otherOperatingPhysician: ["ZZ", ""],
+  assistantSurgeon: ["DD", "AS"],
+  rendering: ["82", "PE"],
+  referring: ["DN", "RF"],
+  supervising: ["DQ", ""],
+  ordering: ["DK", ""],
+} as const;
+
+type Role = keyof typeof ROLES;
+
+/** A loop in which a provider may stand, and what the guide has in it besides NM1. */
+interface Place {
+  readonly loop: string;
+  readonly role: Role;
+  /** PRV. */
+  readonly specialty?: true;
+  /** REF*LU. */
+  readonly location?: true;
+}
+
+/** The provider loops of a claim by kind: 005010X222A1, X223A2, X224A2 loops 2310. */
+const OF_CLAIM: Readonly<Record<EncounterKind, readonly Place[]>> = {
+  professional: [
+    { loop: "2310A", role: "referring" },
+    { loop: "2310B", role: "rendering", specialty: true, location: true },
+    { loop: "2310D", role: "supervising", location: true },
+  ],
+  institutional: [
+    { loop: "2310A", role: "attending", specialty: true, location: true },
+    { loop: "2310B", role: "operatingPhysician", location: true },
+    { loop: "2310C", role: "otherOperatingPhysician", location: true },
+    { loop: "2310D", role: "rendering", location: true },
+    { loop: "2310F", role: "referring" },
+  ],
+  dental: [
+    { loop: "2310A", role: "referring", specialty: true },
+    { loop: "2310B", role: "rendering", specialty: true, location: true },
+    { loop: "2310D", role: "assistantSurgeon", specialty: true, location: true },
+    { loop: "2310E", role: "supervising", location: true },
+  ],
+};
+
+const FACILITY_OF_CLAIM = {
+  professional: "2310C",
+  institutional: "2310E",
+  dental: "2310C",
+} as const;
+
+/** The provider loops of a line, and the property that holds each: loops 2420. */
+const OF_LINE: Readonly<
+  Record<EncounterKind, readonly (Place & { readonly from: LineProviderField })[]>
+> = {
+  professional: [
+    {
+      loop: "2420A",
+      role: "rendering",
+      from: "renderingProvider",
+      specialty: true,
+      location: true,
+    },
+    { loop: "2420D", role: "supervising", from: "supervisingProvider", location: true },
+    { loop: "2420E", role: "ordering", from: "orderingProvider" },
+    { loop: "2420F", role: "referring", from: "referringProvider" },
+  ],
+  institutional: [
+    { loop: "2420A", role: "operatingPhysician", from: "operatingPhysician", location: true },
+    {
+      loop: "2420B",
+      role: "otherOperatingPhysician",
+      from: "otherOperatingPhysician",
+      location: true,
+    },
+    { loop: "2420C", role: "rendering", from: "renderingProvider", location: true },
+    { loop: "2420D", role: "referring", from: "referringProvider" },
+  ],
+  dental: [
+    {
+      loop: "2420A",
+      role: "rendering",
+      from: "renderingProvider",
+      specialty: true,
+      location: true,
+    },
+    {
+      loop: "2420B",
+      role: "assistantSurgeon",
+      from: "assistantSurgeon",
+      specialty: true,
+      location: true,
+    },
+    { loop: "2420C", role: "supervising", from: "supervisingProvider", location: true },
+  ],
+};
+
+type LineProviderField =
+  | "renderingProvider"
+  | "supervisingProvider"
+  | "orderingProvider"
+  | "referringProvider"
+  | "operatingPhysician"
+  | "otherOperatingPhysician"
+  | "assistantSurgeon";
+
+const FACILITY_OF_LINE = { professional: "2420C", institutional: "", dental: "2420D" } as const;
 
 /**
- * The provider loops of a claim: 2310A referring, 2310B rendering, 2310C facility, 2310D
- * supervising.
+ * The provider loops of a claim, and its place; `rendering` is undefined where the billing provider
+ * did the work.
  */
 export function claimProviderLoops(
   encounter: Encounter,
+  kind: EncounterKind,
   rendering: Provider | undefined,
 ): LoopValue[] {
-  const { referring, supervising, claimInformation } = encounter;
-  const { serviceFacilityLocation: facility } = claimInformation;
   const loops: LoopValue[] = [];
-  if (referring !== undefined) loops.push(providerLoop("2310A", "DN", referring));
-  if (rendering !== undefined) loops.push(providerLoop("2310B", "82", rendering));
-  if (facility !== undefined) loops.push(facilityLoop("2310C", facility));
-  if (supervising !== undefined) loops.push(providerLoop("2310D", "DQ", supervising));
+  for (const place of OF_CLAIM[kind]) {
+    const provider = place.role === "rendering" ? rendering : encounter[place.role];
+    if (provider !== undefined) loops.push(providerLoop(place, provider));
+  }
+  const facility = encounter.claimInformation.serviceFacilityLocation;
+  if (facility !== undefined) loops.push(facilityLoop(FACILITY_OF_CLAIM[kind], facility));
   return loops;
 }
 
-/** The role whose specialty the guide takes (PRV*PE). */
-const WITH_SPECIALTY = "82";
-/** Loops in which a location number (REF*LU) may stand. */
-const WITH_LOCATION = new Set(["2310B", "2310D", "2420A", "2420D"]);
+/** The provider loops of a line, and its place. The claim's rendering provider is not repeated. */
+export function lineProviderLoops(
+  encounter: Encounter,
+  kind: EncounterKind,
+  line: EncounterLine,
+): LoopValue[] {
+  const loops: LoopValue[] = [];
+  const named = encounter.rendering?.npi ?? encounter.billing.npi;
+  for (const place of OF_LINE[kind]) {
+    const own = line[place.from];
+    const provider = place.role === "ordering" ? (own ?? encounter.ordering) : own;
+    if (provider === undefined) continue;
+    if (place.role === "rendering" && provider.npi === named) continue;
+    const loop = providerLoop(place, provider);
+    if (place.role !== "ordering") {
+      loops.push(loop);
+      continue;
+    }
+    const segments = [...loop.segments];
+    addAddress(segments, provider.address);
+    addPer(segments, provider.contactInformation);
+    loops.push({ ...loop, segments });
+  }
+  const facility = line.serviceFacilityLocation;
+  if (facility !== undefined) loops.push(facilityLoop(FACILITY_OF_LINE[kind], facility));
+  return loops;
+}
 
 /** NM1, PRV where the guide has it, and the provider's other numbers. */
-export function providerLoop(
-  id: string,
-  role: string,
-  provider: Provider | LineProvider,
-): LoopValue {
+function providerLoop(place: Place, provider: Provider | LineProvider): LoopValue {
   const { taxonomyCode } = provider;
+  const [role, specialty] = ROLES[place.role];
   const segments: Segments = [nm1(role, provider, "XX", provider.npi)];
-  if (taxonomyCode !== undefined && role === WITH_SPECIALTY) {
-    segments.push(["PRV", "PE", "PXC", capitals(taxonomyCode)]);
+  if (taxonomyCode !== undefined && place.specialty === true) {
+    segments.push(["PRV", specialty, "PXC", capitals(taxonomyCode)]);
   }
   addRef(segments, "0B", provider.stateLicenseNumber);
   addRef(segments, "1G", provider.providerUpinNumber);
   addRef(segments, "G2", provider.commercialNumber);
-  if (WITH_LOCATION.has(id)) addRef(segments, "LU", provider.locationNumber);
+  if (place.location === true) addRef(segments, "LU", provider.locationNumber);
   if ("secondaryIdentifier" in provider) addSecondary(segments, provider.secondaryIdentifier);
-  return { id, segments, loops: [] };
+  return { id: place.loop, segments, loops: [] };
 }
 
-/** NM1*77, its address and its other numbers; the contact only where the guide has it (2310C). */
-export function facilityLoop(id: "2310C" | "2420C", facility: Facility): LoopValue {
+/** The one loop of a facility that has a contact: 2310C of the 837P. */
+const WITH_CONTACT = "2310C";
+
+/** NM1*77, its address and its other numbers; the contact where the encounter may tell one. */
+function facilityLoop(id: string, facility: Facility): LoopValue {
   const { phoneNumber, phoneName = "", phoneExtension } = facility;
   const segments: Segments = [
     nm1("77", { organizationName: facility.organizationName }, "XX", facility.npi),
   ];
   addAddress(segments, facility.address);
   addSecondary(segments, facility.secondaryIdentifier);
-  if (phoneNumber !== undefined && id === "2310C") {
+  if (phoneNumber !== undefined && id === WITH_CONTACT) {
     const extension = phoneExtension === undefined ? [] : ["EX", phoneExtension];
     const digits = phoneNumber.replace(/[^0-9]/g, "");
     segments.push(["PER", "IC", capitals(phoneName), "TE", digits, ...extension]);

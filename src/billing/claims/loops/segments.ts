@@ -1,9 +1,10 @@
-import type { SegmentValue } from "../../../edi/x12/index.ts";
+import type { ElementValue, SegmentValue } from "../../../edi/x12/index.ts";
 import {
   type Address,
   type Adjustment,
   type Contact,
   compactDate,
+  type Encounter,
   isoDate,
 } from "../../intake/index.ts";
 import { formatAmount, parseAmount } from "../../money/index.ts";
@@ -34,6 +35,11 @@ export function plainAmount(text: string): string {
 /** A date of an encounter as X12 writes it (D8). */
 export function plainDate(text: string): string {
   return text.length === 8 ? text : compactDate(isoDate(text) ?? text);
+}
+
+/** A period of two ISO calendar dates as X12 writes it (RD8). */
+export function dayRange(from: string, to: string): string {
+  return `${compactDate(from)}-${compactDate(to)}`;
 }
 
 /** The segments of a loop as they are gathered: most of what a claim may say, most do not. */
@@ -81,6 +87,16 @@ export function addRef(segments: Segments, qualifier: string, number: string | u
   if (number !== undefined) segments.push(["REF", qualifier, number]);
 }
 
+/** Adds REF of each reference of the table that is told: property and qualifier. */
+export function addReferences<Name extends string>(
+  segments: Segments,
+  references: { readonly [name in Name]?: string } | undefined,
+  table: readonly (readonly [name: Name, qualifier: string])[],
+): void {
+  if (references === undefined) return;
+  for (const [name, qualifier] of table) addRef(segments, qualifier, references[name]);
+}
+
 /** Adds AMT with a qualifier; none when there is no amount. */
 export function addAmt(segments: Segments, qualifier: string, amount: string | undefined): void {
   if (amount !== undefined) segments.push(["AMT", qualifier, plainAmount(amount)]);
@@ -114,6 +130,26 @@ export function addPer(segments: Segments, contact: Contact | undefined): void {
   if (faxNumber !== undefined) numbers.push("FX", faxNumber.replace(/[^0-9]/g, ""));
   if (email !== undefined && numbers.length < 6) numbers.push("EM", email);
   if (numbers.length > 0) segments.push(["PER", "IC", capitals(name), ...numbers]);
+}
+
+/** Adds CRC*ZZ of an early and periodic screening; none when it is not told. */
+export function addEpsdtReferral(
+  segments: Segments,
+  referral: Encounter["claimInformation"]["epsdtReferral"],
+): void {
+  if (referral === undefined) return;
+  const { certificationConditionCodeAppliesIndicator: given, conditionCodes } = referral;
+  segments.push(["CRC", "ZZ", given, ...conditionCodes]);
+}
+
+/** CLM11: what the claim is related to; empty when to nothing. */
+export function relatedCauses({
+  relatedCausesCode: causes = [],
+  autoAccidentStateCode: state = "",
+  autoAccidentCountryCode: country = "",
+}: Encounter["claimInformation"]): ElementValue {
+  if (causes.length === 0) return "";
+  return [causes[0] ?? "", causes[1] ?? "", "", capitals(state), capitals(country)];
 }
 
 /** Adds the CAS segments of the adjustments. */

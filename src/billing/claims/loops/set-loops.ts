@@ -47,7 +47,7 @@ export interface ClaimSetHeader {
 const CLAIMS_PER_LEVEL = 100;
 
 /**
- * Loop "ST" of an 837P: claims of one billing provider share loop 2000A; claims of one subscriber
+ * Loop "ST" of an 837: claims of one billing provider share loop 2000A; claims of one subscriber
  * share 2000B when all that is said of subscriber and payer is the same; patients likewise. HL
  * numbers run through the set.
  */
