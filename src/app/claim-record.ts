@@ -15,7 +15,7 @@ export function newClaim(
   batch: Pick<BatchDoc, "_id" | "source">,
 ): { doc: NewClaim; journal: JournalLine[] } {
   const submissions = [submissionOf(app, claim, batch)];
-  const superseded = claim.frequencyCode === "8";
+  const superseded = chargesNothing(claim);
   const projection = projectClaim({ lines: claim.lines, superseded }, [], submissions);
   const doc: NewClaim = {
     _id: app.newId(),
@@ -33,6 +33,11 @@ export function newClaim(
     version: 1,
   };
   return { doc, journal: journalBetween(undefined, { lines: accountsOf(doc) }) };
+}
+
+/** A void takes its charges back, and a predetermination asks before anything was done. */
+function chargesNothing({ frequencyCode, dental }: Claim): boolean {
+  return frequencyCode === "8" || dental?.predetermination === true;
 }
 
 /** One sending of a claim. */
@@ -90,7 +95,7 @@ export function resend<D extends NewClaim>(
   batch: Pick<BatchDoc, "_id" | "source">,
 ): { doc: D; journal: JournalLine[] } {
   const current = takesPlace(doc, claim) ? claim : withPayers(doc.claim, claim);
-  const superseded = doc.superseded || claim.frequencyCode === "8";
+  const superseded = doc.superseded || chargesNothing(claim);
   const submissions = [...doc.submissions, submissionOf(app, claim, batch)];
   const receivable = { lines: current.lines, superseded };
   const changed: D = {

@@ -62,6 +62,22 @@ export function reconsider(
   return { ...again, payerClaimControlNumber: `${again.payerClaimControlNumber}R` };
 }
 
+/**
+ * What the payer answers to a predetermination: what it would pay, as OA-101, and no money (CLP02
+ * 25).
+ */
+export function predetermine(claim: Claim, payer: SamplePayer, terms: PatientTerms): ClaimDecision {
+  const expected = payAt(claim, payer, terms, 100);
+  const lines = expected.lines.map((line) => ({
+    ...line,
+    paidCents: ZERO,
+    adjustments: [...line.adjustments, adjustment("OA", "101", line.paidCents)].filter(
+      ({ amountCents }) => amountCents !== 0,
+    ),
+  }));
+  return { ...decisionOf(claim, payer, lines), statusCode: PREDETERMINED };
+}
+
 /** CLP07 and REF*1K: the payer's number of a claim, the same in every answer. */
 export function payerNumberOf(claim: Claim, payer: SamplePayer): string {
   return `${payer.id.slice(-2)}${shortCode(`${payer.id}|${claim.patientControlNumber}`, 10)}`;
@@ -69,6 +85,7 @@ export function payerNumberOf(claim: Claim, payer: SamplePayer): string {
 
 /** The one reason for which CLP02 is rightly 4 (RFI 1423). */
 const PATIENT_NOT_RECOGNIZED = "31";
+const PREDETERMINED = "25";
 const UNDERPAID_PERCENT = 82;
 const INTEREST_PERCENT = 2;
 const REDUCED_PERCENT = 40;
@@ -243,8 +260,10 @@ export function foreignDecision(like: Claim, payer: SamplePayer, random: Random)
     diagnosisPointers: [1],
   };
   const patient = { lastName: "STRANGERWELL", firstName: "ZOE", memberId: "NOTOURS001" };
+  const { institutional: _stay, dental: _teeth, ...common } = like;
   const claim: Claim = {
-    ...like,
+    ...common,
+    kind: "professional",
     patientControlNumber: `OLDSYSTEM${between(random, 10_000, 99_999)}`,
     payer: { ...like.payer, sequence: "P" },
     otherPayers: [],

@@ -9,6 +9,8 @@ export interface LineDecision {
   readonly procedure: Procedure;
   /** SVC06, when another procedure was submitted. */
   readonly submittedProcedure: Procedure | undefined;
+  /** SVC04, beside the procedure of an institutional line. */
+  readonly revenueCode: string | undefined;
   readonly chargeCents: Cents;
   readonly paidCents: Cents;
   /** SVC05: "0" where nothing was paid. */

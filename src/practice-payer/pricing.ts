@@ -96,6 +96,7 @@ export function decidedLine(
     lineControlNumber: line.lineControlNumber,
     procedure: procedureOf(line),
     submittedProcedure: undefined,
+    revenueCode: line.procedureCode === "" ? undefined : line.revenueCode,
     chargeCents: line.chargeCents,
     paidCents,
     paidUnits: allowedNothing && line.chargeCents !== 0 ? "0" : line.units,
@@ -108,8 +109,11 @@ export function decidedLine(
   };
 }
 
-/** The procedure of a line as submitted. */
+/** The procedure of a line as submitted; its revenue code (NU) where it has none. */
 export function procedureOf(line: ClaimLine): Procedure {
+  if (line.procedureCode === "" && line.revenueCode !== undefined) {
+    return { qualifier: "NU", code: line.revenueCode, modifiers: [] };
+  }
   return {
     qualifier: line.procedureQualifier,
     code: line.procedureCode,

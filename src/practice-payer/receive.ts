@@ -1,5 +1,4 @@
 import { readClaims } from "../billing/claims/index.ts";
-import { guide837P } from "../edi/guides/837p.ts";
 import {
   type InterchangeVerdict,
   type Loop,
@@ -46,7 +45,7 @@ export function receive(files: readonly Uint8Array[]): Reception {
     for (const event of readEdiSync(bytes, { check: true })) {
       const ended = verdicts.take(event);
       if (event.kind === "transactionSet") claims = [];
-      else if (event.kind === "loop" && event.set.guide === guide837P) {
+      else if (event.kind === "loop" && event.set.guide?.transactionSet === "837") {
         claims.push(...receivedClaim(event.loop, event.set));
       } else if (event.kind === "transactionSetEnd" && claims.length > 0 && isAccepted(ended)) {
         batches.push(batchOf(event.set, event.root, claims));

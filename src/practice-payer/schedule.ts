@@ -1,5 +1,5 @@
 import type { Claim } from "../billing/claims/claim.ts";
-import { adjudicate, reconsider } from "./adjudicate.ts";
+import { adjudicate, predetermine, reconsider } from "./adjudicate.ts";
 import { coordinate, type RemainingShares, remainingAfter } from "./coordinate.ts";
 import { type ClaimDecision, reversalOf } from "./decision.ts";
 import type { Outcome } from "./outcomes.ts";
@@ -59,6 +59,9 @@ function scheduleClaim(
     return [{ decision: coordinate(claim, payer, remaining), payer, round }];
   }
   const terms = patientTerms(random, payer);
+  if (claim.dental?.predetermination === true) {
+    return [{ decision: predetermine(claim, payer, terms), payer, round }];
+  }
   const [first, second] = adjudicate(claim, payer, outcome, terms, random);
   if (first === undefined) return [];
   if (second !== undefined) {

@@ -159,12 +159,18 @@ function patientLoop(
           ...(outcome.rejection === undefined
             ? [["REF", "1K", payerNumberOf(claim, payer)] as const]
             : []),
+          ...typeOfBill(claim),
           ["DTP", "472", ...periodOf(claim, day)],
         ],
         loops: [],
       },
     ],
   };
+}
+
+/** REF*BLT of an institutional claim: facility type and frequency. */
+function typeOfBill({ kind, placeOfServiceCode, frequencyCode }: Claim): SegmentValue[] {
+  return kind === "institutional" ? [["REF", "BLT", `${placeOfServiceCode}${frequencyCode}`]] : [];
 }
 
 function statusSegment(claim: Claim, { rejection }: Outcome, day: string): SegmentValue {

@@ -1,3 +1,4 @@
+import { isInpatient } from "../billing/claims/index.ts";
 import { formatAmount } from "../billing/money/index.ts";
 import type { Adjustment, Procedure } from "../billing/remits/remittance.ts";
 import type { LoopValue, SegmentValue } from "../edi/x12/index.ts";
@@ -89,6 +90,8 @@ function claimLoop(decision: ClaimDecision): LoopValue {
         payerClaimControlNumber,
         claim.placeOfServiceCode,
         claim.frequencyCode,
+        "",
+        claim.institutional?.diagnosisRelatedGroup ?? "",
       ],
       ...adjustmentSegments(decision.adjustments),
       ["NM1", "QC", "1", patient.lastName, patient.firstName, "", "", "", "MI", patient.memberId],
@@ -97,7 +100,7 @@ function claimLoop(decision: ClaimDecision): LoopValue {
         ? []
         : [renderingProvider(claim.renderingProviderNpi)]),
       ...crossoverCarrier(decision),
-      ...remarkSegments(decision.remarkCodes),
+      ...remarkSegments(decision),
       ...(claim.originalReference === undefined
         ? []
         : [["REF", "F8", claim.originalReference] as const]),
@@ -125,8 +128,15 @@ function crossoverCarrier({ crossover }: ClaimDecision): SegmentValue[] {
   return [["NM1", "TT", "2", crossover.name, "", "", "", "", "PI", crossover.id]];
 }
 
-function remarkSegments(remarkCodes: readonly string[]): SegmentValue[] {
-  return remarkCodes.length === 0 ? [] : [["MOA", "", "", ...remarkCodes]];
+/** MIA of a stay, with no covered days where all of it is refused; MOA of anything else. */
+function remarkSegments({ claim, remarkCodes }: ClaimDecision): SegmentValue[] {
+  const [first, ...others] = remarkCodes;
+  if (first === undefined) return [];
+  if (claim.kind !== "institutional" || !isInpatient(claim)) {
+    return [["MOA", "", "", ...remarkCodes]];
+  }
+  const between = Array.from({ length: 14 }, () => "");
+  return [["MIA", "0", "", "", "", first, ...between, ...others]];
 }
 
 /** DTM*232 and 233 where no line tells its own date. */
@@ -149,7 +159,7 @@ function serviceLoop(line: LineDecision): LoopValue {
         composite(line.procedure),
         formatAmount(line.chargeCents),
         formatAmount(line.paidCents),
-        "",
+        line.revenueCode ?? "",
         paidUnits,
         line.submittedProcedure === undefined ? "" : composite(line.submittedProcedure),
         submittedUnits === paidUnits ? "" : submittedUnits,

@@ -12,12 +12,27 @@ const submittedCode = (service: ServicePayment) =>
 /** The procedure code; of an institutional line its revenue code will do (POSTING L9). */
 const sameCode: Evidence = (service, line) => {
   const code = submittedCode(service);
-  if (code !== "" && (code === line.procedureCode || code === line.revenueCode)) return true;
-  return (
-    line.procedureCode === "" &&
-    line.revenueCode !== undefined &&
-    service.revenueCode === line.revenueCode
-  );
+  if (code !== "" && (code === line.procedureCode || isSameRevenue(code, line))) return true;
+  return line.procedureCode === "" && isSameRevenue(service.revenueCode ?? "", line);
+};
+
+/** Qualifier of a revenue code in a procedure (SVC01, SVC06). */
+const REVENUE = "NU";
+const REVENUE_DIGITS = 4;
+
+function isSameRevenue(code: string, { revenueCode }: ClaimLine): boolean {
+  if (revenueCode === undefined || code === "") return false;
+  return code.padStart(REVENUE_DIGITS, "0") === revenueCode.padStart(REVENUE_DIGITS, "0");
+}
+
+/**
+ * The revenue code, where both tell one: in SVC04, or in SVC01 under NU. Payers drop its leading
+ * zero.
+ */
+const sameRevenue: Evidence = (service, line) => {
+  const { qualifier, code } = service.submittedProcedure ?? service.procedure;
+  const told = service.revenueCode ?? (qualifier === REVENUE ? code : undefined);
+  return told === undefined || line.revenueCode === undefined || isSameRevenue(told, line);
 };
 
 const sameModifiers: Evidence = (service, line) =>
@@ -32,7 +47,8 @@ const sameDate: Evidence = (service, line) =>
 const sameCharge: Evidence = (_service, line, charge) => charge === line.chargeCents;
 
 const LADDER: readonly (readonly Evidence[])[] = [
-  [sameCode, sameModifiers, sameDate, sameCharge],
+  [sameCode, sameRevenue, sameModifiers, sameDate, sameCharge],
+  [sameCode, sameRevenue, sameDate, sameCharge],
   [sameCode, sameDate, sameCharge],
   [sameCode, sameCharge],
 ];

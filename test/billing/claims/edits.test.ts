@@ -7,6 +7,11 @@ import {
   type EditCodeSet,
 } from "../../../src/billing/claims/index.ts";
 import type { Adjustment, Encounter } from "../../../src/billing/intake/index.ts";
+import { DENTAL_EDIT_ROWS } from "./dental-edit-rows.ts";
+import { dentalSamples } from "./dental-encounters.ts";
+import type { EditRow } from "./edit-row.ts";
+import { INSTITUTIONAL_EDIT_ROWS } from "./institutional-edit-rows.ts";
+import { institutionalSamples } from "./institutional-encounters.ts";
 import {
   ALL_CODES,
   encounterWith,
@@ -69,16 +74,9 @@ const abk = (diagnosisCode: string) => ({ diagnosisTypeCode: "ABK" as const, dia
 const abf = (diagnosisCode: string) => ({ diagnosisTypeCode: "ABF" as const, diagnosisCode });
 const [, strep = plainLine("36415", "20")] = plain.claimInformation.serviceLines;
 
-/** An edit, an encounter that it faults and where, and one that it lets pass. */
-type Row = readonly [
-  edit: string,
-  pointer: string,
-  faulted: Encounter,
-  passed: Encounter,
-  severity?: "warning",
-];
-
-const ROWS: readonly Row[] = [
+const ROWS: readonly EditRow[] = [
+  ...INSTITUTIONAL_EDIT_ROWS,
+  ...DENTAL_EDIT_ROWS,
   [
     "member-id",
     "/subscriber/memberId",
@@ -498,7 +496,8 @@ describe("edits", () => {
   });
 
   it("find nothing in the samples and hold none", () => {
-    for (const [name, encounter] of Object.entries(sampleEncounters())) {
+    const samples = { ...sampleEncounters(), ...institutionalSamples(), ...dentalSamples() };
+    for (const [name, encounter] of Object.entries(samples)) {
       const { findings, held } = checkClaim(encounter, CONTEXT);
       expect(findings, name).to.deep.equal([]);
       expect(held).to.equal(false);

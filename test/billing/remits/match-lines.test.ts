@@ -204,6 +204,13 @@ describe("matching service payments to lines", () => {
     expect(match(visit, "SVC*NU:0450*300*0")).to.deep.equal(["1"]);
   });
 
+  it("L9 equal codes are told apart by their revenue codes, with or without the leading zero", () => {
+    const two = claim("A1", "50.00 36415 rev 0300", "50.00 36415 rev 0510");
+    expect(match(two, "SVC*HC:36415*50*0*510~SVC*HC:36415*50*0*0300")).to.deep.equal(["2", "1"]);
+    expect(match(two, "SVC*NU:300*50*0")).to.deep.equal(["1"]);
+    expect(match(two, "SVC*HC:36415*50*0*0999")).to.deep.equal(["1"]);
+  });
+
   it("L9 a service without any code answers no line by itself", () => {
     expect(match(claim("A1", "300.00 rev 0450"), "SVC**300*0")).to.deep.equal([undefined]);
   });

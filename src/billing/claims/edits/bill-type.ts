@@ -18,28 +18,31 @@ export function isFacilityType(code: string): boolean {
   return FACILITY_TYPES.has(code);
 }
 
-type TypeOfBill = Pick<
-  Encounter["claimInformation"],
-  "placeOfServiceCode" | "claimFrequencyCode" | "claimCodeInformation"
->;
+/** CLM05-1. */
+interface Facility {
+  readonly placeOfServiceCode: string;
+}
+
+/** CLM05-3. */
+type Frequency = Pick<Encounter["claimInformation"], "claimFrequencyCode">;
 
 /** Whether an institutional claim is for a stay. */
-export function isInpatient({ placeOfServiceCode }: TypeOfBill): boolean {
+export function isInpatient({ placeOfServiceCode }: Facility): boolean {
   return INPATIENT.has(placeOfServiceCode);
 }
 
 /** Whether the stay is in a hospital, where admissions have an hour and diagnoses POA indicators. */
-export function isHospitalStay({ placeOfServiceCode }: TypeOfBill): boolean {
+export function isHospitalStay({ placeOfServiceCode }: Facility): boolean {
   return placeOfServiceCode === "11" || placeOfServiceCode === "41";
 }
 
 /** Admit through discharge, and the last bill of a stay: the patient has left. */
-export function isFinalBill({ claimFrequencyCode }: TypeOfBill): boolean {
+export function isFinalBill({ claimFrequencyCode }: Frequency): boolean {
   return claimFrequencyCode === "1" || claimFrequencyCode === "4";
 }
 
 /** The first and the continuing bills of a stay: the patient is still there. */
-export function isInterimBill({ claimFrequencyCode }: TypeOfBill): boolean {
+export function isInterimBill({ claimFrequencyCode }: Frequency): boolean {
   return claimFrequencyCode === "2" || claimFrequencyCode === "3";
 }
 

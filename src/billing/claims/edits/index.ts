@@ -6,6 +6,7 @@
  * - repair: a change of text that keeps its meaning (é → e), made and told.
  * - held: an encounter with an error among its findings.
  */
+export { isInpatient } from "./bill-type.ts";
 export {
   type BatchContext,
   checkClaim,

@@ -6,6 +6,9 @@ import type { Edit } from "./edit.ts";
  */
 const CONTROL_NUMBER = /^[A-Z0-9!"&'()+,\-./;?= ]{1,20}$/;
 
+/** Replacement and void; the bills of a stay that goes on name no other claim. */
+const NAMES_ANOTHER: ReadonlySet<string> = new Set(["7", "8"]);
+
 /** What is wrong with claim numbers and references. */
 export const REFERENCE_EDITS: readonly Edit[] = [
   {
@@ -35,7 +38,7 @@ export const REFERENCE_EDITS: readonly Edit[] = [
           "Use frequency 7 to replace or 8 to void the claim it names.",
           "warning",
         );
-      } else if (reference === undefined) {
+      } else if (reference === undefined && NAMES_ANOTHER.has(claim.claimFrequencyCode)) {
         report(
           "/claimInformation/claimSupplementalInformation/claimControlNumber",
           "is missing: a replacement or void must name the payer's claim",
