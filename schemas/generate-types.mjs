@@ -70,7 +70,14 @@ export const FIELD_ROWS: Readonly<Record<string, readonly string[]>> = ${JSON.st
     for (const [name, node] of Object.entries(structure.properties)) {
       const kind = kindOf(node, name);
       const place = { ...resolved(node), ...resolved(node).items, ...node };
-      const cells = [kind, place.loop, place.x12, place.cms1500, node.label, place.kinds?.join(" ")];
+      const cells = [
+        kind,
+        place.loop,
+        place.x12,
+        place.cms1500,
+        node.label,
+        place.kinds?.join(" "),
+      ];
       cells.push(...placeOf(place.institutional), place.ub04);
       cells.push(...placeOf(place.dental), place.ada);
       const row = [name, ...cells.map((cell) => cell ?? "")].join("|");

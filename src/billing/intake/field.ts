@@ -48,6 +48,7 @@ const GROUPS: ReadonlySet<string> = new Set([
   "diagnosis pointers",
   "claim dates",
   "claim references",
+  "admission information",
   "claim note",
   "line dates",
   "line references",

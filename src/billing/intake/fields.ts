@@ -108,7 +108,7 @@ export const FIELD_ROWS: Readonly<Record<string, readonly string[]>> = {
     "billingNote|text||NTE02:ADD||billing note|institutional||||80",
     "fileInformationList|array:text||K301||file information",
     "healthCareCodeInformation|array:object:healthCareCodeInformation||||diagnosis|professional dental",
-    "claimCodeInformation|object:claimCodeInformation||||admission codes|institutional",
+    "claimCodeInformation|object:claimCodeInformation||||admission information|institutional",
     "principalDiagnosis|object:principalDiagnosis||||principal diagnosis|institutional",
     "admittingDiagnosis|object:admittingDiagnosis||||admitting diagnosis|institutional",
     "patientReasonForVisits|array:object:patientReasonForVisits||||reason for visit|institutional",

@@ -24,7 +24,7 @@ export type {
   LineProvider,
   Provider,
 } from "./encounter.ts";
-export { byKind, ENCOUNTER_KINDS, type EncounterKind, kindOf } from "./encounter-kind.ts";
+export { byKind, type EncounterKind, kindOf } from "./encounter-kind.ts";
 export {
   encounterField,
   type Field,

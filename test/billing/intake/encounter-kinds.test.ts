@@ -40,7 +40,7 @@ describe("encounters by kind of claim", () => {
         snip: 1,
         loop: "2300",
         pointer: "/claimInformation/claimCodeInformation",
-        message: "Admission codes is missing (loop 2300).",
+        message: "Admission information is missing (loop 2300).",
         fix: "Add it.",
       },
     ]);
