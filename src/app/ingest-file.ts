@@ -15,8 +15,8 @@ export interface IncomingFile {
 }
 
 /**
- * Takes a file in: keeps its bytes, then posts its 835s, registers its 837s and follows its 999, TA1 and
- * 277CA. Taking the same file in again changes nothing. Bad data is told as findings.
+ * Takes a file in: keeps its bytes, then posts its 835s, registers its 837s and follows its 999, 997, TA1
+ * and 277CA. Taking the same file in again changes nothing. Bad data is told as findings.
  */
 export async function ingestFile(
   app: App,

@@ -1,6 +1,12 @@
 import { readClaims } from "../billing/claims/index.ts";
 import { type ClaimPayment, readClaimPayment, readRemittance } from "../billing/remits/index.ts";
-import { type EdiEvent, read277ca, read999, readEdi, readTa1 } from "../edi/guides/index.ts";
+import {
+  type EdiEvent,
+  read277ca,
+  readEdi,
+  readGroupAcknowledgement,
+  readTa1,
+} from "../edi/guides/index.ts";
 import type { Tell } from "./events.ts";
 import type { IncomingFile } from "./ingest-file.ts";
 import { type IngestSummary, newCounts, tellFinding } from "./ingest-summary.ts";
@@ -83,9 +89,10 @@ function endOf(
   counts: ReturnType<typeof newCounts>,
   tell: Tell,
 ): void {
-  if (event.set.id === "999") {
+  if (event.set.id === "999" || event.set.id === "997") {
     counts.acknowledgements += 1;
-    tell({ kind: "acknowledgement", acknowledgement: "999", ...read999(event.root) });
+    const answer = readGroupAcknowledgement(event.root);
+    tell({ kind: "acknowledgement", acknowledgement: event.set.id, ...answer });
   }
   if (event.set.id !== "835") return;
   const {

@@ -6,7 +6,7 @@ import {
   type EdiEvent,
   type Loop,
   read277ca,
-  read999,
+  readGroupAcknowledgement,
   readTa1,
 } from "../edi/guides/index.ts";
 import type { BatchDoc, ClaimDoc, Submission } from "../platform/store/index.ts";
@@ -45,7 +45,7 @@ const CATEGORY_STATUS: Readonly<Record<string, SubmissionStatus>> = {
   A8: "rejected",
 };
 
-/** Follows the answers to our 837s: TA1 to the interchange, 999 to the set, 277CA to the claim. */
+/** Follows the answers to our 837s: TA1 to the interchange, 999 or 997 to the set, 277CA to the claim. */
 export class TakeAcknowledgements {
   readonly #desk: IngestDesk;
   #claims: ClaimAcknowledgement[] = [];
@@ -66,21 +66,23 @@ export class TakeAcknowledgements {
     } else if (event.kind === "loop" && event.set.guide?.name === "277CA") {
       this.#claims.push(read277ca(event.loop));
     } else if (event.kind === "transactionSetEnd" && event.intact) {
-      if (event.set.id === "999") await this.#take999(event.root, event.set.interchange.receiverId);
-      if (event.set.guide?.name === "277CA") await this.#take277(event.root);
+      const { id, guide, interchange } = event.set;
+      if (id === "999" || id === "997")
+        await this.#takeGroup(id, event.root, interchange.receiverId);
+      if (guide?.name === "277CA") await this.#take277(event.root);
     }
   }
 
-  async #take999(root: Loop, receiverId: string): Promise<void> {
-    const answer = read999(root);
-    const digest = digestOf("999", `${receiverId}\n${textOf(root)}`);
+  async #takeGroup(kind: "999" | "997", root: Loop, receiverId: string): Promise<void> {
+    const answer = readGroupAcknowledgement(root);
+    const digest = digestOf(kind, `${receiverId}\n${textOf(root)}`);
     const { groupControlNumber } = answer;
     if (answer.sets.length === 0) {
-      await this.#batches("999", digest, answer.status, receiverId, { groupControlNumber });
+      await this.#batches(kind, digest, answer.status, receiverId, { groupControlNumber });
       return;
     }
     for (const set of answer.sets) {
-      await this.#batches("999", `${digest}:${set.controlNumber}`, set.status, receiverId, {
+      await this.#batches(kind, `${digest}:${set.controlNumber}`, set.status, receiverId, {
         groupControlNumber,
         setControlNumber: set.controlNumber,
       });
@@ -89,7 +91,7 @@ export class TakeAcknowledgements {
 
   /** An answer to whole sets: every claim of each takes its status. */
   async #batches(
-    kind: "TA1" | "999",
+    kind: "TA1" | "999" | "997",
     digest: string,
     code: string,
     receiverId: string,
@@ -127,7 +129,7 @@ export class TakeAcknowledgements {
   async #takeBatch(
     batch: BatchDoc,
     status: SubmissionStatus,
-    kind: "TA1" | "999",
+    kind: "TA1" | "999" | "997",
     session: ClientSession,
     told: Parameters<Tell>[0][],
   ): Promise<void> {
@@ -269,7 +271,7 @@ function sentBy(receiverId: string, batches: readonly BatchDoc[]): readonly Batc
 function rejection(
   app: App,
   claim: ClaimDoc,
-  by: { acknowledgement: "TA1" | "999" | "277CA"; answer?: ClaimAcknowledgement },
+  by: { acknowledgement: "TA1" | "999" | "997" | "277CA"; answer?: ClaimAcknowledgement },
 ): WorkItemDraft | undefined {
   const { payer, patientControlNumber, serviceDateFrom, chargeCents } = claim.claim;
   return draftRejection({

@@ -16,6 +16,18 @@ function answer999(group: string, code: string, control = "000000900"): string {
   return interchange("999", [segments], { control, sender: "RECEIVER", receiver: "SENDER" });
 }
 
+/** The same as a payer of 004010 says it. */
+function answer997(group: string, code: string): string {
+  const accepted = code === "R" ? 0 : 1;
+  const segments = [
+    `AK1*HC*${group}`,
+    "AK2*837*0001",
+    `AK5*${code}`,
+    `AK9*${code}*1*1*${accepted}`,
+  ];
+  return interchange("997", [segments], { sender: "RECEIVER", receiver: "SENDER" });
+}
+
 function answerTa1(control: string, code: string): string {
   const isa =
     "ISA*00*          *00*          *ZZ*RECEIVER       *ZZ*SENDER         *260320*1200*^*00501*000000901*0*P*:~";
@@ -88,6 +100,14 @@ describe("answers to our 837s", () => {
     ["A", "received"],
     ["R", "rejected"],
   ] as const) {
+    it(`a 997 of ${code} leaves every claim of the set ${status}, as a 999 does`, async () => {
+      const practice = await sent();
+      const { summary } = await practice.ingest(answer997("42", code));
+      expect(summary).to.include({ acknowledgements: 1, findings: 0 });
+      expect(await submissions(practice)).to.deep.equal([status, status]);
+      expect(await practice.items()).to.have.length(status === "rejected" ? 2 : 0);
+    });
+
     it(`a TA1 of ${code} leaves every claim of the interchange ${status}`, async () => {
       const practice = await sent();
       await practice.ingest(answerTa1("000000042", code));

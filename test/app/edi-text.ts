@@ -13,7 +13,7 @@ export interface Envelope {
 
 /** Segments of sets (without ST and SE), each set apart, in one interchange and one group. */
 export function interchange(
-  kind: "837" | "835" | "999" | "277",
+  kind: "837" | "835" | "999" | "997" | "277",
   sets: readonly (readonly string[])[],
   envelope: Envelope = {},
 ): string {
@@ -28,7 +28,7 @@ export function interchange(
     `GS*${functional}*${sender}*${receiver}*20260320*1200*${group}*X*${version}`,
     ...sets.flatMap((set, index) => {
       const number = String(index + 1).padStart(4, "0");
-      const begin = `ST*${kind}*${number}${kind === "835" ? "" : `*${version}`}`;
+      const begin = `ST*${kind}*${number}${kind === "835" || kind === "997" ? "" : `*${version}`}`;
       return [begin, ...set, `SE*${set.length + 2}*${number}`];
     }),
     `GE*${sets.length}*${group}`,
@@ -41,6 +41,7 @@ const GROUPS = {
   "837": ["HC", "005010X222A1"],
   "835": ["HP", "005010X221A1"],
   "999": ["FA", "005010X231A1"],
+  "997": ["FA", "004010"],
   "277": ["HN", "005010X214"],
 } as const;
 

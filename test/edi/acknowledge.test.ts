@@ -4,8 +4,8 @@ import {
   buildTa1,
   type InterchangeVerdict,
   read277ca,
-  read999,
   readEdiSync,
+  readGroupAcknowledgement,
   readTa1,
   verdictsOf,
   writeAcknowledgement,
@@ -174,7 +174,7 @@ describe("999", () => {
     const answer = writeAcknowledgement(verdictOf(claims(body)), STAMP) ?? "";
     const end = read(answer).events.find((event) => event.kind === "transactionSetEnd");
     if (end?.kind !== "transactionSetEnd") return expect.fail("no 999");
-    expect(read999(end.root)).to.deep.equal({
+    expect(readGroupAcknowledgement(end.root)).to.deep.equal({
       functionalIdentifier: "HC",
       groupControlNumber: "1",
       version: PROFESSIONAL,
@@ -203,6 +203,61 @@ describe("999", () => {
         },
       ],
     });
+  });
+});
+
+describe("997", () => {
+  const BODY =
+    "AK1*HC*17~AK2*837*11280001~AK3*BHT*1**3~AK3*CLM*22*2300*8~AK4*5:3**7~AK4*2*782*6*15O~" +
+    "AK5*R*4*5~AK9*R*1*1*0~";
+
+  it("is read in any version, as a 999 is", () => {
+    for (const version of ["004010", "004010X098A1", "005010X230"]) {
+      const { events, findings } = read(
+        interchangeOf(groupOf("FA", version, setOf("997", "0001", BODY))),
+        true,
+      );
+      expect(findings, version).to.deep.equal([]);
+      const end = events.find((event) => event.kind === "transactionSetEnd");
+      if (end?.kind !== "transactionSetEnd") return expect.fail("no 997");
+      const answer = readGroupAcknowledgement(end.root);
+      expect(answer).to.deep.include({ groupControlNumber: "17", status: "R", accepted: 0 });
+      expect(answer.sets).to.deep.equal([
+        {
+          transactionSet: "837",
+          controlNumber: "11280001",
+          implementation: "",
+          status: "R",
+          codes: ["4", "5"],
+          errors: [
+            {
+              segment: "BHT",
+              position: 1,
+              loop: "",
+              code: "3",
+              businessUnit: undefined,
+              elements: [],
+            },
+            {
+              segment: "CLM",
+              position: 22,
+              loop: "2300",
+              code: "8",
+              businessUnit: undefined,
+              elements: [
+                { element: 5, component: 3, repetition: 0, code: "7" },
+                { element: 2, component: 0, repetition: 0, code: "6" },
+              ],
+            },
+          ],
+        },
+      ]);
+    }
+  });
+
+  it("is not acknowledged", () => {
+    const text = interchangeOf(groupOf("FA", "004010", setOf("997", "0001", BODY)));
+    expect(writeAcknowledgement(verdictOf(text), STAMP)).to.equal(undefined);
   });
 });
 

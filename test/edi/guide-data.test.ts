@@ -8,11 +8,21 @@ import { guide835 } from "../../src/edi/guides/835.ts";
 import { guide837D } from "../../src/edi/guides/837d.ts";
 import { guide837I } from "../../src/edi/guides/837i.ts";
 import { guide837P } from "../../src/edi/guides/837p.ts";
+import { guide997 } from "../../src/edi/guides/997.ts";
 import { guide999 } from "../../src/edi/guides/999.ts";
 import type { Guide, GuideElement, GuideLoop, GuideSegment } from "../../src/edi/guides/guide.ts";
 import { guideTa1 } from "../../src/edi/guides/ta1.ts";
 
-const guides = [guide837P, guide837I, guide837D, guide835, guide999, guideTa1, guide277CA];
+const guides = [
+  guide837P,
+  guide837I,
+  guide837D,
+  guide835,
+  guide999,
+  guide997,
+  guideTa1,
+  guide277CA,
+];
 
 /** Codes that are what they say: a version of a guide, the number of a diagnosis. */
 const PLAIN = /^(?:005010X\d{3}(?:A\d)?|1?[0-9])$/;
@@ -187,6 +197,7 @@ describe("counts of loops", () => {
     expect(counts(guide837D)).to.deep.equal({ positions: 54, names: 33 });
     expect(counts(guide835)).to.deep.equal({ positions: 6, names: 6 });
     expect(counts(guide999)).to.deep.equal({ positions: 4, names: 4 });
+    expect(counts(guide997)).to.deep.equal({ positions: 3, names: 3 });
     expect(counts(guideTa1)).to.deep.equal({ positions: 1, names: 1 });
     expect(counts(guide276)).to.deep.equal({ positions: 15, names: 15 });
     expect(counts(guide277)).to.deep.equal({ positions: 17, names: 17 });

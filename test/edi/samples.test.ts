@@ -15,6 +15,11 @@ import { read } from "./small-files.ts";
  */
 const FOLDER = resolve(import.meta.dirname, "../../../shared/edi");
 
+/** Where pyx12 finds nothing, and there is something to find. */
+const MISSED_BY_PYX12: Readonly<Record<string, string>> = {
+  "997/pyx12__834_lui_id_5010.expected.999": "It calls itself a 997 and has the segments of a 999.",
+};
+
 interface Sample {
   readonly path: string;
   readonly st: number;
@@ -113,6 +118,7 @@ const present = existsSync(join(FOLDER, "MANIFEST.tsv"));
     it("have no error where pyx12 finds none, by the guides that are held here", () => {
       let compared = 0;
       for (const sample of samples.filter(({ pyx12 }) => pyx12.startsWith("OK"))) {
+        if (sample.path in MISSED_BY_PYX12) continue;
         const events = eventsOf(sample, true);
         const sets = events.flatMap((event) =>
           event.kind === "transactionSet" ? [event.set] : [],

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { read277ca, read999, readEdiSync } from "../../src/edi/guides/index.ts";
+import { read277ca, readEdiSync, readGroupAcknowledgement } from "../../src/edi/guides/index.ts";
 import {
   type AnswerFile,
   answerClaims,
@@ -296,7 +296,7 @@ describe("the acknowledgments of the practice payer", () => {
         .filter((file) => file.kind === kind)
         .flatMap(({ text }) => [...readEdiSync(new TextEncoder().encode(text))]);
     const statuses = events("999").flatMap((event) =>
-      event.kind === "transactionSetEnd" ? [read999(event.root).status] : [],
+      event.kind === "transactionSetEnd" ? [readGroupAcknowledgement(event.root).status] : [],
     );
     expect(statuses).to.deep.equal(files.map(() => "A"));
     const claims = events("277CA").flatMap((event) =>

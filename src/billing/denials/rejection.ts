@@ -10,7 +10,7 @@ export interface RejectionInput {
   readonly claim: ClaimFacts;
   readonly today: CalendarDate;
   /** The transaction that rejects. */
-  readonly acknowledgement: "277CA" | "999" | "TA1";
+  readonly acknowledgement: "277CA" | "999" | "997" | "TA1";
   /** STC01-1 of a 277CA: A3, A4, A6, A7, A8; anything else rejects nothing. */
   readonly categoryCode?: string | undefined;
   /** STC01-2 and the like: claim status codes that name the field. */

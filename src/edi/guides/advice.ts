@@ -53,9 +53,11 @@ const ADVICE: Readonly<Record<string, string>> = {
   "interchange-empty": "Put a functional group between ISA and IEA.",
   "acknowledgment-request-invalid": "Write 1 to ask for a TA1, else 0.",
   "usage-indicator-invalid": "Write P for production or T for test.",
+  "service-request-left-out": "Nothing is to be done.",
   "service-request-invalid": "Leave ISB and ISE out unless a network on the way asks for them.",
   "group-count-mismatch": "Write the number of functional groups into IEA01.",
   "file-ends-early": "Send the file again whole; its end is missing.",
+  "acknowledgment-misplaced": "Put TA1 between ISA and the first GS.",
   "segment-outside-transaction-set": "Put the segment between ST and SE.",
   // Functional groups.
   "functional-group-header-invalid": "Correct the element of GS.",

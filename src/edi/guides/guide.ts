@@ -62,8 +62,13 @@ export interface GuideLoop {
 export interface Guide {
   /** ST01: `837`, `835`, `999`, `277`. */
   readonly transactionSet: string;
-  /** GS08 / ST03 values under which it travels: `005010X222A1`, also `005010X222A2` or plain `005010X222`. */
+  /**
+   * GS08 / ST03 values under which it travels: `005010X222A1`, also `005010X222A2` or plain
+   * `005010X222`.
+   */
   readonly versions: readonly string[];
+  /** It reads every other version too. */
+  readonly readsAnyVersion?: true;
   /** Our short name: `837P`, `835`, `999`, `277CA`. */
   readonly name: string;
   /** GS01: `HC`, `HP`, `FA`, `HN`. */

@@ -7,6 +7,7 @@ import { guide835 } from "./835.ts";
 import { guide837D } from "./837d.ts";
 import { guide837I } from "./837i.ts";
 import { guide837P } from "./837p.ts";
+import { guide997 } from "./997.ts";
 import { guide999 } from "./999.ts";
 import type { Guide } from "./guide.ts";
 
@@ -17,6 +18,7 @@ export const GUIDES: readonly Guide[] = [
   guide837D,
   guide835,
   guide999,
+  guide997,
   guide277CA,
   guide276,
   guide277,

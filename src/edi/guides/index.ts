@@ -34,10 +34,10 @@ export {
   type AcknowledgedSet,
   type ClaimAcknowledgement,
   type ClaimStatus,
-  type ImplementationAcknowledgement,
+  type GroupAcknowledgement,
   type InterchangeAcknowledgement,
   read277ca,
-  read999,
+  readGroupAcknowledgement,
   readTa1,
 } from "./read-acknowledgement.ts";
 export {

@@ -1,8 +1,8 @@
 import type { Segment } from "../x12/index.ts";
 import type { Loop } from "./loop.ts";
 
-/** A 999 as read: what the receiver made of one functional group of ours. */
-export interface ImplementationAcknowledgement {
+/** A 999 or 997 as read: what the receiver made of one functional group of ours. */
+export interface GroupAcknowledgement {
   /** AK101, AK102, AK103: the group that is answered. */
   readonly functionalIdentifier: string;
   readonly groupControlNumber: string;
@@ -18,22 +18,22 @@ export interface ImplementationAcknowledgement {
   readonly sets: readonly AcknowledgedSet[];
 }
 
-/** One transaction set of a 999 (loop 2000). */
+/** One transaction set of a 999 (loop 2000) or 997 (loop AK2). */
 export interface AcknowledgedSet {
   /** AK201, AK202, AK203. */
   readonly transactionSet: string;
   readonly controlNumber: string;
   readonly implementation: string;
-  /** IK501: A, E, M, R, W or X. */
+  /** IK501 or AK501: A, E, M, R, W or X. */
   readonly status: string;
-  /** IK502–IK506. */
+  /** IK502–IK506 or AK502–AK506. */
   readonly codes: readonly string[];
   readonly errors: readonly AcknowledgedError[];
 }
 
-/** One segment in error of a 999 (loop 2100). */
+/** One segment in error of a 999 (loop 2100) or 997 (loop AK3). */
 export interface AcknowledgedError {
-  /** IK301, IK302, IK303, IK304. */
+  /** IK301, IK302, IK303, IK304; of several codes of an AK3 the first. */
   readonly segment: string;
   readonly position: number;
   readonly loop: string;
@@ -49,8 +49,8 @@ export interface AcknowledgedError {
   }[];
 }
 
-/** Reads a 999 from its root loop (transactionSetEnd). */
-export function read999(root: Loop): ImplementationAcknowledgement {
+/** Reads a 999 or 997 from its root loop (transactionSetEnd). */
+export function readGroupAcknowledgement(root: Loop): GroupAcknowledgement {
   const ak1 = root.segment("AK1");
   const ak9 = root.segment("AK9");
   return {
@@ -62,44 +62,42 @@ export function read999(root: Loop): ImplementationAcknowledgement {
     included: numberOf(ak9?.element(2)),
     received: numberOf(ak9?.element(3)),
     accepted: numberOf(ak9?.element(4)),
-    sets: root.loopsOf("2000").map(acknowledgedSet),
+    sets: [...root.loopsOf("2000"), ...root.loopsOf("AK2")].map(acknowledgedSet),
   };
 }
 
 function acknowledgedSet(loop: Loop): AcknowledgedSet {
   const ak2 = loop.segment("AK2");
-  const ik5 = loop.segment("IK5");
+  const verdict = loop.segment("IK5") ?? loop.segment("AK5");
   return {
     transactionSet: ak2?.element(1) ?? "",
     controlNumber: ak2?.element(2) ?? "",
     implementation: ak2?.element(3) ?? "",
-    status: ik5?.element(1) ?? "",
-    codes: elementsFrom(ik5, 2),
-    errors: loop.loopsOf("2100").map(acknowledgedError),
+    status: verdict?.element(1) ?? "",
+    codes: elementsFrom(verdict, 2),
+    errors: [...loop.loopsOf("2100"), ...loop.loopsOf("AK3")].map(acknowledgedError),
   };
 }
 
 function acknowledgedError(loop: Loop): AcknowledgedError {
-  const ik3 = loop.segment("IK3");
+  const place = loop.segment("IK3") ?? loop.segment("AK3");
   const named = loop.segmentsOf("CTX").find((ctx) => ctx.component(1, 2) !== "");
+  const elements = loop.loopsOf("2110").flatMap((inner) => inner.segmentsOf("IK4"));
   return {
-    segment: ik3?.element(1) ?? "",
-    position: numberOf(ik3?.element(2)),
-    loop: ik3?.element(3) ?? "",
-    code: ik3?.element(4) ?? "",
+    segment: place?.element(1) ?? "",
+    position: numberOf(place?.element(2)),
+    loop: place?.element(3) ?? "",
+    code: place?.element(4) ?? "",
     businessUnit:
       named === undefined
         ? undefined
         : { element: named.component(1, 1), value: named.component(1, 2) },
-    elements: loop.loopsOf("2110").map((inner) => {
-      const ik4 = inner.segment("IK4");
-      return {
-        element: numberOf(ik4?.component(1, 1)),
-        component: numberOf(ik4?.component(1, 2)),
-        repetition: numberOf(ik4?.component(1, 3)),
-        code: ik4?.element(3) ?? "",
-      };
-    }),
+    elements: [...elements, ...loop.segmentsOf("AK4")].map((element) => ({
+      element: numberOf(element.component(1, 1)),
+      component: numberOf(element.component(1, 2)),
+      repetition: numberOf(element.component(1, 3)),
+      code: element.element(3),
+    })),
   };
 }
 

@@ -21,9 +21,8 @@ export function guideFor(
   return guides.find((guide) => guide.transactionSet === id && reads(guide, implementation));
 }
 
-/** A guide that names no version reads them all. */
-function reads({ versions }: Guide, version: string): boolean {
-  return versions.length === 0 || versions.includes(version);
+function reads({ versions, readsAnyVersion }: Guide, version: string): boolean {
+  return readsAnyVersion === true || versions.includes(version);
 }
 
 /** For an interchange that is addressed to somebody else. */

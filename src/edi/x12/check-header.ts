@@ -112,10 +112,22 @@ export function checkGs(header: Segment): readonly Finding[] {
   return broken(GS_RULES, header);
 }
 
-/** What is wrong with an ISB or ISE; undefined for any other segment. */
+/**
+ * What is wrong with an ISB or ISE, and that nothing comes of it here; undefined for any other
+ * segment.
+ */
 export function checkServiceRequest(segment: Segment): readonly Finding[] | undefined {
   const rules = REQUEST_RULES[segment.id];
-  return rules === undefined ? undefined : broken(rules, segment);
+  if (rules === undefined) return undefined;
+  const leftOut: Finding = {
+    severity: "information",
+    code: "service-request-left-out",
+    snip: 1,
+    segment: segment.id,
+    position: segment.position,
+    message: "What is asked of a network on the way is left out: the file has arrived.",
+  };
+  return [...broken(rules, segment), leftOut];
 }
 
 function isa(

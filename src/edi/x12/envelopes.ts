@@ -49,6 +49,9 @@ export interface EnvelopeSink {
 /** Findings kept per envelope; after them only their number is told. */
 const FINDINGS_MAX = 10_000;
 
+/** Content that an interchange must not have. */
+const NO_CONTENT: AcknowledgementCode = { in: "TA105", code: "024" };
+
 /** Follows ISA/IEA, GS/GE and ST/SE and proves their counts and control numbers. */
 export class Envelopes implements SegmentSink {
   readonly #sink: EnvelopeSink;
@@ -326,6 +329,7 @@ export class Envelopes implements SegmentSink {
     if (this.#interchange === undefined) return;
     if (segment.id === "TA1") {
       this.#holdsAnything = true;
+      if (this.#groups > 0) this.#tellMisplaced(segment);
       this.#sink.interchangeAcknowledgement(this.#interchange, segment);
       return;
     }
@@ -354,6 +358,12 @@ export class Envelopes implements SegmentSink {
 
   #tellUnsecured({ code, inSet, message }: SecurityFault, at?: Segment): void {
     this.#tellSet(code, inSet, message, at);
+  }
+
+  #tellMisplaced(ta1: Segment): void {
+    const message = "The TA1 stands behind a functional group; it belongs before the first.";
+    const finding = told("acknowledgment-misplaced", NO_CONTENT, message, ta1, undefined);
+    keep(this.#interchangeFindings, { ...finding, severity: "warning" });
   }
 
   #tellInterchange(code: string, ta1: string, message: string, at?: Segment, n?: number): void {

@@ -34,7 +34,7 @@ const FIELDS = {
   state: kebab,
   /** The first 12 hexadecimal digits of the SHA-256 of a file. */
   fileSha256: matches(/^[0-9a-f]{12}$/),
-  transactionSet: oneOf("835", "837", "999", "TA1", "277"),
+  transactionSet: oneOf("835", "837", "999", "997", "TA1", "277"),
   version: matches(/^\d{1,4}\.\d{1,4}\.\d{1,6}$/),
   port: count,
   bytes: count,

@@ -235,10 +235,10 @@ export interface BatchDoc extends Stored {
   readonly at: Date;
 }
 
-/** A 999, TA1 or 277CA that was read, so that the same one is not taken twice. */
+/** A 999, 997, TA1 or 277CA that was read, so that the same one is not taken twice. */
 export interface AcknowledgementDoc extends Stored {
   readonly digest: string;
-  readonly kind: "999" | "TA1" | "277CA";
+  readonly kind: "999" | "997" | "TA1" | "277CA";
   readonly status: string;
   readonly at: Date;
 }

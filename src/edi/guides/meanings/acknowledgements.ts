@@ -95,16 +95,16 @@ export const SET_ERROR = meanings(`
   11 Security recipient is not known
   12 Message length is wrong
   13 Message authentication failed
-  15 Segments behind the security trailer are wrong
-  16 Syntax of the security header or trailer is wrong
-  17 Security version is not supported
+  15 Security originator is not known
+  16 Decrypted text has a wrong syntax
+  17 Security is not supported
   18 Set is not in a group of its kind
-  19 Message does not fit the group
+  19 Guide that the header names is wrong
   23 Control number is not unique in the group
-  24 Security end is missing for a start
-  25 Security start is missing for an end
-  26 Security of a set is missing
-  27 Security of a set is not wanted
+  24 Security trailer S3E is missing for a header
+  25 Security header S3S is missing for a trailer
+  26 Security trailer S4E is missing for a header
+  27 Security header S4S is missing for a trailer
   I5 Segments break the guide
   I6 Guide is not supported
 `);
@@ -121,16 +121,16 @@ export const GROUP_ERROR = meanings(`
   11 Encryption key is not known
   12 Service is not available
   13 Security recipient is not known
-  14 Message cannot be encrypted
-  15 Message authentication failed
-  16 Security version is not supported
-  17 Syntax of the security header or trailer is wrong
-  18 Security end is missing for a start
-  19 Security start is missing for an end
-  23 Security end is not wanted
-  24 Security start is not wanted
-  25 Security of the group is missing
-  26 Security of the group is not wanted
+  14 Security originator is not known
+  15 Decrypted text has a wrong syntax
+  16 Security is not supported
+  17 Message length is wrong
+  18 Message authentication failed
+  19 Control number is not unique in the interchange
+  23 Security trailer S3E is missing for a header
+  24 Security header S3S is missing for a trailer
+  25 Security trailer S4E is missing for a header
+  26 Security header S4S is missing for a trailer
 `);
 
 /** I17: the verdict on an interchange. */
