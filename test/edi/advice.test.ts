@@ -26,7 +26,14 @@ function setsOf(elements: readonly GuideElement[]): string[] {
   ]);
 }
 
-const NO_RULES = ["utf-8", "other-payer", ...codeSets(GUIDES.map(({ root }) => root))];
+const NO_RULES = [
+  "utf-8",
+  "other-payer",
+  "bill-frequency",
+  "not-billable",
+  "not-yet-effective",
+  ...codeSets(GUIDES.map(({ root }) => root)),
+];
 
 /** The words with hyphens that stand in quotes in a room: rules, all but a few. */
 function words(room: string): string[] {

@@ -28,7 +28,7 @@ import { starterCpt, starterHcpcs } from "./starter/procedures.ts";
 import { starterRarc } from "./starter/remarks.ts";
 import { starterTaxonomy } from "./starter/taxonomies.ts";
 
-export type { CalendarDate } from "./calendar-date.ts";
+export { type CalendarDate, calendarDate } from "./calendar-date.ts";
 export type { CodeImport, Importer } from "./code-import.ts";
 export {
   type CodeRecord,

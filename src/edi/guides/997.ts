@@ -44,7 +44,7 @@ export const guide997: Guide = {
   readsAnyVersion: true,
   name: "997",
   functionalIdentifier: "FA",
-  unitLoop: undefined,
+  unitLoops: [],
   root: loop("ST", "Acknowledgment of a functional group", R, 1, [
     segment("ST", "Start of the transaction set", R, 1, [
       id("Transaction set", R, 3, 3, ["997"], TRANSACTION_SET),

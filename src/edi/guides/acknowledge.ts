@@ -30,9 +30,15 @@ const CODES_MAX = 5;
 /** IK501: accepted, accepted with errors, rejected. */
 export type SetStatus = "A" | "E" | "R";
 
+/**
+ * From this SNIP type on a 999 has no code: a claim with an unknown diagnosis is refused by a
+ * 277CA, not the whole set with it.
+ */
+const SNIP_OF_CLAIMS = 5;
+
 /** IK501 of a set: an error rejects it, a warning that a 999 can name does not. */
 export function statusOfSet(set: TransactionSetVerdict): SetStatus {
-  if (!set.intact || set.findings.some(({ severity }) => severity === "error")) return "R";
+  if (!set.intact || set.findings.some(isRejecting)) return "R";
   return set.findings.some(isAnswerable) ? "E" : "A";
 }
 
@@ -237,6 +243,10 @@ function bringsOnlyAcknowledgements({ groups, acknowledgements }: InterchangeVer
 
 function isAnswerable({ acknowledgement }: Finding): boolean {
   return acknowledgement !== undefined;
+}
+
+function isRejecting({ severity, snip = 1 }: Finding): boolean {
+  return severity === "error" && snip < SNIP_OF_CLAIMS;
 }
 
 function isInSegment({ acknowledgement }: Finding): boolean {

@@ -119,8 +119,13 @@ const ADVICE: Readonly<Record<string, string>> = {
   "postal-code-pattern": "Write five or nine digits without a hyphen.",
   "postal-code-short": "Add the last four digits of the ZIP code.",
   "drug-code-pattern": "Write eleven digits, 5-4-2, without hyphens.",
-  "taxonomy-pattern": "Look the code up in the NUCC list: nine characters and an X.",
   "diagnosis-pattern": "Leave the decimal point out.",
+  // Codes of external sets.
+  "code-malformed": "Look the code up; it is not written as codes of its list are.",
+  "code-unknown": "Look the code up in the official release.",
+  "code-not-billable": "Use a more specific code below the heading.",
+  "code-not-yet-valid": "Use the code that was valid on that day, or correct the date.",
+  "code-expired": "Use the code that took its place, or correct the date.",
 };
 
 /** What to do about a finding in one plain sentence; undefined for a rule that is not of this room. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { type CodeReference, codeReferencesOf } from "./code-reference.ts";
 import type { Guide, GuideLoop, GuideSegment } from "./guide.ts";
 import { type Pattern, patternsOf } from "./patterns.ts";
 
@@ -18,6 +19,8 @@ export interface Position {
   readonly limit: number;
   readonly when: When | undefined;
   readonly patterns: readonly Pattern[];
+  /** Where codes of external sets stand. */
+  readonly references: readonly CodeReference[];
   /** The loop that the segment opens, when it stands first in one. */
   readonly opens: CompiledLoop | undefined;
   /** What came behind it last, when it was last looked up. */
@@ -124,6 +127,7 @@ function draft(guide: Guide, loop: GuideLoop, parent: Draft | undefined, loops: 
       limit: child.repeat,
       when: whenOf(child, segment),
       patterns: patternsOf(segment, opens?.id ?? loop.id),
+      references: codeReferencesOf(segment),
       opens,
       follower: { id: "", candidates: undefined },
     };

@@ -19,6 +19,7 @@ export {
   writeAcknowledgement,
 } from "./acknowledge.ts";
 export { adviceOn } from "./advice.ts";
+export type { HeldCodeSets } from "./check-codes.ts";
 export type * from "./guide.ts";
 export { GUIDES } from "./guides.ts";
 export { Loop } from "./loop.ts";

@@ -18,7 +18,6 @@ export interface Pattern {
 const NINE_DIGITS = /^[0-9]{9}$/;
 const TEN_DIGITS = /^[0-9]{10}$/;
 const NATIONAL_DRUG_CODE = /^[0-9]{11}$/;
-const TAXONOMY = /^[0-9A-Z]{9}X$/;
 const ZIP = /^[0-9]{5}(?:[0-9]{4})?$/;
 const TAX_IDS = ["EI", "SY"];
 const TELEPHONES = ["TE", "FX"];
@@ -29,7 +28,7 @@ const HI_ELEMENTS = 12;
 
 /**
  * By segment id. Sources: 45 CFR 162.406 (NPI); 005010X222A1 and its sisters 2010AA N403 and REF,
- * PER of any loop, 2410 LIN03, 2300 HI; NUCC (taxonomy).
+ * PER of any loop, 2410 LIN03, 2300 HI.
  */
 const PATTERNS: Readonly<Record<string, readonly Pattern[]>> = {
   NM1: [
@@ -79,15 +78,6 @@ const PATTERNS: Readonly<Record<string, readonly Pattern[]>> = {
       code: "drug-code-pattern",
       holds: (value) => NATIONAL_DRUG_CODE.test(value),
       says: "is a national drug code and not eleven digits",
-    },
-  ],
-  PRV: [
-    {
-      element: 3,
-      qualifier: { element: 2, codes: ["PXC"] },
-      code: "taxonomy-pattern",
-      holds: (value) => TAXONOMY.test(value),
-      says: "has not the form of a taxonomy code",
     },
   ],
   HI: Array.from({ length: HI_ELEMENTS }, (_, index) => ({

@@ -13,6 +13,7 @@ import {
   WINDOW_BYTES,
 } from "../x12/index.ts";
 import { checkSegment } from "./check.ts";
+import { CodeCheck, type HeldCodeSets } from "./check-codes.ts";
 import { compileGuide } from "./compile.ts";
 import type { Guide } from "./guide.ts";
 import { GUIDES } from "./guides.ts";
@@ -87,6 +88,8 @@ export interface ReadOptions {
   readonly guides?: readonly Guide[];
   /** Whether elements are checked too: sizes, codes, dates, syntax notes. */
   readonly check?: boolean;
+  /** Where `check` looks up codes of external sets (SNIP 5); they are not checked when absent. */
+  readonly codeSets?: HeldCodeSets;
   /** Who may be addressed in ISA08; anybody when absent. */
   readonly receivers?: readonly string[];
   /** The longest segment accepted, in bytes; the file is refused at a longer one. */
@@ -143,6 +146,7 @@ class LoopEvent {
 class Reader implements EnvelopeSink {
   readonly #guides: readonly Guide[];
   readonly #check: boolean;
+  readonly #codeSets: HeldCodeSets | undefined;
   readonly #receivers: readonly string[] | undefined;
   readonly #envelopes: Envelopes;
   readonly #tokenizer: Tokenizer;
@@ -159,6 +163,7 @@ class Reader implements EnvelopeSink {
   constructor(options: ReadOptions) {
     this.#guides = options.guides ?? GUIDES;
     this.#check = options.check ?? false;
+    this.#codeSets = options.codeSets;
     this.#receivers = options.receivers;
     this.#envelopes = new Envelopes(this);
     const segmentMax = options.maxSegmentBytes ?? SEGMENT_BYTES_MAX;
@@ -285,7 +290,8 @@ class Reader implements EnvelopeSink {
   #walkerBy(guide: Guide): Walker {
     let walker = this.#walkers.get(guide);
     if (walker === undefined) {
-      walker = new Walker(compileGuide(guide), this.#check);
+      const codes = this.#codeSets && new CodeCheck(this.#codeSets);
+      walker = new Walker(compileGuide(guide), this.#check, this.#check ? codes : undefined);
       this.#walkers.set(guide, walker);
     }
     return walker;

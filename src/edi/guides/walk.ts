@@ -1,5 +1,6 @@
 import { type Finding, isSegmentId, keep, namedSegment, type Segment } from "../x12/index.ts";
 import { checkSegment } from "./check.ts";
+import type { CodeCheck } from "./check-codes.ts";
 import type { CompiledGuide, CompiledLoop, Position } from "./compile.ts";
 import { Loop } from "./loop.ts";
 import { checkPatterns } from "./patterns.ts";
@@ -53,6 +54,7 @@ export class Walker {
   #findings: Finding[] = [];
   readonly #guide: CompiledGuide;
   readonly #check: boolean;
+  readonly #codes: CodeCheck | undefined;
   /** One frame for each loop of the guide: no loop is open twice at once. */
   readonly #frames: (Frame | undefined)[];
   #current: CompiledLoop;
@@ -60,9 +62,11 @@ export class Walker {
   /** The position accepted last, when it tells which loop is open. */
   #last: Position | undefined;
 
-  constructor(guide: CompiledGuide, check: boolean) {
+  /** `check` looks at elements too; `codes` looks up those of external sets besides. */
+  constructor(guide: CompiledGuide, check: boolean, codes?: CodeCheck) {
     this.#guide = guide;
     this.#check = check;
+    this.#codes = codes;
     this.#frames = new Array<Frame | undefined>(guide.loopCount).fill(undefined);
     this.#current = guide.root;
   }
@@ -102,6 +106,7 @@ export class Walker {
     this.#finished = undefined;
     this.#closeTo(this.#guide.root, position);
     this.#tellMissing(this.#guide.root, position);
+    this.#codes?.settle(this.#findings);
     return this.#finished;
   }
 
@@ -149,6 +154,9 @@ export class Walker {
     checkSegment(segment, position.segment, loop.id, this.#findings);
     if (position.patterns.length > 0) {
       checkPatterns(segment, position.patterns, loop.id, this.#findings);
+    }
+    if (this.#codes !== undefined && position.references.length > 0) {
+      this.#codes.take(segment, position.references, this.#frame(loop).loop);
     }
     if (position.opens?.guide.hierarchy !== undefined) this.#checkParent(segment);
   }
@@ -202,6 +210,7 @@ export class Walker {
 
   #handOut(unit: CompiledLoop, parent: CompiledLoop): void {
     this.#finished = this.#frame(unit).loop;
+    this.#codes?.settle(this.#findings);
     const around = this.#frame(parent);
     around.loop.removeLast();
     around.gaveUnits = true;
