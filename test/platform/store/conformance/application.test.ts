@@ -116,6 +116,7 @@ const UPDATES: readonly (readonly [statement: Document, n: number, inTransaction
   [{ q: { p: "p1" }, u: { $set: { seen: true } }, multi: true }, 3, false],
   [{ q: {}, u: { $set: { seen: true } }, multi: true }, 4, false],
   [{ q: { p: "p1" }, u: { $set: { seen: true }, $inc: { v: 1 } }, multi: true }, 3, false],
+  [{ q: { _id: "a" }, u: { $set: { seen: true }, $inc: { v: 1 } } }, 1, false],
   [SAVE, 1, false],
   [{ q: { _id: "d" }, u: { $set: { "list.1.s": 9 } } }, 1, false],
   [{ q: { p: "p2" }, u: { $set: { "list.1.s": 9 } }, multi: true }, 1, false],
@@ -188,6 +189,18 @@ const modified: Case[] = [
       upsert: true,
     },
     reply: { value: { _id: "job", name: "job", next: 1, type: "single" } },
+  },
+  {
+    it: "findAndModify: sets what it finds, and makes it where there is nothing",
+    command: {
+      findAndModify: "c",
+      query: { name: "job" },
+      update: { $set: { _id: "job", next: 1 } },
+      ...flags,
+      new: true,
+      upsert: true,
+    },
+    reply: { value: { _id: "job", name: "job", next: 1 } },
   },
   {
     it: "findAndModify: gives nothing where it makes something, and was not asked for it",

@@ -93,8 +93,11 @@ async function prepare({ db }: Ground, one: Case): Promise<void> {
 
 async function send(ground: Ground, one: Case): Promise<Document> {
   const options = { promoteLongs: one.typed !== true, promoteValues: one.typed !== true };
+  // What is refused has not been tried: nothing is known of how it would be answered.
+  const isAnswered = one.error === undefined && one.refused === undefined;
+  const tried: Ground["tried"] = (run) => (isAnswered ? ground.tried(run) : run());
   const command = (session?: ClientSession) =>
-    ground.tried(() => ground.db.command(one.command, { ...options, ...(session && { session }) }));
+    tried(() => ground.db.command(one.command, { ...options, ...(session && { session }) }));
   if (one.inTransaction !== true) return command();
   const session = ground.client.startSession();
   try {
@@ -103,7 +106,7 @@ async function send(ground: Ground, one: Case): Promise<Document> {
       writeConcern: { w: "majority", j: true },
     });
     const reply = await command(session);
-    await ground.tried(() => session.commitTransaction());
+    await tried(() => session.commitTransaction());
     return reply;
   } finally {
     await session.endSession();
