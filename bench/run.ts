@@ -4,6 +4,7 @@
  * when a ratio is below its target; `--smoke` only shows that every bench works.
  */
 import { embeddedStore } from "./embedded-store.ts";
+import { embeddedStoreMillion } from "./embedded-store-million.ts";
 import { generate } from "./generate.ts";
 import { posting } from "./posting.ts";
 import { remittanceParse } from "./remittance-parse.ts";
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, (scale: { smoke: boolean }) => Promise<Be
   "remittance-parse": remittanceParse,
   generate,
   "embedded-store": embeddedStore,
+  "embedded-store-million": embeddedStoreMillion,
   posting,
 };
 

@@ -98,13 +98,17 @@ export async function startProcess(directory: string, blocks?: number): Promise<
   };
 }
 
+/** Returns the URL of the compiled store's public door. */
+export function compiledIndex(): string {
+  return pathToFileURL(join(dirname(compiledStore()), INDEX)).href;
+}
+
 /**
  * Calls a function of the compiled store in a process whose files may not grow beyond blocks of 512 bytes; returns what
  * it threw, if anything.
  */
 export function callLimited(call: string, blocks: number): string | undefined {
-  const index = pathToFileURL(join(dirname(compiledStore()), INDEX)).href;
-  const script = `import * as store from ${JSON.stringify(index)}; store.${call};`;
+  const script = `import * as store from ${JSON.stringify(compiledIndex())}; store.${call};`;
   const { status, stderr } = spawnSync(
     "sh",
     ["-c", `ulimit -f ${blocks}; exec "$0" --input-type=module -e "$1"`, process.execPath, script],
