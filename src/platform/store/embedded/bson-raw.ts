@@ -151,7 +151,7 @@ export function nameBytes(name: string): Buffer {
   let bytes = names.get(name);
   if (!bytes) {
     bytes = Buffer.from(`${name}\0`);
-    if (names.size < 10_000) names.set(name, bytes);
+    if (names.size < 10_000 && name.length < 100) names.set(name, bytes);
   }
   return bytes;
 }

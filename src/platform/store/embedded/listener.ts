@@ -64,31 +64,57 @@ function closeAll(hub: Hub, net: NetServer, sockets: ReadonlySet<Socket>): Promi
   });
 }
 
+/** Messages of one connection that are taken in a turn; a driver sends one and waits for its answer. */
+const MOST_AT_ONCE = 32;
+/** Nothing more is taken from a client that has not read its answers. */
+const MOST_UNREAD_BYTES = 64 * 1024 * 1024;
+
 /** Cuts a stream into messages; a large one is gathered in chunks and joined once. */
 function frameMessages(socket: Socket, receive: (bytes: Buffer) => void): void {
   let chunks: Buffer[] = [];
   let held = 0;
   let wanted = 0;
-  socket.on("data", (chunk: Buffer) => {
-    chunks.push(chunk);
-    held += chunk.length;
-    if (held < wanted) return;
-    let rest = chunks.length === 1 ? chunk : Buffer.concat(chunks, held);
-    try {
-      for (;;) {
-        const length = messageLength(rest);
-        wanted = length ?? 0;
-        if (length === undefined || rest.length < length) break;
-        receive(rest.subarray(0, length));
-        rest = rest.subarray(length);
+  const cut = (): void => {
+    let rest = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, held);
+    for (let left = MOST_AT_ONCE; ; left--) {
+      const length = messageLength(rest);
+      wanted = length ?? 0;
+      if (length === undefined || rest.length < length) break;
+      if (left === 0) {
+        waitForReader(socket, take);
+        break;
       }
-    } catch {
-      socket.destroy(); // whatever this was, it did not speak the protocol
-      return;
+      receive(rest.subarray(0, length));
+      rest = rest.subarray(length);
     }
     chunks = rest.length > 0 ? [rest] : [];
     held = rest.length;
+  };
+  const take = (): void => {
+    if (held === 0 || held < wanted || socket.destroyed) return;
+    try {
+      if (socket.writableLength > MOST_UNREAD_BYTES) waitForReader(socket, take);
+      else cut();
+    } catch {
+      socket.destroy(); // whatever this was, it did not speak the protocol
+    }
+  };
+  socket.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
+    held += chunk.length;
+    take();
   });
+}
+
+/** Goes on when the answers of this turn are on their way, or, where too many are, when they have been read. */
+function waitForReader(socket: Socket, go: () => void): void {
+  socket.pause();
+  const goOn = (): void => {
+    socket.resume();
+    go();
+  };
+  if (socket.writableLength > MOST_UNREAD_BYTES) socket.once("drain", goOn);
+  else setImmediate(goOn);
 }
 
 function isMongoError(error: unknown): boolean {

@@ -93,6 +93,7 @@ export function openStore(file: string, tables: Tables, clock: Clock = systemClo
  */
 export function runBatch(store: Store, work: () => void): void {
   const batch: Batch = { undo: [], counted: new Set(), committed: [] };
+  let isCommitting = false;
   store.tables.db.exec("BEGIN IMMEDIATE");
   store.batch = batch;
   try {
@@ -100,11 +101,13 @@ export function runBatch(store: Store, work: () => void): void {
     for (const collection of batch.counted) {
       if (!collection.dropped) storeCount(store.tables, collection);
     }
+    isCommitting = true;
     store.tables.db.exec("COMMIT");
   } catch (error) {
     store.batch = null;
     for (const undo of batch.undo.reverse()) undo();
     rollback(store);
+    if (isCommitting) bury(store);
     throw error;
   }
   store.batch = null;
@@ -114,11 +117,25 @@ export function runBatch(store: Store, work: () => void): void {
 
 /** Takes back what the connection has written; after a full disk or an I/O error SQLite has done so by itself. */
 function rollback({ tables: { db } }: Store): void {
-  if (!db.isInTransaction()) return;
   try {
-    db.exec("ROLLBACK");
+    if (db.isInTransaction()) db.exec("ROLLBACK");
   } catch {
     db.close(); // nobody may read what was not committed: every request fails until the next start
+  }
+}
+
+/**
+ * Writes another commit over one that failed: what could be written but not synced stands in the log, and a crash would
+ * bring back what was answered with an error. Where the disk refuses this one, too, the next that succeeds does it.
+ */
+function bury(store: Store): void {
+  const { db, putMeta } = store.tables;
+  try {
+    db.exec("BEGIN IMMEDIATE");
+    putMeta("failed", Buffer.from(new Date(store.clock.now()).toISOString()));
+    db.exec("COMMIT");
+  } catch {
+    rollback(store);
   }
 }
 

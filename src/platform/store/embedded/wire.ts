@@ -22,8 +22,9 @@ const HEADER_BYTES = 16;
 const OP_REPLY = 1;
 const OP_QUERY = 2004;
 const OP_MSG = 2013;
-const FLAG_CHECKSUM = 1;
 const FLAG_MORE_TO_COME = 2;
+/** A server that does not know one of these must refuse the message. */
+const REQUIRED_FLAGS = 0xffff;
 
 /** Arrays of statements stay raw: they are many, and most are stored as they are. */
 const RAW_FIELDS: ReadonlySet<string> = new Set(["documents", "updates", "deletes"]);
@@ -64,7 +65,10 @@ export function parseMessage(b: Buffer): Message {
 
 function parseMsg(b: Buffer): Message {
   const flags = int32At(b, 16);
-  const end = b.length - (flags & FLAG_CHECKSUM ? 4 : 0);
+  if (flags & REQUIRED_FLAGS & ~FLAG_MORE_TO_COME) {
+    throw fault(223, "Message contains illegal flags value"); // a checksum, too: no driver sends one
+  }
+  const end = b.length;
   let body: Buffer | undefined;
   let statements: Buffer[] | undefined;
   let p = 20;
@@ -72,11 +76,11 @@ function parseMsg(b: Buffer): Message {
     const kind = b[p++];
     const sectionEnd = p + int32At(b, p);
     if (sectionEnd > end || sectionEnd < p + 5) throw fault(9, "bad section length");
-    if (kind === 0) {
+    if (kind === 0 && !body) {
       checkDocument(b, p, sectionEnd);
       body = b.subarray(p, sectionEnd);
-    } else if (kind === 1) statements = parseSequence(b, p + 4, sectionEnd);
-    else throw fault(9, "bad section kind");
+    } else if (kind === 1 && !statements) statements = parseSequence(b, p + 4, sectionEnd);
+    else throw fault(9, "bad or repeated section");
     p = sectionEnd;
   }
   if (!body) throw fault(9, "a message without a body");

@@ -247,4 +247,22 @@ describe("embedded store: faults at the engine", () => {
       expect(await goneFromEveryStep(WORKS[name] as Work)).to.be.greaterThan(2);
     });
   }
+
+  it("writes another commit over one that was not synced, for a crash would bring that one back", async () => {
+    const store = await serve(copied());
+    const { db } = store.server.store.tables;
+    const { exec } = db;
+    const said: string[] = [];
+    let refusals = 1;
+    db.exec = (sql) => {
+      said.push(sql);
+      if (sql === "COMMIT" && refusals-- > 0) throw new Error("not synced");
+      exec(sql);
+    };
+    const insert = { insert: "c", documents: [documentOf(100)] };
+    expect(await store.ask(insert)).to.include({ ok: 0 });
+    const commit = ["BEGIN IMMEDIATE", "COMMIT"];
+    expect(said).to.deep.equal([...commit, "ROLLBACK", ...commit]);
+    expect(await store.ask(insert)).to.include({ ok: 1, n: 1 });
+  });
 });

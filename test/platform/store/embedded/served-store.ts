@@ -5,6 +5,7 @@ import type { Document } from "bson";
 import type { Clock } from "../../../../src/platform/store/embedded/clock.ts";
 import { openServer, type Server } from "../../../../src/platform/store/embedded/command.ts";
 import type { Engine } from "../../../../src/platform/store/embedded/engine.ts";
+import { sweep } from "../../../../src/platform/store/embedded/janitor.ts";
 import { listen } from "../../../../src/platform/store/embedded/listener.ts";
 import { STORE_FILE } from "../../../../src/platform/store/embedded/owner.ts";
 import { openStore } from "../../../../src/platform/store/embedded/store.ts";
@@ -19,6 +20,8 @@ export interface ServedStore {
   readonly raw: RawClient;
   /** Sends a command to the database `t`. */
   ask(command: Document): Promise<Document>;
+  /** Does what the store does from time to time. */
+  sweep(): void;
   close(): Promise<void>;
 }
 
@@ -39,6 +42,7 @@ export async function servedStore(
     uri,
     raw,
     ask: (command) => raw.send({ ...command, $db: command.$db ?? "t" }),
+    sweep: () => sweep(server),
     close: async () => {
       raw.close();
       await listener.close();
