@@ -28,7 +28,7 @@ interface Scale {
 export async function posting(scale: { smoke: boolean }): Promise<BenchResult[]> {
   const { rounds, claims, documents } = scale.smoke
     ? { rounds: 2, claims: 300, documents: 1000 }
-    : { rounds: 6, claims: 2500, documents: 10_000 };
+    : { rounds: 4, claims: 5000, documents: 10_000 };
   const directory = mkdtempSync(join(tmpdir(), "cw-bench-"));
   const store = await openStore({ directory });
   try {
