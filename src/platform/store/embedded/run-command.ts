@@ -1,18 +1,12 @@
 /** Runs one command: alone, as a retryable write, or in its transaction. */
+import { BSONError } from "bson";
 import { type Doc, encode } from "./bson-raw.ts";
 import { type CommandEntry, checkFields, ok, type Request, type Server } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { type Trouble, troubleOf } from "./engine.ts";
 import { fault, MongoError } from "./errors.ts";
-import {
-  abortOf,
-  earlierReply,
-  isInTransaction,
-  keepReply,
-  makeRoom,
-  transactionOf,
-} from "./session.ts";
-import { openBatch } from "./store.ts";
+import { abortOf, isInTransaction, keep, keptOf, makeRoom, transactionOf } from "./session.ts";
+import { Blocked, openBatch } from "./store.ts";
 import { commitTransaction } from "./transaction.ts";
 import { documentOf } from "./values.ts";
 
@@ -63,7 +57,7 @@ function finish(server: Server, request: Request): Buffer {
     return ok();
   }
   // Asked for first: after a restart the answer is all that is known of a transaction that was committed.
-  const earlier = earlierReply(store, sessions, plain(request.body));
+  const earlier = keptOf(store, sessions, plain(request.body))?.reply;
   if (earlier) return earlier;
   const session = transactionOf(sessions, request.body);
   if (session.state === "committed") return ok();
@@ -78,7 +72,7 @@ function finish(server: Server, request: Request): Buffer {
   openBatch(store).committed.push(() => {
     session.state = "committed";
   });
-  keepReply(store, sessions, plain(request.body), ok());
+  keep(store, sessions, plain(request.body), { reply: ok() });
   return ok();
 }
 
@@ -115,16 +109,28 @@ function commandOf({ name, body }: Request): CommandEntry {
 
 /** Runs a command and returns its answer, or throws. */
 export function runCommand(server: Server, request: Request): Buffer {
-  const { body } = request;
-  if (isInTransaction(body)) return runInTransaction(server, request);
+  if (isInTransaction(request.body)) return runInTransaction(server, request);
   const command = commandOf(request);
-  if (!command.retryable) return command.run(server, request);
-  const earlier = earlierReply(server.store, server.sessions, body);
-  if (earlier) return earlier;
-  makeRoom(server.store, server.sessions, body);
-  const reply = command.run(server, request);
-  keepReply(server.store, server.sessions, body, reply);
-  return reply;
+  return command.retryable ? runRetryable(server, request, command) : command.run(server, request);
+}
+
+/** Does what of a retryable write was not done before, by a request that was cut off or still waits. */
+function runRetryable(server: Server, request: Request, command: CommandEntry): Buffer {
+  const { store, sessions } = server;
+  const { body } = request;
+  const kept = keptOf(store, sessions, body);
+  if (kept?.reply) return kept.reply;
+  request.progress = kept?.progress ?? request.progress;
+  makeRoom(store, sessions, body);
+  try {
+    const reply = command.run(server, request);
+    keep(store, sessions, body, { reply });
+    return reply;
+  } catch (error) {
+    const { progress } = request;
+    if (error instanceof Blocked && progress) keep(store, sessions, body, { progress });
+    throw error;
+  }
 }
 
 /** What is answered when the engine is in trouble; nothing of the request has been done. */
@@ -146,6 +152,7 @@ export function errorBody(error: unknown): Buffer {
 }
 
 function ownFault(error: unknown): MongoError {
+  if (BSONError.isBSONError(error)) return fault(22, "malformed BSON document");
   const trouble = troubleOf(error);
   return trouble ? TROUBLES[trouble]() : fault(1, "internal error of the embedded store");
 }

@@ -135,8 +135,14 @@ export function endSessions(store: Store, sessions: Sessions, list: unknown): vo
   }
 }
 
-/** Returns the stored answer of a retryable write that was already done. */
-export function earlierReply(store: Store, sessions: Sessions, body: Doc): Buffer | undefined {
+/** What is kept of a session's last write: its answer, or how far a bulk had come when it had to wait. */
+interface Kept {
+  readonly reply?: Buffer | undefined;
+  readonly progress?: unknown;
+}
+
+/** Returns what is kept of a retryable write that was already done, wholly or in part. */
+export function keptOf(store: Store, sessions: Sessions, body: Doc): Kept | undefined {
   const id = sessionId(body);
   if (id === undefined || body.txnNumber === undefined || isInTransaction(body)) return undefined;
   const record = sessions.retries.get(id);
@@ -144,7 +150,9 @@ export function earlierReply(store: Store, sessions: Sessions, body: Doc): Buffe
   if (!record || record.number < number) return undefined;
   if (record.number > number) throw fault(225, "the retryable write is older than the last one");
   const stored = store.tables.getMeta(RETRY_PREFIX + id);
-  return stored && Buffer.from((decode(stored).reply as Binary).buffer);
+  if (!stored) return undefined;
+  const { reply, progress } = decode(stored);
+  return { reply: reply instanceof Binary ? Buffer.from(reply.buffer) : undefined, progress };
 }
 
 /** Makes sure, before a retryable write is done, that its answer can be kept; throws TooManyLogicalSessions. */
@@ -159,14 +167,14 @@ export function makeRoom(store: Store, sessions: Sessions, body: Doc): void {
   forgetReplies(store, sessions, [first[0]]);
 }
 
-/** Keeps the answer of a retryable write in the same commit as the write itself. */
-export function keepReply(store: Store, sessions: Sessions, body: Doc, reply: Buffer): void {
+/** Keeps the answer of a retryable write, or how far it has come, in the same commit as the write itself. */
+export function keep(store: Store, sessions: Sessions, body: Doc, { reply, progress }: Kept): void {
   const id = sessionId(body);
   const number = numberOf(body.txnNumber);
   if (id === undefined || number === undefined || isInTransaction(body)) return;
   const at = new Date(store.clock.now());
-  const stored = encode({ number, reply: new Binary(reply), at });
-  store.tables.putMeta(RETRY_PREFIX + id, stored);
+  const stored = { number, at, reply: reply && new Binary(reply), progress };
+  store.tables.putMeta(RETRY_PREFIX + id, encode(stored));
   changeRecord(store, sessions, id, { number, at: store.clock.elapsed() });
 }
 
