@@ -1,6 +1,7 @@
 import {
   backupEmbedded,
   compactEmbedded,
+  FolderInUse,
   restoreEmbedded,
   verifyEmbedded,
 } from "../platform/store/embedded/index.ts";
@@ -31,6 +32,9 @@ function tended<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
+    if (error instanceof FolderInUse) {
+      throw new OperatingError("store-in-use", error.message, { cause: error });
+    }
     if (error instanceof Error) throw new OperatingError("state", error.message, { cause: error });
     throw error;
   }

@@ -122,10 +122,15 @@ describe("claimwright and its data folder", () => {
     const service = start("serve", "--port", "0", "--data", folder.path);
     await new Promise((listening) => service.stdout.once("data", listening));
     try {
-      const second = await claimwright("claims", "list", ...data);
-      expect(second.code).to.equal(2);
-      expect(second.err).to.match(/in use by process \d+/);
-      expect(second.err).not.to.match(/\n\s+at /);
+      for (const [room, command] of [
+        ["claims", "list"],
+        ["store", "verify"],
+      ] as const) {
+        const second = await claimwright(room, command, ...data);
+        expect(second.code).to.equal(2);
+        expect(second.err).to.match(/in use by process \d+; end that process first/);
+        expect(second.err).not.to.match(/\n\s+at /);
+      }
     } finally {
       service.kill("SIGTERM");
       await new Promise((closed) => service.once("close", closed));

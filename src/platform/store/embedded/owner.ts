@@ -22,14 +22,17 @@ export interface Ownership {
   release(): void;
 }
 
-/** A folder that another process has. */
+/** A folder that another process has; the message says what to do about it. */
 export class FolderInUse extends Error {
   readonly directory: string;
   /** The holder; undefined in the moment in which it has the lock and has not yet said so. */
   readonly pid: number | undefined;
 
   constructor(directory: string, pid: number | undefined) {
-    super(`The data folder ${directory} is in use by process ${pid ?? "unknown"}.`);
+    super(
+      `The data folder ${directory} is in use by process ${pid ?? "unknown"}; ` +
+        "end that process first, or use another folder.",
+    );
     this.name = "FolderInUse";
     this.directory = directory;
     this.pid = pid;

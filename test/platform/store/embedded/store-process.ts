@@ -68,7 +68,7 @@ function compileStore(): string {
   return join(folder, relative(ROOT, PROGRAM)).replace(/\.ts$/, ".js");
 }
 
-/** Starts a compiled store; rejects when it ends before it is ready. No file of it may grow beyond the blocks of 512 bytes. */
+/** Starts a compiled store; rejects with the reason when it does not start. No file of it may grow beyond the blocks of 512 bytes. */
 export async function startProcess(directory: string, blocks?: number): Promise<StoreProcess> {
   const limit = blocks === undefined ? "" : `ulimit -f ${blocks}; `;
   const child = spawn(
@@ -83,6 +83,7 @@ export async function startProcess(directory: string, blocks?: number): Promise<
     return value as string;
   };
   const uri = await next();
+  if (!uri.startsWith("mongodb://")) throw new Error(uri);
   return {
     uri,
     process: child,
