@@ -48,7 +48,7 @@ const find: Command = ({ store, cursors }, request) => {
 /** Returns a cursor's id from a command. */
 export function cursorId(value: unknown): bigint {
   if (value instanceof Long) return value.toBigInt();
-  if (typeof value === "number") return BigInt(value);
+  if (Number.isInteger(value)) return BigInt(value as number);
   throw fault(14, "a cursor id must be a long");
 }
 
