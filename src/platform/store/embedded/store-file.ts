@@ -79,7 +79,9 @@ export function restoreEmbedded(
   }
   try {
     if (isNew) mkdirSync(directory, { recursive: true, mode: 0o700 });
-    return placeCopy(file, directory, engine);
+    const verification = placeCopy(file, directory, engine);
+    if (isNew) syncToDisk(dirname(directory));
+    return verification;
   } catch (error) {
     if (isNew) rmSync(directory, { recursive: true, force: true });
     else for (const name of readdirSync(directory)) rmSync(join(directory, name));

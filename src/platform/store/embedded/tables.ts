@@ -67,7 +67,8 @@ export function openWriter(file: string, engine: Engine = openDatabase): Tables 
     createFile(file, engine);
   }
   return openWith(engine, file, (db) => {
-    db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+    // On macOS only a full sync reaches the disk itself.
+    db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=1;");
     checkFormat(db, file);
     // A file that cannot be written is refused now, and not when something is to be kept.
     db.exec(`BEGIN IMMEDIATE; PRAGMA user_version=${FORMAT}; ROLLBACK;`);
