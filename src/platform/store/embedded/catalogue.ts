@@ -1,6 +1,13 @@
 /** Collections and their indexes, as they are kept in the table `meta` and in memory. */
 import { type Doc, decode, encode } from "./bson-raw.ts";
-import { type DocumentKeys, documentKeys, type IndexField, indexFields } from "./index-keys.ts";
+import { fault } from "./errors.ts";
+import {
+  type DocumentKeys,
+  documentKeys,
+  type IndexField,
+  indexFields,
+  meetsParallelArrays,
+} from "./index-keys.ts";
 import { compileMatcher } from "./match.ts";
 import type { Tables } from "./tables.ts";
 
@@ -105,6 +112,21 @@ export function keysIn(index: Index, raw: Buffer): DocumentKeys {
   if (index.accepts && !index.accepts(raw)) return NO_KEYS;
   const keys = documentKeys(index.id, index.fields, raw);
   return index.sparse && keys.absent ? NO_KEYS : keys;
+}
+
+/** Returns the keys that a document is to get in an index; throws CannotIndexParallelArrays. */
+export function newKeysIn(index: Index, raw: Buffer): DocumentKeys {
+  const found = keysIn(index, raw);
+  const { fields, name } = index;
+  if (!found.multikey || fields.length === 1) return found;
+  const trails = fields.map(({ path }) => ({ path, step: 0 }));
+  if (meetsParallelArrays(raw, 0, trails)) {
+    throw fault(
+      171,
+      `cannot index parallel arrays: index ${name} would hold two arrays of one document`,
+    );
+  }
+  return found;
 }
 
 /** Returns a collection without documents. */

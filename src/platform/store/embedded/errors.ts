@@ -31,6 +31,7 @@ const CODE_NAMES: Readonly<Record<number, string>> = {
   112: "WriteConflict",
   146: "ExceededMemoryLimit",
   168: "InvalidPipelineOperator",
+  171: "CannotIndexParallelArrays",
   175: "QueryPlanKilled",
   225: "TransactionTooOld",
   238: "NotImplemented",

@@ -170,6 +170,42 @@ export function documentKeys(id: number, fields: readonly IndexField[], raw: Buf
   return { keys: [writer.take()], multikey, absent };
 }
 
+/** A path that is followed from one of its steps on. */
+interface Trail {
+  readonly path: readonly PathStep[];
+  readonly step: number;
+}
+
+/** Follows a path through documents; returns the array that it meets and what of it is left there, if any. */
+function firstArray(b: Buffer, off: number, { path, step }: Trail) {
+  let from = off;
+  for (let i = step; i < path.length; i++) {
+    if (!findField(b, from, (path[i] as PathStep).bytes)) return undefined;
+    from = hit.at;
+    if (hit.type === TYPE.array) return { array: from, step: i + 1 };
+    if (hit.type !== TYPE.object) return undefined;
+  }
+  return undefined;
+}
+
+/**
+ * Returns whether fields of an index meet different arrays in one document. Fields of the elements of one array do
+ * not, unless they meet different arrays within one element.
+ */
+export function meetsParallelArrays(b: Buffer, off: number, trails: readonly Trail[]): boolean {
+  const inside: Trail[] = [];
+  let met: number | undefined;
+  for (const trail of trails) {
+    const { array, step } = firstArray(b, off, trail) ?? {};
+    if (array === undefined || step === undefined) continue;
+    if (met !== undefined && met !== array) return true;
+    met = array;
+    if (step < trail.path.length) inside.push({ path: trail.path, step });
+  }
+  if (met === undefined || inside.length < 2) return false;
+  return someElement(b, met, (_b, t, o) => t === TYPE.object && meetsParallelArrays(b, o, inside));
+}
+
 /** Returns the values of the fields that made a duplicate key, for the driver's `keyValue`. */
 export function keyValues(fields: readonly IndexField[], raw: Buffer): Record<string, unknown> {
   const out: Record<string, unknown> = {};

@@ -9,6 +9,7 @@ import {
   keysIn,
   loadCatalogue,
   NO_KEYS,
+  newKeysIn,
   openCollection,
   openIndex,
   storeCollection,
@@ -16,7 +17,7 @@ import {
   takeId,
 } from "./catalogue.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { fault, type MongoError } from "./errors.ts";
+import { fault, MongoError } from "./errors.ts";
 import { indexPrefix, keyValues, withRowId } from "./index-keys.ts";
 import { successor } from "./key-string.ts";
 import type { KeyChange, Overlay, Write } from "./overlay.ts";
@@ -218,22 +219,30 @@ function setIndexes(store: Store, collection: Collection, indexes: readonly Inde
   storeCollection(store.tables, collection);
 }
 
+function indexDocuments(store: Store, collection: Collection, index: Index): void {
+  for (const { rowId, raw } of store.tables.scanDocuments(collection.id)) {
+    const found = newKeysIn(index, raw);
+    index.multikey ||= found.multikey;
+    for (const key of found.keys) {
+      if (index.unique && store.tables.getKey(key) !== undefined) {
+        throw duplicateKey(collection, index, raw);
+      }
+      putKey(store, collection, index, key, rowId);
+    }
+  }
+}
+
 /** Builds an index over the documents that exist and adds it to the collection. */
 export function addIndex(store: Store, collection: Collection, spec: IndexSpec): void {
   awaitWriters(store, collection);
   const id = takeId(store.tables, "index");
   const index = openIndex(spec, id, false, store.sequence + 1);
-  for (const { rowId, raw } of store.tables.scanDocuments(collection.id)) {
-    const found = keysIn(index, raw);
-    index.multikey ||= found.multikey;
-    for (const key of found.keys) {
-      if (index.unique && store.tables.getKey(key) !== undefined) {
-        // The keys written so far belong to an id that is never used again, but they must not stay.
-        removeKeys(store, index);
-        throw duplicateKey(collection, index, raw);
-      }
-      putKey(store, collection, index, key, rowId);
-    }
+  try {
+    indexDocuments(store, collection, index);
+  } catch (error) {
+    // The keys written so far belong to an id that is never used again, but they must not stay.
+    if (error instanceof MongoError) removeKeys(store, index);
+    throw error;
   }
   setIndexes(store, collection, [...collection.indexes, index]);
 }
@@ -304,7 +313,7 @@ export function keyChanges(indexes: readonly Index[], write: Write): KeyChange[]
   for (const index of indexes) {
     if (!isTouched(index, touched)) continue;
     const old = before ? keysIn(index, before) : NO_KEYS;
-    const { keys, multikey } = after ? keysIn(index, after) : NO_KEYS;
+    const { keys, multikey } = after ? newKeysIn(index, after) : NO_KEYS;
     const removed = keysWithout(old.keys, keys);
     const added = keysWithout(keys, old.keys);
     if (removed.length + added.length > 0 || multikey) {

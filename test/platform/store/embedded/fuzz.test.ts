@@ -86,7 +86,10 @@ function flatDocument(dice: Dice, _id: number): Document {
 
 function document(dice: Dice, _id: number): Document {
   const doc: Document = { _id };
-  for (const field of ["a", "b", "c"]) if (dice.chance(0.8)) doc[field] = value(dice);
+  const listed = dice.pick(["a", "b", "c"]); // an index takes one array of a document
+  for (const field of ["a", "b", "c"]) {
+    if (dice.chance(0.8)) doc[field] = field === listed ? value(dice) : scalar(dice);
+  }
   if (dice.chance(0.6)) {
     const inner = () => ({ x: value(dice), ...(dice.chance(0.7) ? { y: dice.below(4) } : {}) });
     doc.n = dice.chance(0.7) ? inner() : Array.from({ length: dice.below(3) }, inner);

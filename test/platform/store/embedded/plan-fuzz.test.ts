@@ -64,7 +64,7 @@ interface Write {
   readonly doc: Document | null;
 }
 
-/** Writes a document to a view and its model; false where a unique index refuses it. */
+/** Writes a document to a view and its model; false where an index refuses it. */
 function write(g: Ground, t: Transaction | null, model: Model, { id, doc }: Write): boolean {
   const held = model.get(id);
   const row = held?.row ?? takeRow(g.c);
@@ -78,7 +78,7 @@ function write(g: Ground, t: Transaction | null, model: Model, { id, doc }: Writ
       else writeDocument(g.store, g.c, change);
     });
   } catch (error) {
-    if (error instanceof MongoError && error.code === 11000) return false;
+    if (error instanceof MongoError && [171, 11000].includes(error.code)) return false;
     throw error;
   }
   if (after) model.set(id, { row, raw: after });
