@@ -5,7 +5,7 @@ import { GUIDES, readEdiSync, writeTransactionSet } from "../../src/edi/guides/i
 import { type Delimiters, STANDARD_DELIMITERS, writeInterchange } from "../../src/edi/x12/index.ts";
 import { diceOf, freshSeed } from "../platform/store/embedded/dice.ts";
 import { generatedSet } from "./generated-set.ts";
-import { setsOf, writtenAgain } from "./round-trip.ts";
+import { segmentsWrittenAgain, setsOf, writtenAgain } from "./round-trip.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../../shared/edi");
 const ROUNDS = Number(process.env.FUZZ_ROUNDS ?? 60);
@@ -72,10 +72,11 @@ const present = existsSync(join(FOLDER, "MANIFEST.tsv"));
 (present ? describe : describe.skip)(
   `samples of others, read and written${present ? "" : " (skipped: ../shared/edi is not there)"}`,
   () => {
-    it("come back byte for byte, with their delimiters and line breaks, where they are clean", () => {
-      const lines = present ? readFileSync(join(FOLDER, "MANIFEST.tsv"), "utf8").split("\n") : [];
+    const paths = present ? pathsOfManifest() : [];
+
+    it("come back byte for byte through the guides, where they are clean", () => {
       const compared = new Map<string, number>();
-      for (const path of lines.slice(1, -1).map((line) => line.split("\t")[0] ?? "")) {
+      for (const path of paths) {
         const bytes = readFileSync(join(FOLDER, path));
         if (!isClean(bytes) || isLaidOutByHand(bytes)) continue;
         expect(withoutEnds(writtenAgain(bytes)), path).to.equal(withoutEnds(bytes.toString()));
@@ -85,8 +86,58 @@ const present = existsSync(join(FOLDER, "MANIFEST.tsv"));
       const total = [...compared.values()].reduce((sum, count) => sum + count, 0);
       expect(total, JSON.stringify([...compared])).to.be.above(80);
     });
+
+    it("come back byte for byte through tokenizer and writer, all that nothing spoils", () => {
+      let compared = 0;
+      for (const path of paths) {
+        const bytes = readFileSync(join(FOLDER, path));
+        const original = bytesOf(bytes.toString("latin1"), "latin1");
+        const same = bytesOf(segmentsWrittenAgain(bytes), "utf8").equals(original);
+        const spoilt = spoiltBy(original.toString("latin1"));
+        expect(same, `${path} ${spoilt ?? ""}`).to.equal(spoilt === undefined);
+        if (same) compared += 1;
+      }
+      expect(compared).to.be.above(200);
+    });
   },
 );
+
+function pathsOfManifest(): string[] {
+  const lines = readFileSync(join(FOLDER, "MANIFEST.tsv"), "utf8").trimEnd().split("\n");
+  return lines.slice(1).map((line) => line.split("\t")[0] ?? "");
+}
+
+/** The bytes without a mark before them and without the line breaks behind the last segment. */
+function bytesOf(text: string, encoding: "latin1" | "utf8"): Buffer {
+  return Buffer.from(text.replace(/^\u00EF\u00BB\u00BF/, "").trimEnd(), encoding);
+}
+
+/**
+ * Why a file cannot come back as it was, told from its text alone; undefined when it must. Blanks
+ * and line breaks between segments are no data; empty elements at the end of a segment, and empty
+ * components at the end of an element, are to be left out (X12.6); an interchange begins with ISA.
+ */
+function spoiltBy(text: string): string | undefined {
+  if (!text.startsWith("ISA")) return "what stands before the first ISA";
+  const element = text.charAt(3);
+  const header = text.split(element, 17);
+  const component = header[16]?.charAt(0) ?? "";
+  const terminator = header[16]?.charAt(1) ?? "";
+  const pieces = text.split(terminator);
+  const gaps = pieces.slice(1).map((piece) => /^\s*/.exec(piece)?.[0] ?? "");
+  if (pieces.at(-1) === "") gaps.pop();
+  const [gap = ""] = gaps;
+  if (/[^\r\n]/.test(gap) || gaps.some((other) => other !== gap)) return "how it is laid out";
+  const ends = new RegExp(`[${escaped(element + component)}]$`);
+  const parts = new RegExp(`[${escaped(component)}][${escaped(element)}]`);
+  const idle = pieces.filter((piece) => !/^\s*ISA/.test(piece));
+  const trails = idle.some((piece) => ends.test(piece) || parts.test(piece));
+  return trails ? "empty elements or components at an end" : undefined;
+}
+
+function escaped(characters: string): string {
+  return characters.replace(/[\]\\^-]/g, "\\$&");
+}
 
 /**
  * Whether a guide is held for all that the file brings, and everything in it has its place; what is

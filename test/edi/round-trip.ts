@@ -7,14 +7,17 @@ import {
   type TransactionSet,
   writeTransactionSet,
 } from "../../src/edi/guides/index.ts";
-import type {
-  ElementValue,
-  FunctionalGroup,
-  LoopValue,
-  Segment,
-  SegmentValue,
+import {
+  type ElementValue,
+  type FunctionalGroup,
+  type LoopValue,
+  type Segment,
+  type SegmentSink,
+  type SegmentValue,
+  SegmentWriter,
+  Tokenizer,
+  writeInterchange,
 } from "../../src/edi/x12/index.ts";
-import { writeInterchange } from "../../src/edi/x12/index.ts";
 
 /** A set as read: loop "ST" with the loops that were handed out put back to where they stood. */
 export interface ReadSet {
@@ -127,4 +130,29 @@ function textOf(
     delimiters: set.interchange.delimiters,
     keepNeighbours: true,
   }).text;
+}
+
+/** The segments of the bytes, written again one by one: no guide and no envelope is asked. */
+export function segmentsWrittenAgain(bytes: Uint8Array): string {
+  const written: string[] = [];
+  let writer: SegmentWriter | undefined;
+  const sink: SegmentSink = {
+    segment(segment) {
+      if (segment.id === "ISA") {
+        if (writer !== undefined) written.push(writer.take());
+        writer = new SegmentWriter(segment.delimiters);
+        // ISA11 and ISA16 are delimiters, and no value of an ISA has parts.
+        const numbers = Array.from({ length: segment.elementCount }, (_, index) => index + 1);
+        writer.write(["ISA", ...numbers.map((number) => segment.element(number))]);
+      } else writer?.write(valueOfSegment(segment));
+    },
+    // What is wrong with the bytes shows in what comes back.
+    finding: () => undefined,
+    refusedHeader: () => undefined,
+  };
+  const tokenizer = new Tokenizer(sink);
+  tokenizer.push(bytes);
+  tokenizer.end();
+  if (writer !== undefined) written.push(writer.take());
+  return written.join("");
 }
