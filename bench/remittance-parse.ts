@@ -11,7 +11,7 @@ import {
   readClaimPayment,
   readRemittance,
 } from "../src/billing/remits/index.ts";
-import { readEdi } from "../src/edi/guides/index.ts";
+import { type EdiEvent, readEdi, readEdiSync } from "../src/edi/guides/index.ts";
 import { remittanceBytes } from "./remittance-file.ts";
 import type { BenchResult } from "./result.ts";
 
@@ -30,12 +30,16 @@ export async function remittanceParse(scale: { smoke: boolean }): Promise<BenchR
   const chunks = chunksOf(bytes);
   let claims = 0;
   let segments = 0;
+  let whole = Number.POSITIVE_INFINITY;
   let ours = Number.POSITIVE_INFINITY;
   let stream = Number.POSITIVE_INFINITY;
   // In turns, so that what else the machine does meets both; the fastest round of each counts.
   for (let round = 0; round < ROUNDS; round += 1) {
+    whole = await faster(whole, () => {
+      claims = prove(readEdiSync(bytes));
+    });
     ours = await faster(ours, async () => {
-      claims = await proveAll(chunks);
+      claims = await proveStreamed(chunks);
     });
     stream = await faster(stream, async () => {
       segments = await streamSegments(chunks);
@@ -50,37 +54,49 @@ export async function remittanceParse(scale: { smoke: boolean }): Promise<BenchR
   return [
     {
       name: "typed 835 against objects of node-x12",
-      ratio: objects / ours,
+      ratio: objects / whole,
       target: OBJECTS_TARGET,
-      detail: `${of}: ${speed(ours)}, node-x12 parse ${speed(objects)}`,
+      detail: `${of}: in memory ${speed(whole)}, node-x12 parse ${speed(objects)}`,
     },
     {
       name: "typed 835 against segments of node-x12",
       ratio: stream / ours,
       target: STREAM_TARGET,
-      detail: `${of}: ${speed(ours)}, node-x12 stream of ${segments} segments ${speed(stream)}`,
+      detail: `${of}: streamed ${speed(ours)}, node-x12 stream of ${segments} segments ${speed(stream)}`,
     },
   ];
 }
 
-/** Reads every remittance of the file and proves all its balances; the number of claim payments. */
-async function proveAll(chunks: readonly Buffer[]): Promise<number> {
-  let claims = 0;
-  let payments: ClaimPayment[] = [];
-  for await (const event of readEdi(chunks)) {
+/** Proves all balances of every remittance that is read; the number of claim payments. */
+function prove(events: Iterable<EdiEvent>): number {
+  const proof = new Proof();
+  for (const event of events) proof.take(event);
+  return proof.claims;
+}
+
+async function proveStreamed(chunks: readonly Buffer[]): Promise<number> {
+  const proof = new Proof();
+  for await (const event of readEdi(chunks)) proof.take(event);
+  return proof.claims;
+}
+
+class Proof {
+  claims = 0;
+  #payments: ClaimPayment[] = [];
+
+  take(event: EdiEvent): void {
     if (event.kind === "loop") {
-      const payment = readClaimPayment(event.loop, payments.length + 1);
+      const payment = readClaimPayment(event.loop, this.#payments.length + 1);
       if (proveClaim(payment).length > 0) throw new Error("a generated claim does not balance");
-      payments.push(payment);
+      this.#payments.push(payment);
     } else if (event.kind === "transactionSetEnd") {
-      const remittance = readRemittance(event.root, payments, event.set.ordinal);
+      const remittance = readRemittance(event.root, this.#payments, event.set.ordinal);
       const { residualCents } = proveTransaction(remittance);
       if (residualCents !== 0 || !event.intact) throw new Error("a generated set does not balance");
-      claims += payments.length;
-      payments = [];
+      this.claims += this.#payments.length;
+      this.#payments = [];
     }
   }
-  return claims;
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type CodeReference, codeReferencesOf } from "./code-reference.ts";
+import { type Form, formOf } from "./form.ts";
 import type { Guide, GuideLoop, GuideSegment } from "./guide.ts";
 import { type Pattern, patternsOf } from "./patterns.ts";
 
@@ -18,6 +19,8 @@ export interface Position {
   /** Most often it may occur within one occurrence of the owner. */
   readonly limit: number;
   readonly when: When | undefined;
+  /** How the segment is to be written. */
+  readonly form: Form;
   readonly patterns: readonly Pattern[];
   /** Where codes of external sets stand. */
   readonly references: readonly CodeReference[];
@@ -126,6 +129,7 @@ function draft(guide: Guide, loop: GuideLoop, parent: Draft | undefined, loops: 
       rank,
       limit: child.repeat,
       when: whenOf(child, segment),
+      form: formOf(segment),
       patterns: patternsOf(segment, opens?.id ?? loop.id),
       references: codeReferencesOf(segment),
       opens,

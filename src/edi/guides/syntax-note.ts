@@ -10,6 +10,38 @@ interface Note {
   readonly elements: readonly number[];
 }
 
+/** A note ready to be held against which elements are present, bit n for element n. */
+export interface NoteMask {
+  readonly kind: string;
+  readonly first: number;
+  readonly all: number;
+}
+
+/** The notes of a segment as masks; no segment has more than thirty elements. */
+export function noteMasks(notes: readonly string[]): readonly NoteMask[] {
+  return notes.map((text) => {
+    const { kind, elements } = parsed.get(text) ?? parse(text);
+    let all = 0;
+    for (const element of elements) all |= 1 << element;
+    return { kind, first: 1 << (elements[0] ?? 0), all };
+  });
+}
+
+/** Whether the elements that are present break none of the notes. */
+export function obeysNotes(notes: readonly NoteMask[], present: number): boolean {
+  for (const { kind, first, all } of notes) {
+    const some = present & all;
+    if (some === 0) {
+      if (kind === "R") return false;
+    } else if (some !== all) {
+      if (kind === "P") return false;
+      if ((some & first) !== 0 && (kind === "C" || (kind === "L" && some === first))) return false;
+    }
+    if (kind === "E" && (some & (some - 1)) !== 0) return false;
+  }
+  return true;
+}
+
 const parsed = new Map<string, Note>();
 
 /**

@@ -2,6 +2,7 @@ import { type Finding, isSegmentId, keep, namedSegment, type Segment } from "../
 import { checkSegment } from "./check.ts";
 import type { CodeCheck } from "./check-codes.ts";
 import type { CompiledGuide, CompiledLoop, Position } from "./compile.ts";
+import { obeys } from "./form.ts";
 import { Loop } from "./loop.ts";
 import { checkPatterns } from "./patterns.ts";
 import { isInSet, isKnownCode, isMandatory } from "./standard.ts";
@@ -151,7 +152,9 @@ export class Walker {
 
   #checkElements(position: Position, segment: Segment): void {
     const loop = position.opens ?? position.owner;
-    checkSegment(segment, position.segment, loop.id, this.#findings);
+    if (!obeys(segment, position.form)) {
+      checkSegment(segment, position.segment, loop.id, this.#findings);
+    }
     if (position.patterns.length > 0) {
       checkPatterns(segment, position.patterns, loop.id, this.#findings);
     }

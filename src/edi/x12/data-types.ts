@@ -1,4 +1,5 @@
 /** The data types of X12.6 as predicates on what an element holds. */
+const ZERO_DIGIT = 48;
 const DAYS: readonly number[] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** The characters of a value that count: not the sign and decimal point of a number (X12.6). */
@@ -33,13 +34,30 @@ export function isText(value: string): boolean {
 
 /** Type DT: YYMMDD or CCYYMMDD, a day of the calendar. */
 export function isDate(value: string): boolean {
-  if (!/^(?:[0-9]{6}|[0-9]{8})$/.test(value)) return false;
-  const year = Number(value.slice(0, -4));
-  const month = Number(value.slice(-4, -2));
-  const day = Number(value.slice(-2));
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0 || value.length === 6);
-  const days = month === 2 && !leap ? 28 : (DAYS[month - 1] ?? 0);
-  return day >= 1 && day <= days;
+  return /^(?:[0-9]{6}|[0-9]{8})$/.test(value) && isDay(Number(value), value.length === 6);
+}
+
+/** The same of what stands in bytes from `start` to `end`. */
+export function isDateAt(bytes: Uint8Array, start: number, end: number): boolean {
+  const width = end - start;
+  if (width !== 8 && width !== 6) return false;
+  let digits = 0;
+  for (let at = start; at < end; at += 1) {
+    const digit = (bytes[at] ?? 0) - ZERO_DIGIT;
+    if (digit < 0 || digit > 9) return false;
+    digits = digits * 10 + digit;
+  }
+  return isDay(digits, width === 6);
+}
+
+/** Whether digits that are read as one number name a day; without a century, any February 29 is. */
+function isDay(digits: number, withoutCentury: boolean): boolean {
+  const day = digits % 100;
+  const month = Math.floor(digits / 100) % 100;
+  if (day <= 28) return day >= 1 && month >= 1 && month <= 12;
+  const year = Math.floor(digits / 10_000);
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 || withoutCentury;
+  return day <= (month === 2 && !leap ? 28 : (DAYS[month - 1] ?? 0));
 }
 
 /** Type TM: HHMM, HHMMSS, and tenths or hundredths behind them. */

@@ -16,6 +16,7 @@
 export { isPartyQualifier } from "./check-header.ts";
 export {
   isDate,
+  isDateAt,
   isDecimal,
   isFormatted,
   isInteger,
@@ -29,6 +30,7 @@ export { type EnvelopeSink, Envelopes, keep, type TransactionSetVerdict } from "
 export type { AcknowledgementCode, Finding, Severity, SnipType } from "./finding.ts";
 export { Passage, Segment } from "./segment.ts";
 export { isSegmentId, namedSegment } from "./segment-ids.ts";
+export { textOf } from "./shared-text.ts";
 export { SEGMENT_BYTES_MAX, type SegmentSink, Tokenizer, WINDOW_BYTES } from "./tokenize.ts";
 export type { ElementValue, LoopValue, SegmentValue } from "./value.ts";
 export {

@@ -7,7 +7,7 @@
 const CODE_LENGTH_MAX = 3;
 /** The digits and capitals a code is made of, and one for "no character". */
 const ALPHABET = 37;
-/** 1 to 36 for the characters of codes, 0 for any other. */
+/** 1 to 36 for the bytes of codes, 0 for any other. */
 const ordinals = codeOrdinals();
 /** Codes met so far, at the number that their characters make. */
 const codes = new Array<string | undefined>(ALPHABET ** CODE_LENGTH_MAX).fill(undefined);
@@ -18,55 +18,65 @@ const PLACES = 1024;
 const LENGTH_MAX = 12;
 const texts = new Array<string>(PLACES).fill("");
 
-/**
- * What stands in `text` from `start` to `end`. A code of up to three digits and capitals is the
- * same string object each time.
- */
-export function textOf(text: string, start: number, end: number): string {
-  if (end - start > CODE_LENGTH_MAX) return text.slice(start, end);
-  let place = 0;
-  for (let at = start; at < end; at += 1) {
-    const character = text.charCodeAt(at);
-    const ordinal = character < ordinals.length ? (ordinals[character] ?? 0) : 0;
-    if (ordinal === 0) return text.slice(start, end);
-    place = place * ALPHABET + ordinal;
-  }
-  return place === 0 ? "" : (codes[place] ?? rememberCode(place, text.slice(start, end)));
+/** A text, and its characters as bytes. */
+interface Passage {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  /** Character code of the element separator. */
+  readonly separator: number;
 }
 
 /**
- * What precedes the first separator of a segment that stands in `text` from `start` to `end`: its
+ * What stands in a text from `start` to `end`. A code of up to three digits and capitals is the
+ * same string object each time.
+ */
+export function textOf(around: Passage, start: number, end: number): string {
+  if (end - start > CODE_LENGTH_MAX) return around.text.slice(start, end);
+  const { bytes } = around;
+  let place = 0;
+  for (let at = start; at < end; at += 1) {
+    const ordinal = ordinals[bytes[at] ?? 0] ?? 0;
+    if (ordinal === 0) return around.text.slice(start, end);
+    place = place * ALPHABET + ordinal;
+  }
+  return place === 0 ? "" : (codes[place] ?? rememberCode(place, around.text.slice(start, end)));
+}
+
+/**
+ * What precedes the first separator of a segment that stands in a text from `start` to `end`: its
  * id, which is such a code.
  */
-export function idOf(text: string, start: number, end: number, separator: number): string {
+export function idOf(around: Passage, start: number, end: number): string {
+  const { bytes, separator } = around;
   let place = 0;
   let at = start;
   while (at < end) {
-    const character = text.charCodeAt(at);
+    const character = bytes[at] ?? 0;
     if (character === separator) break;
-    const ordinal = character < ordinals.length ? (ordinals[character] ?? 0) : 0;
+    const ordinal = ordinals[character] ?? 0;
     // What is no code has no place, however it goes on.
     place =
       ordinal === 0 || place < 0 || at - start >= CODE_LENGTH_MAX ? -1 : place * ALPHABET + ordinal;
     at += 1;
   }
-  if (place < 0) return text.slice(start, at);
-  return place === 0 ? "" : (codes[place] ?? rememberCode(place, text.slice(start, at)));
+  if (place < 0) return around.text.slice(start, at);
+  return place === 0 ? "" : (codes[place] ?? rememberCode(place, around.text.slice(start, at)));
 }
 
 /**
  * The same, for a text that is likely to come again: a procedure, the identifier of a provider.
  * While it is remembered it is the same string object each time.
  */
-export function sharedTextOf(text: string, start: number, end: number): string {
+export function sharedTextOf(around: Passage, start: number, end: number): string {
   const length = end - start;
-  if (length <= CODE_LENGTH_MAX || length > LENGTH_MAX) return textOf(text, start, end);
+  if (length <= CODE_LENGTH_MAX || length > LENGTH_MAX) return textOf(around, start, end);
+  const { bytes } = around;
   let hash = length;
-  for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + (bytes[at] ?? 0)) | 0;
   const place = (hash ^ (hash >>> 10) ^ (hash >>> 20)) & (PLACES - 1);
   const known = texts[place] ?? "";
-  if (known.length === length && standsAt(known, text, start)) return known;
-  const one = text.slice(start, end);
+  if (known.length === length && standsAt(known, around.text, start)) return known;
+  const one = around.text.slice(start, end);
   texts[place] = one;
   return one;
 }
@@ -87,7 +97,7 @@ function rememberCode(place: number, code: string): string {
 }
 
 function codeOrdinals(): Uint8Array {
-  const ordinal = new Uint8Array(0x80);
+  const ordinal = new Uint8Array(0x100);
   const characters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   for (const [index, character] of [...characters].entries()) {
     ordinal[character.charCodeAt(0)] = index + 1;

@@ -216,7 +216,7 @@ export class Tokenizer {
 
   /** Hands out the segments from `at` on; answers where the first unfinished one begins. */
   #segments(text: string, from: number, delimiters: Delimiters, ended: boolean): number {
-    const passage = new Passage(text, delimiters, this.#offset);
+    const passage = new Passage(text, delimiters, this.#offset, true);
     const terminator = delimiters.segment;
     const terminatorCode = terminator.charCodeAt(0);
     const breaksLines = terminatorCode === LF || terminatorCode === CR;
@@ -241,7 +241,7 @@ export class Tokenizer {
       }
       if (end < 0) {
         end = length;
-        if (!this.#unterminated(text, at, delimiters, ended)) return ended ? length : at;
+        if (!this.#unterminated(passage, at, ended)) return ended ? length : at;
       }
       if (lineBreak < at) {
         lineBreak = text.indexOf("\n", at);
@@ -275,7 +275,7 @@ export class Tokenizer {
 
   /** Segments of the envelopes begin and end the count of positions; they begin with G, I or S. */
   #emitEnvelope(passage: Passage, start: number, end: number): void {
-    const id = idOf(passage.text, start, end, passage.separator);
+    const id = idOf(passage, start, end);
     if (id === "GE" || id === "IEA" || id === "GS" || id === "ST") this.#setPosition = 0;
     if (id === "IEA") this.#delimiters = undefined;
     if (id === "ST") {
@@ -320,9 +320,9 @@ export class Tokenizer {
   }
 
   /** No terminator follows: only a trailer at the end of the file is read all the same. */
-  #unterminated(text: string, at: number, delimiters: Delimiters, ended: boolean): boolean {
+  #unterminated(passage: Passage, at: number, ended: boolean): boolean {
     if (!ended) return false;
-    const id = idOf(text, at, text.length, delimiters.element.charCodeAt(0));
+    const id = idOf(passage, at, passage.text.length);
     const trailer = id === "SE" || id === "GE" || id === "IEA";
     this.#tell({
       severity: trailer ? "warning" : "error",
