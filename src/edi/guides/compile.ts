@@ -3,6 +3,7 @@ import { type CodeReference, codeReferencesOf } from "./code-reference.ts";
 import { type Form, formOf } from "./form.ts";
 import type { Guide, GuideLoop, GuideSegment } from "./guide.ts";
 import { type Pattern, patternsOf } from "./patterns.ts";
+import { type Judged, judgedBy, type SetRule, setRulesOf } from "./rules/index.ts";
 
 /** What tells a position from others with the same segment id. */
 type When = NonNullable<GuideSegment["when"]>;
@@ -53,6 +54,8 @@ export interface CompiledLoop {
   readonly own: ReadonlyMap<string, readonly Position[]>;
   /** By loop id: its own loops. */
   readonly ownLoops: ReadonlyMap<string, Position>;
+  /** What the rules between segments say of it; undefined for a loop without such rules. */
+  readonly judged: Judged | undefined;
   readonly isUnit: boolean;
   /** Whether unit loops may stand within. */
   readonly holdsUnits: boolean;
@@ -65,6 +68,7 @@ export interface CompiledGuide {
   readonly loopCount: number;
   /** Every segment id that the guide knows. */
   readonly segmentIds: ReadonlySet<string>;
+  readonly setRules: readonly SetRule[];
 }
 
 const compiled = new WeakMap<Guide, CompiledGuide>();
@@ -95,7 +99,7 @@ function compile(guide: Guide): CompiledGuide {
   assert(root.positions[0]?.segment.id === "ST", `guide ${guide.name} does not begin with ST`);
   for (const loop of loops) fillCandidates(loop);
   const segmentIds = new Set(loops.flatMap((loop) => loop.positions.map((p) => p.segment.id)));
-  return { guide, root, loopCount: loops.length, segmentIds };
+  return { guide, root, loopCount: loops.length, segmentIds, setRules: setRulesOf(guide.name) };
 }
 
 function draft(guide: Guide, loop: GuideLoop, parent: Draft | undefined, loops: Draft[]): Draft {
@@ -109,6 +113,7 @@ function draft(guide: Guide, loop: GuideLoop, parent: Draft | undefined, loops: 
     candidates: new Map(),
     own: new Map(),
     ownLoops: new Map(),
+    judged: judgedBy(guide.name, loop.id),
     isUnit: guide.unitLoops.includes(loop.id),
     holdsUnits: false,
   };

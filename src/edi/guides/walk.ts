@@ -5,6 +5,7 @@ import type { CompiledGuide, CompiledLoop, Position } from "./compile.ts";
 import { obeys } from "./form.ts";
 import { Loop } from "./loop.ts";
 import { checkPatterns } from "./patterns.ts";
+import { Judge } from "./rules/index.ts";
 import { isInSet, isKnownCode, isMandatory } from "./standard.ts";
 
 const NO_FINDINGS: readonly Finding[] = [];
@@ -56,6 +57,7 @@ export class Walker {
   readonly #guide: CompiledGuide;
   readonly #check: boolean;
   readonly #codes: CodeCheck | undefined;
+  readonly #judge: Judge | undefined;
   /** One frame for each loop of the guide: no loop is open twice at once. */
   readonly #frames: (Frame | undefined)[];
   #current: CompiledLoop;
@@ -68,6 +70,7 @@ export class Walker {
     this.#guide = guide;
     this.#check = check;
     this.#codes = codes;
+    if (check) this.#judge = new Judge(guide.setRules);
     this.#frames = new Array<Frame | undefined>(guide.loopCount).fill(undefined);
     this.#current = guide.root;
   }
@@ -79,6 +82,7 @@ export class Walker {
     this.#finished = undefined;
     this.#last = undefined;
     this.#current = this.#guide.root;
+    this.#judge?.begin();
     this.#open(this.#guide.root, this.root, st);
     const opener = this.#guide.root.positions[0];
     if (this.#check && opener?.segment.id === "ST") this.#checkElements(opener, st);
@@ -108,6 +112,7 @@ export class Walker {
     this.#closeTo(this.#guide.root, position);
     this.#tellMissing(this.#guide.root, position);
     this.#codes?.settle(this.#findings);
+    this.#judge?.ended(this.#guide.root.judged, this.root, position, this.#findings);
     return this.#finished;
   }
 
@@ -161,7 +166,13 @@ export class Walker {
     if (this.#codes !== undefined && position.references.length > 0) {
       this.#codes.take(segment, position.references, this.#frame(loop).loop);
     }
-    if (position.opens?.guide.hierarchy !== undefined) this.#checkParent(segment);
+    if (position.opens?.guide.hierarchy !== undefined) this.#checkLevel(position.opens, segment);
+  }
+
+  #checkLevel(level: CompiledLoop, hl: Segment): void {
+    this.#checkParent(hl);
+    if (level.judged === undefined) return;
+    this.#judge?.opened(level.judged, this.#frame(level).loop, this.#findings);
   }
 
   /** HL02 names the HL01 of the level around. */
@@ -204,6 +215,9 @@ export class Walker {
       const { parent } = loop;
       if (parent === undefined) throw new Error(`loop ${target.id} is not open`);
       if (loop.required.length > 0) this.#tellMissing(loop, position);
+      if (loop.judged !== undefined) {
+        this.#judge?.closed(loop.judged, this.#frame(loop).loop, position, this.#findings);
+      }
       if (loop.isUnit) this.#handOut(loop, parent);
       else if (loop.holdsUnits) this.#release(loop, parent);
       loop = parent;

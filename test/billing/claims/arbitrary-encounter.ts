@@ -33,10 +33,13 @@ function written(amount: number, style: number): string {
   return style === 2 ? `0${whole}.${fraction}` : `${whole}.${fraction}`;
 }
 
+/** Told in minutes, others in units. */
+const ANESTHESIA = "00790";
+
 const line = fc.record({
   amount: cents,
   style: fc.nat(3),
-  code: fc.constantFrom("99213", "36415", "J1885", "0001U", "00790", "a0427"),
+  code: fc.constantFrom("99213", "36415", "J1885", "0001U", ANESTHESIA, "a0427"),
   modifiers: fc.uniqueArray(fc.constantFrom("25", "59", "LT", "rt", "GA"), { maxLength: 4 }),
   units: fc.constantFrom("1", "2", "10", "1.5", "0.25", "95.0"),
   pointers: fc.uniqueArray(fc.constantFrom("1", "2", "3"), { minLength: 1, maxLength: 3 }),
@@ -61,7 +64,7 @@ function lineOf(
       procedureCode: random.code,
       ...(random.modifiers.length > 0 ? { procedureModifiers: random.modifiers } : {}),
       lineItemChargeAmount: written(random.amount, random.style),
-      measurementUnit: "UN",
+      measurementUnit: random.code === ANESTHESIA ? "MJ" : "UN",
       serviceUnitCount: random.units,
       compositeDiagnosisCodePointers: { diagnosisCodePointers: random.pointers },
     },
