@@ -31,14 +31,12 @@ const CODES_MAX = 5;
 export type SetStatus = "A" | "E" | "R";
 
 /**
- * From this SNIP type on a 999 has no code: a claim with an unknown diagnosis is refused by a
- * 277CA, not the whole set with it.
+ * IK501 of a set: an error of syntax or of the guide itself (SNIP 1, 2) rejects it. A sum that is
+ * off, or what one claim lacks in its case (SNIP 3, 4), is told, and so is a warning that a 999 can
+ * name; but it does not reject the claims beside it: that claim is for a 277CA to refuse.
  */
-const SNIP_OF_CLAIMS = 5;
-
-/** IK501 of a set: an error rejects it, a warning that a 999 can name does not. */
 export function statusOfSet(set: TransactionSetVerdict): SetStatus {
-  if (!set.intact || set.findings.some(isRejecting)) return "R";
+  if (!set.intact || set.findings.some(isOfWholeSet)) return "R";
   return set.findings.some(isAnswerable) ? "E" : "A";
 }
 
@@ -241,12 +239,12 @@ function bringsOnlyAcknowledgements({ groups, acknowledgements }: InterchangeVer
   return groups.every(({ group }) => group.functionalIdentifier === "FA");
 }
 
-function isAnswerable({ acknowledgement }: Finding): boolean {
-  return acknowledgement !== undefined;
+function isOfWholeSet({ severity, snip = 1 }: Finding): boolean {
+  return severity === "error" && snip <= 2;
 }
 
-function isRejecting({ severity, snip = 1 }: Finding): boolean {
-  return severity === "error" && snip < SNIP_OF_CLAIMS;
+function isAnswerable({ acknowledgement }: Finding): boolean {
+  return acknowledgement !== undefined;
 }
 
 function isInSegment({ acknowledgement }: Finding): boolean {
