@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { connect } from "node:net";
@@ -34,26 +33,6 @@ describe("embedded store: socket and folder", () => {
   it("puts its socket where only the owner can reach it", () => {
     const path = socketPathOf(store.uri);
     expect(statSync(join(path, "..")).mode & 0o777).to.equal(0o700);
-  });
-
-  it("refuses a second owner and names pid and folder", async () => {
-    let refusal = "";
-    await startEmbedded({ directory: folder.path }).catch((error: Error) => {
-      refusal = error.message;
-    });
-    expect(refusal).to.include(String(process.pid)).and.include(folder.path);
-  });
-
-  it("refuses a second owner from another process", () => {
-    const script = `
-      import { startEmbedded } from ${JSON.stringify(new URL("../../../../src/platform/store/embedded/index.ts", import.meta.url).href)};
-      startEmbedded({ directory: ${JSON.stringify(folder.path)} }).catch((e) => console.log(e.message));`;
-    const child = spawnSync(
-      process.execPath,
-      ["--import", "tsx", "--input-type=module", "-e", script],
-      { encoding: "utf8" },
-    );
-    expect(child.stdout).to.include(`process ${process.pid}`);
   });
 
   it("drops a connection that sends garbage and serves the others", async () => {
