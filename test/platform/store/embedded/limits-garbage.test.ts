@@ -13,7 +13,7 @@ const FRAMES = Number(process.env.GARBAGE_FRAMES ?? 100_000);
 const WARM_UP = FRAMES / 10;
 const CONNECTIONS = 8;
 const AT_ONCE = 16;
-const MOST_GROWTH_BYTES = 200 * 1024 * 1024;
+const MOST_GROWTH_BYTES = 100 * 1024 * 1024;
 
 /** Ids of the pings that follow each frame; no frame has one of these. */
 const PING = 1 << 30;
