@@ -23,11 +23,11 @@ export function adjustedCents(cas: Segment): number | undefined {
   return total;
 }
 
-/** Sum of all CAS among the segments. */
-export function allAdjustedCents(segments: readonly Segment[]): number | undefined {
+/** Sum of all CAS among the segments, or of those of one group (CAS01) when it is given. */
+export function allAdjustedCents(segments: readonly Segment[], group?: string): number | undefined {
   let total = 0;
   for (const segment of segments) {
-    if (segment.id !== "CAS") continue;
+    if (segment.id !== "CAS" || (group !== undefined && segment.element(1) !== group)) continue;
     const cents = adjustedCents(segment);
     if (cents === undefined) return undefined;
     total += cents;

@@ -1,5 +1,5 @@
 /** Rules of acknowledgments and of answers about claims and eligibility (999, 277CA, 270, 271). */
-import { breach, type LoopRule, missing, NONE, wrong } from "./rule.ts";
+import { type LoopRule, missing, NONE, wrong } from "./rule.ts";
 
 /** IK501: a set that was not rejected. */
 const ACCEPTED: readonly string[] = ["A", "E"];
@@ -23,7 +23,7 @@ export const answerRules: readonly LoopRule[] = [
       const verdicts = root.loopsOf("2000").map((set) => set.segment("IK5")?.element(1) ?? "");
       if (ak9 === undefined || verdicts.length !== Number(ak9.element(3))) return NONE;
       const accepted = verdicts.filter((verdict) => ACCEPTED.includes(verdict)).length;
-      return breach(accepted !== Number(ak9.element(4)), () => wrong(ak9, 4));
+      return accepted !== Number(ak9.element(4)) ? [wrong(ak9, 4)] : NONE;
     },
   },
   {
@@ -38,7 +38,7 @@ export const answerRules: readonly LoopRule[] = [
     breaches: (set) => {
       const ik5 = set.segment("IK5");
       if (ik5 === undefined || ik5.element(1) === "A" || ik5.element(2) !== "") return NONE;
-      return breach(set.loop("2100") === undefined, () => wrong(ik5, 2));
+      return set.loop("2100") === undefined ? [wrong(ik5, 2)] : NONE;
     },
   },
   {
@@ -72,7 +72,7 @@ export const answerRules: readonly LoopRule[] = [
     breaches: (subscriber) => {
       if (subscriber.segment("HL")?.element(4) !== "0") return NONE;
       const name = subscriber.loop("2100C");
-      return breach(name !== undefined && !name.loop("2110C"), () => missing("EQ", "2110C"));
+      return name !== undefined && !name.loop("2110C") ? [missing("EQ", "2110C")] : NONE;
     },
   },
   {
@@ -89,10 +89,10 @@ export const answerRules: readonly LoopRule[] = [
       const ls = benefit.segment("LS");
       const le = benefit.segment("LE");
       if (!hasEntity && ls === undefined && le === undefined) return NONE;
-      return [
-        ...breach(ls === undefined, () => missing("LS")),
-        ...breach(le === undefined, () => missing("LE")),
-      ];
+      const lacking = [];
+      if (ls === undefined) lacking.push(missing("LS"));
+      if (le === undefined) lacking.push(missing("LE"));
+      return lacking;
     },
   },
   {
@@ -106,7 +106,7 @@ export const answerRules: readonly LoopRule[] = [
     severity: "warning",
     breaches: ({ segments: [eb] }) => {
       if (eb?.id !== "EB" || eb.element(1) !== CO_INSURANCE) return NONE;
-      return breach(!eb.holds(8), () => wrong(eb, 8));
+      return !eb.holds(8) ? [wrong(eb, 8)] : NONE;
     },
   },
 ];

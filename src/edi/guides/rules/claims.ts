@@ -9,22 +9,16 @@ import {
   PROFESSIONAL_AND_DENTAL,
   serviceOf,
 } from "./claim.ts";
-import {
-  type Breach,
-  breach,
-  type LoopRule,
-  missing,
-  missingElement,
-  NONE,
-  off,
-  wrong,
-} from "./rule.ts";
+import { type Breach, type LoopRule, missing, missingElement, NONE, off, wrong } from "./rule.ts";
 
 const REPLACEMENT_OR_VOID: readonly string[] = ["7", "8"];
 /** CLM11: an accident as such; EM may be an illness. */
 const ACCIDENTS: readonly string[] = ["AA", "OA"];
 /** PWK02: what is not at the provider's has a number by which it is found. */
 const SENT: readonly string[] = ["BM", "EL", "EM", "FT", "FX"];
+/** HI01-1 of the principal diagnosis, TQ on dental claims. */
+const PRINCIPAL: readonly string[] = ["ABK", "BK", "TQ"];
+const POINTERS_MAX = 4;
 const ICD10: readonly string[] = ["ABF", "ABJ", "ABK", "ABN", "APR", "BBQ", "BBR"];
 const ICD9: readonly string[] = ["BF", "BJ", "BK", "BN", "PR", "BQ", "BR"];
 
@@ -53,7 +47,7 @@ const claims: readonly LoopRule[] = [
     breaches: (claim) => {
       const frequency = claim.segment("CLM")?.component(5, 3) ?? "";
       const isNamed = claim.segment("REF", "F8") !== undefined;
-      return breach(REPLACEMENT_OR_VOID.includes(frequency) && !isNamed, () => missing("REF"));
+      return REPLACEMENT_OR_VOID.includes(frequency) && !isNamed ? [missing("REF")] : NONE;
     },
   },
   {
@@ -68,7 +62,7 @@ const claims: readonly LoopRule[] = [
     breaches: (claim) => {
       const clm = claim.segment("CLM");
       if (clm === undefined || !isCausedBy(clm, ACCIDENTS)) return NONE;
-      return breach(claim.segment("DTP", "439") === undefined, () => missing("DTP"));
+      return claim.segment("DTP", "439") === undefined ? [missing("DTP")] : NONE;
     },
   },
   {
@@ -84,7 +78,7 @@ const claims: readonly LoopRule[] = [
       const clm = claim.segment("CLM");
       if (clm === undefined || !isCausedBy(clm, ["AA"])) return NONE;
       const place = clm.component(11, 4) + clm.component(11, 5);
-      return breach(place === "", () => missingElement(clm, 11, 4));
+      return place === "" ? [missingElement(clm, 11, 4)] : NONE;
     },
   },
   {
@@ -96,11 +90,13 @@ const claims: readonly LoopRule[] = [
     source: "005010X222A1 2300 PWK05, PWK06; likewise X223A2, X224A2",
     snip: 4,
     severity: "error",
-    breaches: (loop) =>
-      loop.segments
-        .filter((pwk) => pwk.id === "PWK" && SENT.includes(pwk.element(2)))
-        .filter((pwk) => pwk.element(6) === "")
-        .map((pwk) => missingElement(pwk, 6)),
+    breaches: (loop) => {
+      if (loop.segment("PWK") === undefined) return NONE;
+      const unnumbered = loop
+        .segmentsOf("PWK")
+        .filter((pwk) => SENT.includes(pwk.element(2)) && pwk.element(6) === "");
+      return unnumbered.map((pwk) => missingElement(pwk, 6));
+    },
   },
   {
     name: "service-line-number-wrong",
@@ -111,12 +107,17 @@ const claims: readonly LoopRule[] = [
     source: "005010X222A1 2400 LX01; likewise X223A2, X224A2",
     snip: 4,
     severity: "error",
-    breaches: (claim) =>
-      claim.loopsOf("2400").flatMap((line, index) => {
+    breaches: (claim) => {
+      const wrongs: Breach[] = [];
+      let number = 0;
+      for (const line of claim.loops) {
+        if (line.id !== "2400") continue;
+        number += 1;
         const lx = line.segment("LX");
-        if (lx === undefined || Number(lx.element(1)) === index + 1) return [];
-        return [wrong(lx, 1)];
-      }),
+        if (lx !== undefined && Number(lx.element(1)) !== number) wrongs.push(wrong(lx, 1));
+      }
+      return wrongs;
+    },
   },
   {
     name: "first-referral-not-dn",
@@ -128,11 +129,9 @@ const claims: readonly LoopRule[] = [
     snip: 4,
     severity: "error",
     breaches: (loop) => {
-      const [nm1] = [...loop.loopsOf("2310A"), ...loop.loopsOf("2420F")].flatMap(({ segments }) =>
-        segments.slice(0, 1),
-      );
-      if (nm1 === undefined || nm1.element(1) !== "P3") return NONE;
-      return [wrong(nm1, 1)];
+      const first = loop.loop("2310A") ?? loop.loop("2420F");
+      const nm1 = first?.segment("NM1");
+      return nm1?.element(1) === "P3" ? [wrong(nm1, 1)] : NONE;
     },
   },
   {
@@ -149,7 +148,7 @@ const claims: readonly LoopRule[] = [
       const crc = claim.segment("CRC", "ZZ");
       if (crc === undefined) return NONE;
       const isNone = crc.element(3) === "NU";
-      return breach(isNone !== (crc.element(2) === "N"), () => wrong(crc, 3));
+      return isNone !== (crc.element(2) === "N") ? [wrong(crc, 3)] : NONE;
     },
   },
 ];
@@ -159,7 +158,7 @@ const codes: readonly LoopRule[] = [
   {
     name: "diagnosis-pointer-dangling",
     guides: PROFESSIONAL_AND_DENTAL,
-    loops: ["2400"],
+    loops: ["2300"],
     demands: "A diagnosis pointer of a line points to a diagnosis that the claim has.",
     fix: "Correct the pointer, or add the diagnosis to HI.",
     source: "005010X222A1 2400 SV107; likewise X224A2 SV311",
@@ -207,30 +206,39 @@ export const claimRules: readonly LoopRule[] = [...claims, ...codes];
 
 function chargeBreaches(claim: Loop): readonly Breach[] {
   const clm = claim.segment("CLM");
-  const lines = claim.loopsOf("2400");
-  if (clm === undefined || lines.length === 0) return NONE;
-  let total = centsIn(clm, 2);
-  for (const line of lines) {
+  if (clm === undefined || claim.loop("2400") === undefined) return NONE;
+  let rest = centsIn(clm, 2);
+  for (const line of claim.loops) {
+    if (line.id !== "2400") continue;
     const service = serviceOf(line);
     const charge = service && centsIn(service, chargeElement(service));
-    if (total === undefined || charge === undefined) return NONE;
-    total -= charge;
+    if (rest === undefined || charge === undefined) return NONE;
+    rest -= charge;
   }
-  const rest = total ?? 0;
-  return breach(rest !== 0, () => off(clm, 2, rest));
+  return rest === undefined || rest === 0 ? NONE : [off(clm, 2, rest)];
 }
 
-function danglingPointers(line: Loop): readonly Breach[] {
-  const service = serviceOf(line);
-  const claim = line.within("2300");
-  if (service === undefined || claim === undefined) return NONE;
-  const element = service.id === "SV1" ? 7 : 11;
-  if (!service.holds(element)) return NONE;
-  const [principal] = codesOf(claim, ["ABK", "BK", "TQ"]);
-  const count = principal?.segment.elementCount ?? 0;
+function danglingPointers(claim: Loop): readonly Breach[] {
+  const count = diagnosisCount(claim);
   const dangling: Breach[] = [];
-  service.components(element).forEach((pointer, index) => {
-    if (Number(pointer) > count) dangling.push(wrong(service, element, index + 1));
-  });
-  return dangling;
+  for (const line of claim.loops) {
+    const service = line.id === "2400" ? serviceOf(line) : undefined;
+    const element = service?.id === "SV1" ? 7 : 11;
+    if (service === undefined || !service.holds(element)) continue;
+    for (let pointer = 1; pointer <= POINTERS_MAX; pointer += 1) {
+      const pointed = Number(service.component(element, pointer));
+      if (pointed > count) dangling.push({ ...wrong(service, element, pointer), loop: "2400" });
+    }
+  }
+  return dangling.length === 0 ? NONE : dangling;
+}
+
+/** How many diagnoses lines may point to: those of the HI with the principal one. */
+function diagnosisCount(claim: Loop): number {
+  for (const segment of claim.segments) {
+    if (segment.id === "HI" && PRINCIPAL.includes(segment.component(1, 1))) {
+      return segment.elementCount;
+    }
+  }
+  return 0;
 }

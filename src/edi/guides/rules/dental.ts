@@ -1,6 +1,6 @@
 /** Rules of dental claims (837D). */
 import type { Loop } from "../loop.ts";
-import { breach, type LoopRule, missing, missingElement, NONE, unwanted } from "./rule.ts";
+import { type LoopRule, missing, missingElement, NONE, unwanted } from "./rule.ts";
 
 const DENTAL: readonly string[] = ["837D"];
 /** CLM19: benefits are asked for before treatment. */
@@ -23,7 +23,7 @@ export const dentalRules: readonly LoopRule[] = [
     breaches: (line) => {
       const claim = line.within("2300");
       if (claim === undefined || isPredetermination(claim)) return NONE;
-      return breach(!isDated(line) && !isDated(claim), () => missing("DTP"));
+      return !isDated(line) && !isDated(claim) ? [missing("DTP")] : NONE;
     },
   },
   {
@@ -54,7 +54,7 @@ export const dentalRules: readonly LoopRule[] = [
     severity: "error",
     breaches: (line) => {
       const isReplacement = line.segment("SV3")?.element(5) === REPLACEMENT;
-      return breach(isReplacement && !line.segment("DTP", "441"), () => missing("DTP"));
+      return isReplacement && !line.segment("DTP", "441") ? [missing("DTP")] : NONE;
     },
   },
   {

@@ -1,7 +1,7 @@
 /** Rules of hierarchical levels (HL), which all guides with levels share. */
 import type { Loop } from "../loop.ts";
 import { CLAIMS } from "./claim.ts";
-import { breach, NONE, type SetRule, type Watch, wrong } from "./rule.ts";
+import { NONE, type SetRule, type Watch, wrong } from "./rule.ts";
 
 const OTHERS: readonly string[] = ["276", "277", "277CA", "270", "271"];
 const LEVELS = ["2000A", "2000B", "2000C", "2000D", "2000E"];
@@ -34,7 +34,7 @@ export const hierarchyRules: readonly SetRule[] = [
           const isWrong = number !== String(expected);
           // What follows is judged by what stands there, so that one gap is told once.
           expected = (/^[0-9]{1,9}$/.test(number) ? Number(number) : expected) + 1;
-          return breach(isWrong, () => wrong(hl, 1));
+          return isWrong ? [wrong(hl, 1)] : NONE;
         },
       };
     },
@@ -68,7 +68,7 @@ function watchChildren(): Watch {
       const hasChildren = parents.delete(level);
       const told = hl?.element(4) ?? "";
       if (hl === undefined || told === "") return NONE;
-      return breach(told !== (hasChildren ? "1" : "0"), () => wrong(hl, 4));
+      return told !== (hasChildren ? "1" : "0") ? [wrong(hl, 4)] : NONE;
     },
   };
 }

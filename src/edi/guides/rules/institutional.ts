@@ -2,7 +2,7 @@
 import type { Segment } from "../../x12/index.ts";
 import type { Loop } from "../loop.ts";
 import { codesOf } from "./claim.ts";
-import { breach, type LoopRule, missing, missingElement, NONE, wrong } from "./rule.ts";
+import { type LoopRule, missing, missingElement, NONE, wrong } from "./rule.ts";
 
 const INSTITUTIONAL: readonly string[] = ["837I"];
 
@@ -38,9 +38,9 @@ export const institutionalRules: readonly LoopRule[] = [
     snip: 4,
     severity: "error",
     breaches: (claim) =>
-      breach(WITH_ADMISSION.includes(typeOfBill(claim)) && !claim.segment("DTP", "435"), () =>
-        missing("DTP"),
-      ),
+      WITH_ADMISSION.includes(typeOfBill(claim)) && !claim.segment("DTP", "435")
+        ? [missing("DTP")]
+        : NONE,
   },
   {
     name: "discharge-hour-missing",
@@ -56,7 +56,7 @@ export const institutionalRules: readonly LoopRule[] = [
       const frequency = claim.segment("CLM")?.component(5, 3) ?? "";
       if (typeOfBill(claim) !== HOSPITAL_INPATIENT || !FINAL.includes(frequency)) return NONE;
       if (claim.segment("CL1")?.element(3) === STILL_PATIENT) return NONE;
-      return breach(claim.segment("DTP", "096") === undefined, () => missing("DTP"));
+      return claim.segment("DTP", "096") === undefined ? [missing("DTP")] : NONE;
     },
   },
   {
@@ -71,7 +71,7 @@ export const institutionalRules: readonly LoopRule[] = [
     breaches: (claim) => {
       const cl1 = claim.segment("CL1");
       if (cl1 === undefined || !WITH_ADMISSION.includes(typeOfBill(claim))) return NONE;
-      return breach(cl1.element(1) === "", () => missingElement(cl1, 1));
+      return cl1.element(1) === "" ? [missingElement(cl1, 1)] : NONE;
     },
   },
   {
@@ -87,7 +87,7 @@ export const institutionalRules: readonly LoopRule[] = [
     breaches: (claim) => {
       const cl1 = claim.segment("CL1");
       if (cl1 === undefined || typeOfBill(claim) === LABORATORY_ONLY) return NONE;
-      return breach(cl1.element(2) === "", () => missingElement(cl1, 2));
+      return cl1.element(2) === "" ? [missingElement(cl1, 2)] : NONE;
     },
   },
   {
@@ -101,7 +101,7 @@ export const institutionalRules: readonly LoopRule[] = [
     severity: "error",
     breaches: (claim) => {
       if (!ADMITTED.includes(typeOfBill(claim))) return NONE;
-      return breach(codesOf(claim, ["ABJ", "BJ"]).length === 0, () => missing("HI"));
+      return codesOf(claim, ["ABJ", "BJ"]).length === 0 ? [missing("HI")] : NONE;
     },
   },
   {
@@ -119,7 +119,7 @@ export const institutionalRules: readonly LoopRule[] = [
       if (!UNSCHEDULED_VISIT.includes(typeOfBill(claim)) || !UNSCHEDULED.includes(type))
         return NONE;
       if (!revenueCodes(claim).some((code) => VISIT_REVENUE.test(code))) return NONE;
-      return breach(codesOf(claim, ["APR", "PR"]).length === 0, () => missing("HI"));
+      return codesOf(claim, ["APR", "PR"]).length === 0 ? [missing("HI")] : NONE;
     },
   },
   {
@@ -134,7 +134,7 @@ export const institutionalRules: readonly LoopRule[] = [
     breaches: (claim) => {
       const revenue = revenueCodes(claim);
       if (revenue.every((code) => AMBULANCE_REVENUE.test(code))) return NONE;
-      return breach(claim.loop("2310A") === undefined, () => missing("NM1", "2310A"));
+      return claim.loop("2310A") === undefined ? [missing("NM1", "2310A")] : NONE;
     },
   },
   {
@@ -150,7 +150,7 @@ export const institutionalRules: readonly LoopRule[] = [
       const isOfClaim = loop.id === "2300";
       const other = loop.loop(isOfClaim ? "2310C" : "2420B");
       const operating = isOfClaim ? "2310B" : "2420A";
-      return breach(other !== undefined && !loop.loop(operating), () => missing("NM1", operating));
+      return other !== undefined && !loop.loop(operating) ? [missing("NM1", operating)] : NONE;
     },
   },
   {
@@ -163,9 +163,9 @@ export const institutionalRules: readonly LoopRule[] = [
     snip: 4,
     severity: "warning",
     breaches: (claim) =>
-      breach(codesOf(claim, ["BBR", "BR"]).length > 0 && !claim.loop("2310B"), () =>
-        missing("NM1", "2310B"),
-      ),
+      codesOf(claim, ["BBR", "BR"]).length > 0 && !claim.loop("2310B")
+        ? [missing("NM1", "2310B")]
+        : NONE,
   },
   {
     name: "principal-procedure-missing",
@@ -179,7 +179,7 @@ export const institutionalRules: readonly LoopRule[] = [
     breaches: (claim) => {
       const [other] = codesOf(claim, ["BBQ", "BQ"]);
       if (other === undefined) return NONE;
-      return breach(codesOf(claim, ["BBR", "BR", "CAH"]).length === 0, () => missing("HI"));
+      return codesOf(claim, ["BBR", "BR", "CAH"]).length === 0 ? [missing("HI")] : NONE;
     },
   },
   {
@@ -197,7 +197,7 @@ export const institutionalRules: readonly LoopRule[] = [
       if (claim === undefined || !OUTPATIENT_BY_LINE.includes(typeOfBill(claim))) return NONE;
       if (DRUG_REVENUE.test(revenue) || line.loop("2410") !== undefined) return NONE;
       const [from, to] = statementDays(claim);
-      return breach(from !== to && !line.segment("DTP", "472"), () => missing("DTP"));
+      return from !== to && !line.segment("DTP", "472") ? [missing("DTP")] : NONE;
     },
   },
   {
@@ -214,7 +214,7 @@ export const institutionalRules: readonly LoopRule[] = [
       const [from = "", to = ""] = statementDays(line.within("2300"));
       if (dtp === undefined || from.length !== 8 || to.length !== 8) return NONE;
       const [first = "", last = first] = daysOf(dtp);
-      return breach(first < from || last > to, () => wrong(dtp, 3));
+      return first < from || last > to ? [wrong(dtp, 3)] : NONE;
     },
   },
 ];

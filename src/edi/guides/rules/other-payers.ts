@@ -3,7 +3,7 @@ import type { Segment } from "../../x12/index.ts";
 import type { Loop } from "../loop.ts";
 import { allAdjustedCents, centsIn } from "./amount.ts";
 import { CLAIMS, chargeElement, coverageOf, serviceOf } from "./claim.ts";
-import { type Breach, breach, type LoopRule, missing, NONE, off, wrong } from "./rule.ts";
+import { type Breach, type LoopRule, missing, NONE, off, wrong } from "./rule.ts";
 
 /** SBR01 of the payer that pays first, and of a payer whose place is not known. */
 const FIRST_OR_UNKNOWN: readonly string[] = ["P", "U"];
@@ -22,7 +22,7 @@ export const otherPayerRules: readonly LoopRule[] = [
     breaches: (claim) => {
       const sequence = coverageOf(claim)?.element(1) ?? "";
       if (sequence === "" || FIRST_OR_UNKNOWN.includes(sequence)) return NONE;
-      return breach(claim.loop("2320") === undefined, () => missing("SBR", "2320"));
+      return claim.loop("2320") === undefined ? [missing("SBR", "2320")] : NONE;
     },
   },
   {
@@ -35,6 +35,7 @@ export const otherPayerRules: readonly LoopRule[] = [
     snip: 4,
     severity: "error",
     breaches: (claim) => {
+      if (claim.loop("2320") === undefined) return NONE;
       const seen = new Set([coverageOf(claim)?.element(1)]);
       const repeated: Breach[] = [];
       for (const other of claim.loopsOf("2320")) {
@@ -58,9 +59,9 @@ export const otherPayerRules: readonly LoopRule[] = [
     severity: "error",
     // The lines stand behind: those with this payer's adjudication are known when the claim ends.
     breaches: (other) =>
-      breach(other.segment("CAS") !== undefined && other.segment("AMT", "D") === undefined, () =>
-        missing("AMT"),
-      ),
+      other.segment("CAS") !== undefined && other.segment("AMT", "D") === undefined
+        ? [missing("AMT")]
+        : NONE,
   },
   {
     name: "other-payer-date-missing",
@@ -90,7 +91,7 @@ export const otherPayerRules: readonly LoopRule[] = [
     breaches: (claim) =>
       adjudicated(claim).flatMap((decision) => {
         const rest = isExplained(decision) ? restOf(claim, decision) : 0;
-        return breach(rest !== 0, () => ({ ...off(decision.paid, 2, rest), loop: "2320" }));
+        return rest !== 0 ? [{ ...off(decision.paid, 2, rest), loop: "2320" }] : NONE;
       }),
   },
   {
@@ -106,7 +107,7 @@ export const otherPayerRules: readonly LoopRule[] = [
     breaches: (claim) =>
       adjudicated(claim).flatMap((decision) => {
         const rest = isExplained(decision) ? 0 : restOf(claim, decision);
-        return breach(rest !== 0, () => missing("CAS", "2320"));
+        return rest !== 0 ? [missing("CAS", "2320")] : NONE;
       }),
   },
   {
@@ -131,8 +132,8 @@ export const otherPayerRules: readonly LoopRule[] = [
     snip: 4,
     severity: "error",
     breaches: (line) => {
+      if (line.loop("2430") === undefined) return NONE;
       const adjudications = line.loopsOf("2430");
-      if (adjudications.length === 0) return NONE;
       const others = line.within("2300")?.loopsOf("2320") ?? [];
       const payers = others.map((other) => other.loop("2330B")?.segment("NM1")?.element(9));
       return adjudications.flatMap(({ segments: [svd] }) => {
@@ -151,8 +152,11 @@ interface Decision {
   readonly lines: readonly Loop[];
 }
 
+const NOTHING: readonly Decision[] = [];
+
 /** The decisions of other payers, which tell what they paid in AMT*D. */
 function adjudicated(claim: Loop): readonly Decision[] {
+  if (claim.loop("2320") === undefined) return NOTHING;
   return claim.loopsOf("2320").flatMap((other) => {
     const paid = other.segment("AMT", "D");
     if (paid === undefined) return [];
@@ -187,12 +191,12 @@ function restOf(claim: Loop, { other, paid, lines }: Decision): number {
 
 /** A payer may have split the line: then its adjudications are summed. */
 function lineBalances(line: Loop): readonly Breach[] {
-  const adjudications = line.loopsOf("2430");
+  if (line.loop("2430") === undefined) return NONE;
   const service = serviceOf(line);
   const charge = service && centsIn(service, chargeElement(service));
-  if (adjudications.length === 0 || charge === undefined) return NONE;
+  if (charge === undefined) return NONE;
   const decided = new Map<string, { last: Segment; rest: number | undefined }>();
-  for (const { segments } of adjudications) {
+  for (const { segments } of line.loopsOf("2430")) {
     const [svd] = segments;
     if (svd?.id !== "SVD") continue;
     const payer = svd.element(1);
@@ -206,6 +210,6 @@ function lineBalances(line: Loop): readonly Breach[] {
     decided.set(payer, { last: svd, rest });
   }
   return [...decided.values()].flatMap(({ last, rest = 0 }) =>
-    breach(rest !== 0, () => ({ ...off(last, 2, rest), loop: "2430" })),
+    rest !== 0 ? [{ ...off(last, 2, rest), loop: "2430" }] : NONE,
   );
 }

@@ -2,15 +2,7 @@
 import type { Segment } from "../../x12/index.ts";
 import type { Loop } from "../loop.ts";
 import { CLAIMS, coverageOf } from "./claim.ts";
-import {
-  breach,
-  type LoopRule,
-  missing,
-  missingElement,
-  NONE,
-  type SetRule,
-  wrong,
-} from "./rule.ts";
+import { type LoopRule, missing, missingElement, NONE, type SetRule, wrong } from "./rule.ts";
 
 const SELF = "18";
 const POST_OFFICE_BOX = /^(?:P(?:OST)?\.? ?O(?:FFICE)?\.? ?BOX|LOCK ?BOX)\b/i;
@@ -28,7 +20,7 @@ export const partyRules: readonly LoopRule[] = [
     breaches: (level) => {
       const sbr = level.segment("SBR");
       if (sbr === undefined || level.segment("HL")?.element(4) !== "0") return NONE;
-      return breach(sbr.element(2) !== SELF, () => missingElement(sbr, 2));
+      return sbr.element(2) !== SELF ? [missingElement(sbr, 2)] : NONE;
     },
   },
   {
@@ -40,10 +32,11 @@ export const partyRules: readonly LoopRule[] = [
     source: "005010X222A1 2010BA N3, N4; likewise X223A2, X224A2",
     snip: 4,
     severity: "error",
-    breaches: (subscriber) =>
-      isSelf(subscriber)
-        ? ["N3", "N4"].filter((id) => !subscriber.segment(id)).map((id) => missing(id))
-        : NONE,
+    breaches: (subscriber) => {
+      if (subscriber.segment("N3") && subscriber.segment("N4")) return NONE;
+      if (!isSelf(subscriber)) return NONE;
+      return ["N3", "N4"].filter((id) => !subscriber.segment(id)).map((id) => missing(id));
+    },
   },
   {
     name: "subscriber-birth-missing",
@@ -55,7 +48,7 @@ export const partyRules: readonly LoopRule[] = [
     snip: 4,
     severity: "error",
     breaches: (subscriber) =>
-      breach(isSelf(subscriber) && !subscriber.segment("DMG"), () => missing("DMG")),
+      isSelf(subscriber) && !subscriber.segment("DMG") ? [missing("DMG")] : NONE,
   },
   {
     name: "subscriber-identifier-missing",
@@ -67,9 +60,9 @@ export const partyRules: readonly LoopRule[] = [
     snip: 4,
     severity: "error",
     breaches: ({ segments: [nm1] }) =>
-      breach(nm1?.id === "NM1" && nm1.element(2) === "1" && nm1.element(9) === "", () =>
-        missingElement(nm1 as Segment, 9),
-      ),
+      nm1?.id === "NM1" && nm1.element(2) === "1" && nm1.element(9) === ""
+        ? [missingElement(nm1 as Segment, 9)]
+        : NONE,
   },
   {
     name: "billing-address-not-street",
@@ -101,7 +94,7 @@ export const partyRules: readonly LoopRule[] = [
       const payer = level.loop("2010BB");
       if (nm1 === undefined || payer === undefined || nm1.holds(8) || nm1.holds(9)) return NONE;
       const known = payer.segment("REF", "G2") ?? payer.segment("REF", "LU");
-      return breach(known === undefined, () => missing("REF", "2010BB"));
+      return known === undefined ? [missing("REF", "2010BB")] : NONE;
     },
   },
 ];

@@ -1,6 +1,6 @@
 /** Rules of professional claims (837P). */
 import type { Loop } from "../loop.ts";
-import { breach, type LoopRule, missing, NONE, unwanted, wrong } from "./rule.ts";
+import { type LoopRule, missing, NONE, unwanted, wrong } from "./rule.ts";
 
 const PROFESSIONAL: readonly string[] = ["837P"];
 /** CPT of anesthesia that is billed by time; 01953, 01967 … have rules of their own. */
@@ -24,7 +24,7 @@ export const professionalRules: readonly LoopRule[] = [
       const sv1 = line.segment("SV1");
       const code = sv1?.component(1, 2) ?? "";
       if (sv1 === undefined || sv1.component(1, 1) !== "HC" || !ANESTHESIA.test(code)) return NONE;
-      return breach(!NOT_BY_TIME.includes(code) && sv1.element(3) !== "MJ", () => wrong(sv1, 3));
+      return !NOT_BY_TIME.includes(code) && sv1.element(3) !== "MJ" ? [wrong(sv1, 3)] : NONE;
     },
   },
   {
@@ -62,7 +62,7 @@ export const professionalRules: readonly LoopRule[] = [
       const condition = claim.segment("CR2")?.element(8) ?? "";
       const payer = claim.within("2000B")?.segment("SBR")?.element(9);
       if (!ACUTE.includes(condition) || payer !== MEDICARE) return NONE;
-      return breach(claim.segment("DTP", "453") === undefined, () => missing("DTP"));
+      return claim.segment("DTP", "453") === undefined ? [missing("DTP")] : NONE;
     },
   },
   {
@@ -76,7 +76,7 @@ export const professionalRules: readonly LoopRule[] = [
     severity: "warning",
     breaches: (claim) => {
       const isInpatient = claim.segment("CLM")?.component(5, 1) === INPATIENT_HOSPITAL;
-      return breach(isInpatient && !claim.segment("DTP", "435"), () => missing("DTP"));
+      return isInpatient && !claim.segment("DTP", "435") ? [missing("DTP")] : NONE;
     },
   },
   {
@@ -89,9 +89,9 @@ export const professionalRules: readonly LoopRule[] = [
     snip: 4,
     severity: "error",
     breaches: (line) =>
-      breach(line.segment("PS1") !== undefined && line.loop("2420B") === undefined, () =>
-        missing("NM1", "2420B"),
-      ),
+      line.segment("PS1") !== undefined && line.loop("2420B") === undefined
+        ? [missing("NM1", "2420B")]
+        : NONE,
   },
   {
     name: "screening-referral-missing",
@@ -106,7 +106,7 @@ export const professionalRules: readonly LoopRule[] = [
       const isScreened = claim
         .loopsOf("2400")
         .some((line) => line.segment("SV1")?.element(11) === "Y");
-      return breach(isScreened && !claim.segment("CRC", "ZZ"), () => missing("CRC"));
+      return isScreened && !claim.segment("CRC", "ZZ") ? [missing("CRC")] : NONE;
     },
   },
   {
@@ -136,7 +136,7 @@ export const professionalRules: readonly LoopRule[] = [
     severity: "error",
     breaches: (line) => {
       const hasForm = line.loopsOf("2440").some((form) => form.segment("LQ", "UT") !== undefined);
-      return breach(hasForm && !line.segment("PWK", "CT"), () => missing("PWK"));
+      return hasForm && !line.segment("PWK", "CT") ? [missing("PWK")] : NONE;
     },
   },
   {

@@ -4,7 +4,6 @@ import type { Loop } from "../loop.ts";
 import { allAdjustedCents, centsIn } from "./amount.ts";
 import {
   type Breach,
-  breach,
   type LoopRule,
   missing,
   missingElement,
@@ -55,13 +54,7 @@ export const remittanceRules: readonly LoopRule[] = [
     breaches: (payment) => {
       const [clp] = payment.segments;
       if (clp?.id !== "CLP") return NONE;
-      let adjusted = allAdjustedCents(payment.segments);
-      for (const { segments } of payment.loops) {
-        const ofService = allAdjustedCents(segments);
-        adjusted =
-          adjusted === undefined || ofService === undefined ? undefined : adjusted + ofService;
-      }
-      const rest = restOf(clp, 3, 4, adjusted);
+      const rest = restOf(clp, 3, 4, adjustedWithServices(payment));
       return rest === 0 ? NONE : [off(clp, 4, rest)];
     },
   },
@@ -77,14 +70,10 @@ export const remittanceRules: readonly LoopRule[] = [
     breaches: (payment) => {
       const [clp] = payment.segments;
       if (clp?.id !== "CLP" || !clp.holds(5)) return NONE;
-      let rest = centsIn(clp, 5);
-      for (const { segments } of [payment, ...payment.loops]) {
-        const share = allAdjustedCents(segments.filter(isPatientShare));
-        if (rest === undefined || share === undefined) return NONE;
-        rest -= share;
-      }
-      const left = rest ?? 0;
-      return breach(left !== 0, () => off(clp, 5, left));
+      const told = centsIn(clp, 5);
+      const supported = adjustedWithServices(payment, PATIENT_SHARE);
+      if (told === undefined || supported === undefined || told === supported) return NONE;
+      return [off(clp, 5, told - supported)];
     },
   },
   {
@@ -99,9 +88,7 @@ export const remittanceRules: readonly LoopRule[] = [
     severity: "warning",
     breaches: (payment) => {
       const status = payment.segment("CLP")?.element(2) ?? "";
-      return breach(PASSED_ON.includes(status) && !payment.segment("NM1", "TT"), () =>
-        missing("NM1"),
-      );
+      return PASSED_ON.includes(status) && !payment.segment("NM1", "TT") ? [missing("NM1")] : NONE;
     },
   },
   {
@@ -129,9 +116,9 @@ export const remittanceRules: readonly LoopRule[] = [
     snip: 4,
     severity: "warning",
     breaches: (service) => {
-      if (hasDate(service, ["472", "150"])) return NONE;
+      if (hasDate(service, "472", "150")) return NONE;
       const payment = service.parent;
-      return breach(payment !== undefined && !hasDate(payment, ["232"]), () => missing("DTM"));
+      return payment !== undefined && !hasDate(payment, "232") ? [missing("DTM")] : NONE;
     },
   },
   {
@@ -163,7 +150,7 @@ export const remittanceRules: readonly LoopRule[] = [
     breaches: (root) => {
       const bpr = root.segment("BPR");
       if (bpr?.element(4) !== NO_PAYMENT) return NONE;
-      return breach((centsIn(bpr, 2) ?? 0) !== 0, () => wrong(bpr, 2));
+      return (centsIn(bpr, 2) ?? 0) !== 0 ? [wrong(bpr, 2)] : NONE;
     },
   },
   {
@@ -180,7 +167,7 @@ export const remittanceRules: readonly LoopRule[] = [
       const payer = root.segment("BPR")?.element(10) ?? "";
       const trn = root.segment("TRN");
       if (payer === "" || trn === undefined || trn.element(3) === "") return NONE;
-      return breach(trn.element(3) !== payer, () => wrong(trn, 3));
+      return trn.element(3) !== payer ? [wrong(trn, 3)] : NONE;
     },
   },
 ];
@@ -235,13 +222,25 @@ function totalBreaches(root: Loop, paid: number | undefined): readonly Breach[] 
       rest += amount;
     }
   }
-  return breach(rest !== 0, () => off(bpr, 2, rest));
+  return rest !== 0 ? [off(bpr, 2, rest)] : NONE;
 }
 
-function isPatientShare(segment: Segment): boolean {
-  return segment.id === "CAS" && segment.element(1) === PATIENT_SHARE;
+/** Sum of the CAS of a claim and of its services, of one group when it is given. */
+function adjustedWithServices(payment: Loop, group?: string): number | undefined {
+  let total = allAdjustedCents(payment.segments, group);
+  for (const { segments } of payment.loops) {
+    const ofService = allAdjustedCents(segments, group);
+    total = total === undefined || ofService === undefined ? undefined : total + ofService;
+  }
+  return total;
 }
 
-function hasDate({ segments }: Loop, qualifiers: readonly string[]): boolean {
-  return segments.some((dtm) => dtm.id === "DTM" && qualifiers.includes(dtm.element(1)));
+/** Whether DTM tells a date of one of two kinds. */
+function hasDate({ segments }: Loop, kind: string, other = kind): boolean {
+  for (const segment of segments) {
+    if (segment.id !== "DTM") continue;
+    const told = segment.element(1);
+    if (told === kind || told === other) return true;
+  }
+  return false;
 }

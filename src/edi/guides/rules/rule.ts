@@ -61,11 +61,6 @@ export interface Watch {
 
 export const NONE: readonly Breach[] = [];
 
-/** One breach where the rule is broken. */
-export function breach(isBroken: boolean, place: () => Breach): readonly Breach[] {
-  return isBroken ? [place()] : NONE;
-}
-
 /** A segment that the other data demand. */
 export function missing(segment: string, loop?: string): Breach {
   const acknowledgement = { in: "IK304", code: "I6" } as const;
