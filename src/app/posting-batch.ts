@@ -44,7 +44,10 @@ export function claimIn(batch: PostingBatch, claimId: string): OpenClaim {
   return open;
 }
 
-/** Writes the batch: append-only records first, then the projections, work items and audit events. */
+/**
+ * Writes the batch: append-only records first, then the projections, work items and audit events. While the
+ * store writes one list, the next is made ready.
+ */
 export async function storeBatch(
   app: App,
   actor: Actor,
@@ -53,16 +56,19 @@ export async function storeBatch(
   tell: Tell,
 ): Promise<void> {
   const practice = app.store.practice(actor.practiceId);
-  await practice.adjudications.insert(batch.adjudications, session);
-  await practice.journal.insert(batch.journal, session);
+  const changes = [...batch.claims.values()]
+    .filter(({ changed }) => changed)
+    .map(({ doc, version }) => ({ document: doc, version }));
+  const adjudicated = practice.adjudications.insert(batch.adjudications, session);
+  const journal = practice.journal.ready(batch.journal);
+  await adjudicated;
+  const journalled = practice.journal.insert(journal, session);
+  const claims = practice.claims.ready(changes.map(({ document }) => document));
+  await journalled;
   await practice.parkedPayments.insert(batch.parked, session);
-  const changed = [...batch.claims.values()].filter((claim) => claim.changed);
   const claimOf = (claimId: string) => batch.claims.get(claimId)?.doc;
   await closeSettledItems(app, actor, batch.adjudications, claimOf, session);
-  await practice.claims.replace(
-    changed.map(({ doc, version }) => ({ document: doc, version })),
-    session,
-  );
+  await practice.claims.replace(changes, session, claims);
   await openItems(app, actor, batch.drafts, session, tell);
   await recordAudit(app, actor, batch.audit, session);
 }

@@ -60,14 +60,22 @@ export class Scoped<T extends Stored> {
     return this.model.countDocuments(this.narrow(filter), session ? { session } : {}).exec();
   }
 
+  /**
+   * Documents as they are stored. Who has several lists to store makes the next one ready while the store is
+   * at work on the one before.
+   */
+  ready(documents: readonly Omit<T, "practiceId">[]): Ready<T> {
+    return new Ready(documents.map((document) => this.#pack(document)));
+  }
+
   /** Stores new documents; all or, on a duplicate key, none of those behind it. */
   async insert(
-    documents: readonly Omit<T, "practiceId">[],
+    documents: readonly Omit<T, "practiceId">[] | Ready<T>,
     session?: ClientSession,
   ): Promise<void> {
-    if (documents.length === 0) return;
-    const stamped = documents.map((document) => this.#pack(document));
-    await this.model.collection.insertMany(stamped as never, session ? { session } : {});
+    const { stored } = documents instanceof Ready ? documents : this.ready(documents);
+    if (stored.length === 0) return;
+    await this.model.collection.insertMany(stored as never, session ? { session } : {});
   }
 
   /** Changes the first that matches; tells whether there was one. */
@@ -99,12 +107,13 @@ export class Scoped<T extends Stored> {
   async replace(
     changes: readonly { readonly document: T; readonly version: number }[],
     session: ClientSession,
+    ready = this.ready(changes.map(({ document }) => document)),
   ): Promise<void> {
     if (changes.length === 0) return;
-    const operations = changes.map(({ document, version }) => ({
+    const operations = changes.map(({ document, version }, index) => ({
       replaceOne: {
         filter: { _id: document._id, practiceId: this.#practiceId, version },
-        replacement: { ...this.#pack(document), version: version + 1 },
+        replacement: { ...ready.stored[index], version: version + 1 },
       },
     }));
     const result = await this.model.collection.bulkWrite(
@@ -178,6 +187,17 @@ export class Renewable<T extends Stored> extends Scoped<T> {
     const { _id } = document as unknown as Stored;
     const stamped = this.narrow(document as never);
     await this.model.collection.replaceOne({ _id } as never, stamped as never, { upsert: true });
+  }
+}
+
+/** Documents of a practice as they are stored. */
+export class Ready<T> {
+  /** Tells apart those of different collections. */
+  declare readonly of: T;
+  readonly stored: readonly Record<string, unknown>[];
+
+  constructor(stored: readonly Record<string, unknown>[]) {
+    this.stored = stored;
   }
 }
 
