@@ -3,9 +3,10 @@ import type { Encounter } from "../../../src/billing/intake/index.ts";
 import { npiOf } from "../../../src/practice-payer/npi.ts";
 import { inventAddress } from "../../../src/practice-payer/people.ts";
 import { between, pick, type Random } from "../../../src/practice-payer/random.ts";
-import { inventParties, inventProvider, PARTY_VARIATIONS } from "./parties.ts";
-import { inventAmount } from "./professional.ts";
+import { inventParties, inventProvider } from "./parties.ts";
+import { PARTY_VARIATIONS } from "./party-variations.ts";
 import {
+  inventAmount,
   type Line,
   type Variation,
   withClaim,

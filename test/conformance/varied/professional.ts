@@ -1,51 +1,21 @@
 /** Varied professional claims: what an 837P may say, thing by thing. */
 import type { Encounter } from "../../../src/billing/intake/index.ts";
-import { cents, formatAmount } from "../../../src/billing/money/index.ts";
 import { npiOf } from "../../../src/practice-payer/npi.ts";
 import { inventAddress } from "../../../src/practice-payer/people.ts";
 import { between, pick, type Random, shuffled } from "../../../src/practice-payer/random.ts";
-import { ATTACHMENTS, inventParties, inventProvider, PARTY_VARIATIONS } from "./parties.ts";
+import { ATTACHMENTS, inventParties, inventProvider } from "./parties.ts";
+import { PARTY_VARIATIONS } from "./party-variations.ts";
 import {
-  type Line,
-  type Variation,
-  withClaim,
-  withDates,
-  withEachLine,
-  withLines,
-  withReferences,
-} from "./variation.ts";
+  inventLine,
+  onLine,
+  PROFESSIONAL_LINE_VARIATIONS,
+  professionalService,
+} from "./professional-lines.ts";
+import { type Variation, withClaim, withDates, withLines, withReferences } from "./variation.ts";
 
 /** Diagnoses that may be billed. */
 export const DIAGNOSES =
   "E119 I10 J449 N1830 M5450 F329 K219 G4733 E785 Z7984 R0602 L309 J069 Z0000".split(" ");
-const PROCEDURES = "99213 99214 36415 85025 80053 93000 97110 97140 20610 J1885 G0439".split(" ");
-const MODIFIERS = ["25", "59", "LT", "RT", "GP", "KX", "76", "XU"] as const;
-
-/** An amount of up to `most` dollars and some cents, as text. */
-export function inventAmount(random: Random, most: number): string {
-  return formatAmount(cents(between(random, 500, most * 100)));
-}
-
-function inventLine(random: Random, code = pick(random, PROCEDURES)): Line {
-  const modifiers = shuffled(random, MODIFIERS).slice(0, random(3));
-  return {
-    serviceDate: `2026-03-${String(between(random, 1, 18)).padStart(2, "0")}`,
-    professionalService: {
-      procedureIdentifier: "HC",
-      procedureCode: code,
-      ...(modifiers.length === 0 ? {} : { procedureModifiers: modifiers }),
-      lineItemChargeAmount: inventAmount(random, 900),
-      measurementUnit: "UN",
-      serviceUnitCount: pick(random, ["1", "1", "2", "3", "1.5"]),
-      compositeDiagnosisCodePointers: { diagnosisCodePointers: ["1"] },
-    },
-  };
-}
-
-function serviceOf(line: Line) {
-  if (line.professionalService === undefined) throw new RangeError("a professional line");
-  return line.professionalService;
-}
 
 /** A plain professional encounter. */
 export function professionalEncounter(random: Random, number: string): Encounter {
@@ -92,207 +62,6 @@ function diagnoses(random: Random, count: number) {
     }));
 }
 
-/** The encounter with one line, so that the line can say all it may. */
-function onLine(encounter: Encounter, change: (line: Line) => Line): Encounter {
-  return withEachLine(encounter, (line, index) => (index === 0 ? change(line) : line));
-}
-
-const LINE_VARIATIONS: readonly Variation[] = [
-  {
-    name: "fifty lines",
-    group: "lines",
-    apply: (encounter, random) =>
-      withLines(
-        encounter,
-        Array.from({ length: 50 }, (_, index) => inventLine(random, String(90801 + index))),
-      ),
-  },
-  {
-    name: "anesthesia minutes",
-    group: "lines",
-    apply(encounter, random) {
-      const line = inventLine(random, "00790");
-      const professionalService = {
-        ...serviceOf(line),
-        measurementUnit: "MJ" as const,
-        serviceUnitCount: String(between(random, 15, 300)),
-        procedureModifiers: ["AA", "P2", "QS", "23"],
-      };
-      const changed = withLines(encounter, [{ ...line, professionalService }]);
-      return withClaim(changed, { anesthesiaRelatedSurgicalProcedure: ["47562", "47563"] });
-    },
-  },
-  {
-    name: "obstetric anesthesia",
-    group: "lines",
-    apply: (encounter, random) =>
-      withLines(encounter, [
-        { ...inventLine(random, "01967"), obstetricAnesthesiaAdditionalUnits: 3 },
-      ]),
-  },
-  {
-    name: "drug by NDC",
-    group: "lines",
-    apply: (encounter, random) =>
-      withLines(encounter, [
-        {
-          ...inventLine(random, "J1885"),
-          drugIdentification: {
-            serviceIdQualifier: "N4",
-            nationalDrugCode: "00026-0635-12",
-            nationalDrugUnitCount: pick(random, ["1", "2.5", "100"]),
-            measurementUnitCode: pick(random, ["F2", "GR", "ME", "ML", "UN"] as const),
-            ...(random(2) === 0
-              ? { linkSequenceNumber: "123456" }
-              : { pharmacyPrescriptionNumber: "RX-1" }),
-          },
-        },
-      ]),
-  },
-  {
-    name: "ambulance",
-    group: "lines",
-    apply(encounter, random) {
-      const line = { ...inventLine(random, "A0427"), ambulancePatientCount: 2 };
-      return withClaim(withLines(encounter, [line]), {
-        placeOfServiceCode: "41",
-        ambulanceTransportInformation: {
-          patientWeightInPounds: "140",
-          ambulanceTransportReasonCode: pick(random, ["A", "B", "C", "D", "E"] as const),
-          transportDistanceInMiles: "12.5",
-          roundTripPurposeDescription: "Back home",
-          stretcherPurposeDescription: "Could not sit",
-        },
-        ambulanceCertification: [
-          { certificationConditionIndicator: "Y", conditionCodes: ["01", "04", "05", "06", "07"] },
-          { certificationConditionIndicator: "N", conditionCodes: ["09"] },
-        ],
-        ambulancePickUpLocation: inventAddress(random),
-        ambulanceDropOffLocation: inventAddress(random),
-      });
-    },
-  },
-  {
-    name: "ambulance by line",
-    group: "lines",
-    apply: (encounter, random) =>
-      withLines(encounter, [
-        {
-          ...inventLine(random, "A0429"),
-          ambulanceTransportInformation: {
-            ambulanceTransportReasonCode: "A",
-            transportDistanceInMiles: "3",
-          },
-          ambulanceCertification: [
-            { certificationConditionIndicator: "Y", conditionCodes: ["12"] },
-          ],
-          ambulancePickUpLocation: inventAddress(random),
-          ambulanceDropOffLocation: inventAddress(random),
-        },
-      ]),
-  },
-  {
-    name: "service of several days",
-    apply: (encounter) => onLine(encounter, (line) => ({ ...line, serviceDateEnd: "2026-03-19" })),
-  },
-  {
-    name: "line dates, tests and taxes",
-    apply: (encounter) =>
-      onLine(encounter, (line) => ({
-        ...line,
-        serviceLineDateInformation: {
-          prescriptionDate: "20260201",
-          certificationRevisionOrRecertificationDate: "20260202",
-          beginTherapyDate: "20260203",
-          lastCertificationDate: "20260204",
-          treatmentOrTherapyDate: "20260205",
-          hemoglobinTestDate: "20260206",
-          shippedDate: "20260207",
-          lastXRayDate: "20260208",
-          initialTreatmentDate: "20260209",
-        },
-        testResults: [
-          {
-            measurementReferenceIdentificationCode: "TR",
-            measurementQualifier: "R1",
-            testResults: "11.5",
-          },
-          {
-            measurementReferenceIdentificationCode: "OG",
-            measurementQualifier: "HT",
-            testResults: "70",
-          },
-        ],
-        salesTaxAmount: "3.37",
-        postageTaxAmount: "0.55",
-        fileInformation: ["LINE DATA"],
-        additionalNotes: "Seen twice",
-        thirdPartyOrganizationNotes: "For the repricer",
-      })),
-  },
-  {
-    name: "line references and attachments",
-    apply: (encounter) =>
-      onLine(encounter, (line) => ({
-        ...line,
-        providerControlNumber: "CTL-1",
-        serviceLineSupplementalInformation: [...ATTACHMENTS],
-        serviceLineReferenceInformation: {
-          repricedLineItemReferenceNumber: "RP-1",
-          adjustedRepricedLineItemReferenceNumber: "RP-2",
-          priorAuthorization: [{ priorAuthorizationOrReferralNumber: "PA-1" }],
-          mammographyCertificationNumber: "MA1234",
-          clinicalLaboratoryImprovementAmendmentNumber: "12D4567890",
-          referringCliaNumber: "12D4567891",
-          immunizationBatchNumber: "LOT-7",
-          referralNumber: ["RF-1"],
-        },
-      })),
-  },
-  {
-    name: "line providers",
-    apply: (encounter, random) =>
-      onLine(encounter, (line) => ({
-        ...line,
-        renderingProvider: { ...inventProvider(random), taxonomyCode: "207R00000X" },
-        supervisingProvider: { ...inventProvider(random), locationNumber: "L1" },
-        referringProvider: inventProvider(random),
-        orderingProvider: {
-          ...inventProvider(random),
-          stateLicenseNumber: "OH-1",
-          address: inventAddress(random),
-          contactInformation: {
-            name: "Desk",
-            phoneNumber: "614-555-0101",
-            faxNumber: "6145550102",
-          },
-        },
-        serviceFacilityLocation: {
-          organizationName: "Oak Laboratory",
-          npi: npiOf("199999970"),
-          address: { ...inventAddress(random), postalCode: "432150100" },
-          secondaryIdentifier: [{ qualifier: "G2", identifier: "FAC-1" }],
-        },
-      })),
-  },
-  {
-    name: "emergency, screening, family planning, no copay",
-    apply: (encounter) =>
-      onLine(encounter, (line) => ({
-        ...line,
-        professionalService: {
-          ...serviceOf(line),
-          description: "Office visit",
-          placeOfServiceCode: "22",
-          emergencyIndicator: "Y",
-          epsdtIndicator: "Y",
-          familyPlanningIndicator: "Y",
-          copayStatusCode: "0",
-        },
-      })),
-  },
-];
-
 const CLAIM_VARIATIONS: readonly Variation[] = [
   {
     name: "twelve diagnoses, four pointers",
@@ -301,7 +70,7 @@ const CLAIM_VARIATIONS: readonly Variation[] = [
       return onLine(listed, (line) => ({
         ...line,
         professionalService: {
-          ...serviceOf(line),
+          ...professionalService(line),
           compositeDiagnosisCodePointers: { diagnosisCodePointers: ["12", "3", "7", "1"] },
         },
       }));
@@ -429,7 +198,7 @@ const CLAIM_VARIATIONS: readonly Variation[] = [
 
 /** What a professional claim may say. */
 export const PROFESSIONAL_VARIATIONS: readonly Variation[] = [
-  ...LINE_VARIATIONS,
+  ...PROFESSIONAL_LINE_VARIATIONS,
   ...CLAIM_VARIATIONS,
   ...PARTY_VARIATIONS,
 ];

@@ -1,7 +1,7 @@
 import type { Encounter } from "../../../src/billing/intake/index.ts";
 import { serviceOf } from "../../../src/billing/intake/index.ts";
-import { formatAmount, parseAmount, sumOf, ZERO } from "../../../src/billing/money/index.ts";
-import type { Random } from "../../../src/practice-payer/random.ts";
+import { cents, formatAmount, parseAmount, sumOf, ZERO } from "../../../src/billing/money/index.ts";
+import { between, type Random } from "../../../src/practice-payer/random.ts";
 
 export type Claim = Encounter["claimInformation"];
 export type Line = Claim["serviceLines"][number];
@@ -57,4 +57,9 @@ export function withDates(
 ): Encounter {
   const dates = encounter.claimInformation.claimDateInformation;
   return withClaim(encounter, { claimDateInformation: { ...dates, ...change } });
+}
+
+/** An amount of up to `most` dollars and some cents, as text. */
+export function inventAmount(random: Random, most: number): string {
+  return formatAmount(cents(between(random, 500, most * 100)));
 }
