@@ -34,6 +34,11 @@ function withClaim(claim: Partial<Claim>): Encounter {
   return encounterWith(claim);
 }
 
+function withAccidentIn(autoAccidentCountryCode: string): Encounter {
+  const claimDateInformation = { accidentDate: "20260301" };
+  return withClaim({ relatedCausesCode: ["AA"], autoAccidentCountryCode, claimDateInformation });
+}
+
 /** One line of $145.50 with the service changed. */
 function withService(service: Partial<Service>): Encounter {
   const line = plainLine("99213", "145.50");
@@ -245,6 +250,12 @@ const ROWS: readonly EditRow[] = [
     "/claimInformation/autoAccidentStateCode",
     withClaim({ relatedCausesCode: ["AA"], claimDateInformation: { accidentDate: "20260301" } }),
     withClaim({ relatedCausesCode: ["EM"] }),
+  ],
+  [
+    "accident",
+    "/claimInformation/autoAccidentStateCode",
+    withAccidentIn("CA"),
+    withAccidentIn("MX"),
   ],
   [
     "onset-date",

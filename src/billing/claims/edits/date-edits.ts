@@ -15,6 +15,9 @@ const PERIODS = [
   ["lastWorkedDate", "authorizedReturnToWorkDate"],
 ] as const;
 
+/** Countries whose states or provinces the guide wants (CLM11-4). */
+const WITH_STATES: readonly string[] = ["US", "CA"];
+
 /** 42 CFR 424.44: Medicare takes a claim for one calendar year; commercial payers for less. */
 const TIMELY_DAYS = 365;
 
@@ -117,12 +120,13 @@ export const DATE_EDITS: readonly Edit[] = [
   {
     id: "accident",
     snip: 4,
-    source: "005010X222A1 2300 CLM11, DTP*439: required when CLM11 is AA or OA",
+    source: "005010X222A1 2300 CLM11-4, -5, DTP*439: required when CLM11 is AA or OA",
     kinds: ["professional", "dental"],
     check({ claimInformation: claim }, report) {
       const causes = claim.relatedCausesCode ?? [];
-      if (causes.includes("AA") && claim.autoAccidentStateCode === undefined) {
-        const fix = "Add the state of the accident.";
+      const { autoAccidentCountryCode: country = "US", autoAccidentStateCode: state } = claim;
+      if (causes.includes("AA") && state === undefined && WITH_STATES.includes(country)) {
+        const fix = "Add the state of the accident, or its country when it was abroad.";
         report("/claimInformation/autoAccidentStateCode", "is missing", fix);
       }
       const accident = causes.includes("AA") || causes.includes("OA");
