@@ -125,6 +125,25 @@ function paidByLines(lines: readonly Line[]): string {
   return formatAmount(sumOf(lines, (line) => settled(chargeOf(line)).paid));
 }
 
+/** The claim to a second payer, after the first decided of it as a whole. */
+export function decidedByClaim(encounter: Encounter, random: Random): Encounter {
+  const charge = sumOf(encounter.claimInformation.serviceLines, chargeOf);
+  const decision = settled(charge);
+  const coverage = inventCoverage(random, "P", "80001");
+  const date = { otherPayerAdjudicationOrPaymentDate: "2026-03-15" };
+  return withClaim(asSequence(encounter, "S"), {
+    otherSubscriberInformation: [
+      {
+        ...coverage,
+        payerPaidAmount: formatAmount(decision.paid),
+        remainingPatientLiability: formatAmount(decision.patient),
+        claimLevelAdjustments: adjustments(decision),
+        otherPayerName: { ...coverage.otherPayerName, ...date },
+      },
+    ],
+  });
+}
+
 /** What a claim may say of other payers. */
 export const COVERAGE_VARIATIONS: readonly Variation[] = [
   {
@@ -146,23 +165,7 @@ export const COVERAGE_VARIATIONS: readonly Variation[] = [
   {
     name: "secondary, decided by claim",
     group: "coverage",
-    apply(encounter, random) {
-      const charge = sumOf(encounter.claimInformation.serviceLines, chargeOf);
-      const decision = settled(charge);
-      const coverage = inventCoverage(random, "P", "80001");
-      const date = { otherPayerAdjudicationOrPaymentDate: "2026-03-15" };
-      return withClaim(asSequence(encounter, "S"), {
-        otherSubscriberInformation: [
-          {
-            ...coverage,
-            payerPaidAmount: formatAmount(decision.paid),
-            remainingPatientLiability: formatAmount(decision.patient),
-            claimLevelAdjustments: adjustments(decision),
-            otherPayerName: { ...coverage.otherPayerName, ...date },
-          },
-        ],
-      });
-    },
+    apply: decidedByClaim,
   },
   {
     name: "tertiary",
@@ -177,6 +180,56 @@ export const COVERAGE_VARIATIONS: readonly Variation[] = [
           { ...inventCoverage(random, "S", "80002"), payerPaidAmount },
         ],
       });
+    },
+  },
+  {
+    name: "not covered by the earlier payer",
+    group: "coverage",
+    apply(encounter, random) {
+      const charge = sumOf(encounter.claimInformation.serviceLines, chargeOf);
+      const coverage = inventCoverage(random, "P", "80001");
+      const nonCoveredChargeAmount = formatAmount(charge);
+      return withClaim(asSequence(encounter, "S"), {
+        otherSubscriberInformation: [{ ...coverage, nonCoveredChargeAmount }],
+      });
+    },
+  },
+  {
+    name: "what Medicare decided of a visit",
+    group: "coverage",
+    apply(encounter, random) {
+      const changed = decidedByClaim(encounter, random);
+      const [other] = changed.claimInformation.otherSubscriberInformation ?? [];
+      if (other === undefined) return changed;
+      const medicareOutpatientAdjudication = {
+        reimbursementRate: "0.8",
+        hcpcsPayableAmount: "40.25",
+        claimPaymentRemarkCode: ["MA01", "MA18", "N522"],
+        endStageRenalDiseasePaymentAmount: "3",
+        nonPayableProfessionalComponentBilledAmount: "1.10",
+      };
+      const coverage = { ...other, medicareOutpatientAdjudication };
+      return withClaim(changed, { otherSubscriberInformation: [coverage] });
+    },
+  },
+  {
+    name: "secondary, lines bundled into the first",
+    group: "coverage",
+    apply(encounter, random) {
+      const second = withEachLine(asSequence(encounter, "S"), (line) => decided(line, "80001"));
+      const payerPaidAmount = paidByLines(encounter.claimInformation.serviceLines);
+      const coverage = { ...inventCoverage(random, "P", "80001"), payerPaidAmount };
+      const bundled = withEachLine(second, (line) => ({
+        ...line,
+        lineAdjudicationInformation: (line.lineAdjudicationInformation ?? []).map((decision) => ({
+          ...decision,
+          ...(decision.procedureCode === undefined
+            ? {}
+            : { procedureCodeDescription: "As the payer paid it" }),
+          bundledOrUnbundledLineNumber: "1",
+        })),
+      }));
+      return withClaim(bundled, { otherSubscriberInformation: [coverage] });
     },
   },
 ];

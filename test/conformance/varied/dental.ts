@@ -1,13 +1,13 @@
 /** Varied dental claims: what an 837D may say, thing by thing. */
-import type { Encounter } from "../../../src/billing/intake/index.ts";
 import { npiOf } from "../../../src/practice-payer/npi.ts";
 import { inventAddress } from "../../../src/practice-payer/people.ts";
-import { between, pick, type Random } from "../../../src/practice-payer/random.ts";
-import { inventParties, inventProvider } from "./parties.ts";
+import { dentalLine } from "./dental-visit.ts";
+import { inventLineProviderInFull, inventProviderInFull } from "./in-full.ts";
+import { inventProvider } from "./parties.ts";
 import { PARTY_VARIATIONS } from "./party-variations.ts";
 import {
-  inventAmount,
   type Line,
+  onFirstLine,
   type Variation,
   withClaim,
   withDates,
@@ -15,118 +15,131 @@ import {
   withReferences,
 } from "./variation.ts";
 
-type Dental = NonNullable<Line["dentalService"]>;
-
-function dentalLine(
-  random: Random,
-  procedureCode: string,
-  more: Partial<Dental> = {},
-  rest: Partial<Line> = {},
-): Line {
-  const lineItemChargeAmount = inventAmount(random, 1500);
-  const dentalService: Dental = { procedureCode, lineItemChargeAmount, ...more };
-  const serviceDate = `202603${String(between(random, 1, 18)).padStart(2, "0")}`;
-  return { serviceDate, dentalService, ...rest };
-}
-
-const LINES: readonly ((random: Random) => Line)[] = [
-  (random) => dentalLine(random, pick(random, ["D0120", "D0140", "D0274", "D1110", "D1206"])),
-  (random) =>
-    dentalLine(
-      random,
-      "D2392",
-      {},
-      {
-        teethInformation: [
-          { toothCode: pick(random, ["3", "14", "19", "A", "T"]), toothSurfaceCodes: ["M", "O"] },
-        ],
-      },
-    ),
-  (random) =>
-    dentalLine(
-      random,
-      "D2331",
-      {},
-      {
-        teethInformation: [{ toothCode: "8", toothSurfaceCodes: ["I", "F"] }],
-      },
-    ),
-  (random) =>
-    dentalLine(random, "D4341", {
-      oralCavityDesignation: [pick(random, ["10", "20", "30", "40"] as const)],
-    }),
-  (random) =>
-    dentalLine(
-      random,
-      "D2740",
-      { prosthesisCrownOrInlayCode: "I", description: "Crown" },
-      {
-        teethInformation: [{ toothCode: "30" }],
-        serviceLineDateInformation: { treatmentStartDate: "20260201" },
-      },
-    ),
-  (random) =>
-    dentalLine(
-      random,
-      "D5213",
-      { prosthesisCrownOrInlayCode: "R", oralCavityDesignation: ["01"] },
-      {
-        serviceLineDateInformation: { priorPlacementDate: "20150501" },
-      },
-    ),
-  (random) =>
-    dentalLine(
-      random,
-      "D7140",
-      { procedureModifiers: ["59"] },
-      {
-        teethInformation: [{ toothCode: "1" }, { toothCode: "16" }],
-        salesTaxAmount: "1.80",
-        serviceLineReferenceInformation: { predeterminationOfBenefits: ["PD-9"] },
-      },
-    ),
-];
-
-/** A plain dental encounter. */
-export function dentalEncounter(random: Random, number: string): Encounter {
-  const { claimFilingCode, ...parties } = inventParties(random, number, {
-    npi: npiOf("199999990"),
-    employerId: "990000300",
-    taxonomyCode: "1223G0001X",
-    organizationName: "Sampleton Dental Group",
-    address: {
-      address1: "300 Specimen Street",
-      city: "Sampleton",
-      state: "OH",
-      postalCode: "432150300",
-    },
-    contactInformation: { name: "Billing Office", phoneNumber: "614-555-0300" },
-  });
-  const encounter: Encounter = {
-    kind: "dental",
-    ...parties,
-    rendering: { ...inventProvider(random), taxonomyCode: "1223G0001X" },
-    claimInformation: {
-      claimFilingCode,
-      patientControlNumber: number,
-      claimChargeAmount: "0",
-      placeOfServiceCode: "11",
-      claimFrequencyCode: "1",
-      signatureIndicator: "Y",
-      planParticipationCode: pick(random, ["A", "C"] as const),
-      benefitsAssignmentCertificationIndicator: "Y",
-      releaseInformationCode: "Y",
-      serviceLines: [],
-    },
-  };
-  const count = between(random, 1, 4);
-  return withLines(
-    encounter,
-    Array.from({ length: count }, () => pick(random, LINES)(random)),
-  );
-}
-
 const CLAIM_VARIATIONS: readonly Variation[] = [
+  {
+    name: "lines in full",
+    group: "lines",
+    apply(encounter, random) {
+      const line = dentalLine(random, "D2740", {
+        prosthesisCrownOrInlayCode: "R",
+        procedureCount: 2,
+        placeOfServiceCode: "22",
+        compositeDiagnosisCodePointers: { diagnosisCodePointers: ["1", "2"] },
+      });
+      const full: Line = {
+        ...line,
+        providerControlNumber: "CTL-3",
+        fileInformation: ["LINE DATA"],
+        teethInformation: [{ toothCode: "30" }],
+        serviceLineDateInformation: {
+          priorPlacementDate: "20150501",
+          treatmentStartDate: "20260201",
+          treatmentCompletionDate: "20260301",
+        },
+        serviceLineReferenceInformation: {
+          repricedLineItemReferenceNumber: "RP-1",
+          adjustedRepricedLineItemReferenceNumber: "RP-2",
+          referralNumber: ["RF-1"],
+          priorAuthorization: [
+            { priorAuthorizationOrReferralNumber: "PA-1" },
+            { priorAuthorizationOrReferralNumber: "PA-2", otherPayerPrimaryIdentifier: "80001" },
+          ],
+        },
+      };
+      return withClaim(withLines(encounter, [full]), {
+        healthCareCodeInformation: [
+          { diagnosisTypeCode: "ABK", diagnosisCode: "K0530" },
+          { diagnosisTypeCode: "ABF", diagnosisCode: "E119" },
+        ],
+      });
+    },
+  },
+  {
+    name: "orthodontics by line, an appliance replaced",
+    group: "lines",
+    apply(encounter, random) {
+      const line = dentalLine(
+        random,
+        "D8680",
+        {},
+        { serviceLineDateInformation: { applianceDate: "20260303", replacementDate: "20260310" } },
+      );
+      return withClaim(withLines(encounter, [line]), {
+        orthodonticTotalMonthsOfTreatment: { treatmentIndicator: "Y" },
+      });
+    },
+  },
+  {
+    name: "line providers",
+    apply: (encounter, random) =>
+      onFirstLine(encounter, () => ({
+        renderingProvider: { ...inventLineProviderInFull(random), taxonomyCode: "1223P0300X" },
+        assistantSurgeon: { ...inventProvider(random), taxonomyCode: "1223S0112X" },
+        supervisingProvider: inventLineProviderInFull(random),
+        serviceFacilityLocation: {
+          organizationName: "Oak Laboratory",
+          npi: npiOf("199999975"),
+          address: { ...inventAddress(random), postalCode: "432150100" },
+          secondaryIdentifier: [{ qualifier: "G2", identifier: "FAC-1", otherIdentifier: "80001" }],
+        },
+      })),
+  },
+  {
+    name: "line rendered by a group",
+    apply: (encounter) =>
+      onFirstLine(encounter, () => ({
+        renderingProvider: {
+          organizationName: "Oak Dental Group",
+          npi: npiOf("199999976"),
+          commercialNumber: "C-8",
+          locationNumber: "L-8",
+        },
+      })),
+  },
+  {
+    name: "claim providers in full",
+    group: "providers",
+    apply: (encounter, random) => ({
+      ...encounter,
+      rendering: { ...inventProviderInFull(random), locationNumber: "L-9" },
+      referring: inventProviderInFull(random),
+      supervising: { ...inventProviderInFull(random), locationNumber: "L-9" },
+    }),
+  },
+  {
+    name: "one date for all lines",
+    apply(encounter) {
+      const undated = withLines(
+        encounter,
+        encounter.claimInformation.serviceLines.map(({ serviceDate: _day, ...line }) => line),
+      );
+      if (encounter.claimInformation.predeterminationOfBenefits === true) return encounter;
+      return withDates(undated, {
+        serviceDate: "20260302",
+        serviceDateEnd: "20260304",
+        repricerReceivedDate: "20260319",
+      });
+    },
+  },
+  {
+    name: "auto accident, special program",
+    group: "accident",
+    apply: (encounter) =>
+      withClaim(withDates(encounter, { accidentDate: "20260228" }), {
+        relatedCausesCode: ["AA"],
+        specialProgramCode: "01",
+        autoAccidentStateCode: "OH",
+      }),
+  },
+  {
+    name: "auto accident abroad",
+    group: "accident",
+    apply: (encounter) =>
+      withClaim(withDates(encounter, { accidentDate: "20260228" }), {
+        relatedCausesCode: ["AA", "OA"],
+        autoAccidentCountryCode: "MX",
+      }),
+  },
   {
     name: "orthodontics",
     group: "lines",
@@ -187,6 +200,7 @@ const CLAIM_VARIATIONS: readonly Variation[] = [
   },
   {
     name: "claim providers",
+    group: "providers",
     apply: (encounter, random) => ({
       ...withClaim(encounter, {
         serviceFacilityLocation: {
@@ -202,6 +216,7 @@ const CLAIM_VARIATIONS: readonly Variation[] = [
   },
   {
     name: "four diagnoses after an accident",
+    group: "accident",
     apply: (encounter) =>
       withClaim(withDates(encounter, { accidentDate: "20260228" }), {
         relatedCausesCode: ["OA"],

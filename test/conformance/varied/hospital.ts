@@ -125,7 +125,11 @@ function hospitalStay(random: Random, number: string): Encounter {
         admissionSourceCode: pick(random, ["1", "2", "4", "8", "D"]),
         patientStatusCode: pick(random, ["01", "02", "03", "06", "20"]),
       },
-      principalDiagnosis: { principalDiagnosisCode: "K3580", presentOnAdmissionIndicator: poa },
+      principalDiagnosis: {
+        qualifierCode: "ABK",
+        principalDiagnosisCode: "K3580",
+        presentOnAdmissionIndicator: poa,
+      },
       admittingDiagnosis: { qualifierCode: "ABJ", admittingDiagnosisCode: "R1031" },
       diagnosisRelatedGroupInformation: { drugRelatedGroupCode: "343" },
     },

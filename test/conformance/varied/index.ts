@@ -6,7 +6,8 @@
  */
 import { byKind, type Encounter, type EncounterKind } from "../../../src/billing/intake/index.ts";
 import { type Random, randomFrom } from "../../../src/practice-payer/random.ts";
-import { DENTAL_VARIATIONS, dentalEncounter } from "./dental.ts";
+import { DENTAL_VARIATIONS } from "./dental.ts";
+import { dentalEncounter } from "./dental-visit.ts";
 import { institutionalEncounter } from "./hospital.ts";
 import { INSTITUTIONAL_VARIATIONS } from "./institutional.ts";
 import { PROFESSIONAL_VARIATIONS, professionalEncounter } from "./professional.ts";

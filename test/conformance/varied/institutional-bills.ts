@@ -51,6 +51,7 @@ export const CODE_VARIATIONS: readonly Variation[] = [
     apply: (encounter) =>
       withClaim(encounter, {
         externalCauseOfInjuries: Array.from({ length: 12 }, (_, index) => ({
+          ...(index === 0 ? { qualifierCode: "ABN" as const } : {}),
           externalCauseOfInjury: `W${String(10 + index)}1XXA`,
           ...(isStay(encounter) ? { presentOnAdmissionIndicator: "Y" as const } : {}),
         })),
@@ -171,6 +172,24 @@ export const BILL_VARIATIONS: readonly Variation[] = [
     },
   },
   {
+    name: "visit of two days, lines in full",
+    group: "facility",
+    apply(encounter, random) {
+      if (isStay(encounter)) return encounter;
+      const line = hcpcs(random, "0360", "64483");
+      if (line.institutionalService === undefined) return encounter;
+      const more = { procedureModifiers: ["LT", "59", "XU", "KX"], description: "Injection" };
+      const lines = [
+        {
+          ...line,
+          serviceDateEnd: "20260303",
+          institutionalService: { ...line.institutionalService, ...more },
+        },
+      ];
+      return withDates(withLines(encounter, lines), { statementEndDate: "20260303" });
+    },
+  },
+  {
     name: "drug by NDC",
     group: "facility",
     apply(encounter, random) {
@@ -182,7 +201,9 @@ export const BILL_VARIATIONS: readonly Variation[] = [
           nationalDrugCode: "00026063512",
           nationalDrugUnitCount: "2.5",
           measurementUnitCode: pick(random, ["F2", "GR", "ME", "ML", "UN"] as const),
-          pharmacyPrescriptionNumber: "RX-1",
+          ...(random(2) === 0
+            ? { linkSequenceNumber: "123456" }
+            : { pharmacyPrescriptionNumber: "RX-1" }),
         },
         serviceTaxAmount: "1.10",
         facilityTaxAmount: "2.20",

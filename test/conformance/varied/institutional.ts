@@ -1,14 +1,59 @@
 /** Varied institutional claims: what an 837I may say, thing by thing. */
 import { npiOf } from "../../../src/practice-payer/npi.ts";
 import { inventAddress } from "../../../src/practice-payer/people.ts";
-import { COVERAGE_VARIATIONS } from "./coverage.ts";
+import { decidedByClaim } from "./coverage.ts";
 import { isStay } from "./hospital.ts";
+import { inventLineProviderInFull, inventProviderInFull } from "./in-full.ts";
 import { BILL_VARIATIONS, CODE_VARIATIONS } from "./institutional-bills.ts";
 import { ATTACHMENTS, inventProvider } from "./parties.ts";
 import { PARTY_VARIATIONS } from "./party-variations.ts";
-import { type Variation, withClaim, withDates, withLines, withReferences } from "./variation.ts";
+import { onFirstLine, type Variation, withClaim, withDates, withReferences } from "./variation.ts";
+
+const NOTES = [
+  "allergies",
+  "diagnosisDescription",
+  "dme",
+  "nutritionalRequirments",
+  "ordersForDiscipLinesAndTreatments",
+  "reasonsPatientLeavesHome",
+  "timesAndReasonsPatientNotAtHome",
+  "unusualHomeOrSocialEnv",
+  "supplementalPlanOfTreatment",
+  "updatedInformation",
+] as const;
 
 const CLAIM_VARIATIONS: readonly Variation[] = [
+  {
+    name: "notes of home health",
+    group: "facility",
+    apply: (encounter) =>
+      withClaim(encounter, {
+        claimNotes: Object.fromEntries(NOTES.map((name) => [name, ["As agreed"]])),
+      }),
+  },
+  {
+    name: "claim providers in full",
+    group: "providers",
+    apply: (encounter, random) => ({
+      ...encounter,
+      attending: { ...inventProviderInFull(random), locationNumber: "L-9" },
+      operatingPhysician: { ...inventProviderInFull(random), locationNumber: "L-9" },
+      rendering: { ...inventProviderInFull(random), locationNumber: "L-9" },
+      referring: inventProviderInFull(random),
+    }),
+  },
+  {
+    name: "line providers in full",
+    group: "line providers",
+    apply: (encounter, random) =>
+      onFirstLine(encounter, () => ({
+        providerControlNumber: "CTL-2",
+        operatingPhysician: inventLineProviderInFull(random),
+        otherOperatingPhysician: { ...inventProvider(random), commercialNumber: "C-8" },
+        renderingProvider: { ...inventLineProviderInFull(random), locationNumber: "L-8" },
+        referringProvider: inventLineProviderInFull(random),
+      })),
+  },
   {
     name: "attachments",
     apply: (encounter) => withReferences(encounter, { reportInformations: [...ATTACHMENTS] }),
@@ -44,6 +89,7 @@ const CLAIM_VARIATIONS: readonly Variation[] = [
   },
   {
     name: "claim providers",
+    group: "providers",
     apply: (encounter, random) => ({
       ...withClaim(encounter, {
         serviceFacilityLocation: {
@@ -61,32 +107,29 @@ const CLAIM_VARIATIONS: readonly Variation[] = [
   },
   {
     name: "line providers",
+    group: "line providers",
     apply: (encounter, random) =>
-      withLines(
-        encounter,
-        encounter.claimInformation.serviceLines.map((line, index) =>
-          index > 0
-            ? line
-            : {
-                ...line,
-                operatingPhysician: inventProvider(random),
-                otherOperatingPhysician: inventProvider(random),
-                renderingProvider: inventProvider(random),
-                referringProvider: inventProvider(random),
-              },
-        ),
-      ),
+      onFirstLine(encounter, () => ({
+        operatingPhysician: inventProvider(random),
+        otherOperatingPhysician: inventProvider(random),
+        renderingProvider: inventProvider(random),
+        referringProvider: inventProvider(random),
+      })),
   },
   {
     name: "what Medicare decided of a stay",
     group: "coverage",
     apply(encounter, random) {
-      const second = COVERAGE_VARIATIONS.find(({ name }) => name === "secondary, decided by claim");
-      const changed = second?.apply(encounter, random) ?? encounter;
+      const changed = decidedByClaim(encounter, random);
       const [other] = changed.claimInformation.otherSubscriberInformation ?? [];
       if (other === undefined || !isStay(encounter)) return changed;
       const medicareInpatientAdjudication = {
         coveredDaysOrVisitsCount: "3",
+        claimMspPassThroughAmount: "2",
+        ppsOperatingFederalSpecificDrgAmount: "3.50",
+        claimPpsCapitalOutlierAmmount: "4",
+        claimIndirectTeachingAmount: "5",
+        nonPayableProfessionalComponentBilledAmount: "6",
         lifetimePsychiatricDaysCount: "1",
         claimDRGAmount: "2800.00",
         claimPaymentRemarkCode: ["MA01", "N522"],

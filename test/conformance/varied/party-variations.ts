@@ -3,6 +3,7 @@ import type { Encounter } from "../../../src/billing/intake/index.ts";
 import { inventAddress, inventPerson, inventSurname } from "../../../src/practice-payer/people.ts";
 import { pick } from "../../../src/practice-payer/random.ts";
 import { COVERAGE_VARIATIONS } from "./coverage.ts";
+import { IN_FULL_VARIATIONS } from "./in-full.ts";
 import { TODAY } from "./parties.ts";
 import { type Variation, withClaim } from "./variation.ts";
 
@@ -19,6 +20,7 @@ export const PARTY_VARIATIONS: readonly Variation[] = [
       return { ...encounter, dependent };
     },
   },
+  ...IN_FULL_VARIATIONS,
   ...COVERAGE_VARIATIONS,
   {
     name: "test file",

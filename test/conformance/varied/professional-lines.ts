@@ -1,15 +1,15 @@
 /** Varied service lines of professional claims, thing by thing. */
-import type { Encounter } from "../../../src/billing/intake/index.ts";
 import { npiOf } from "../../../src/practice-payer/npi.ts";
 import { inventAddress } from "../../../src/practice-payer/people.ts";
 import { between, pick, type Random, shuffled } from "../../../src/practice-payer/random.ts";
+import { inventLineProviderInFull } from "./in-full.ts";
 import { ATTACHMENTS, inventProvider } from "./parties.ts";
 import {
   inventAmount,
   type Line,
+  onFirstLine,
   type Variation,
   withClaim,
-  withEachLine,
   withLines,
 } from "./variation.ts";
 
@@ -37,11 +37,6 @@ export function inventLine(random: Random, code = pick(random, PROCEDURES)): Lin
 export function professionalService(line: Line) {
   if (line.professionalService === undefined) throw new RangeError("a professional line");
   return line.professionalService;
-}
-
-/** The encounter with its first line changed. */
-export function onLine(encounter: Encounter, change: (line: Line) => Line): Encounter {
-  return withEachLine(encounter, (line, index) => (index === 0 ? change(line) : line));
 }
 
 /** What a professional line may say. */
@@ -141,13 +136,13 @@ export const PROFESSIONAL_LINE_VARIATIONS: readonly Variation[] = [
   },
   {
     name: "service of several days",
-    apply: (encounter) => onLine(encounter, (line) => ({ ...line, serviceDateEnd: "2026-03-19" })),
+    apply: (encounter) => onFirstLine(encounter, () => ({ serviceDateEnd: "2026-03-19" })),
   },
   {
     name: "line dates, tests and taxes",
+    group: "line note",
     apply: (encounter) =>
-      onLine(encounter, (line) => ({
-        ...line,
+      onFirstLine(encounter, () => ({
         serviceLineDateInformation: {
           prescriptionDate: "20260201",
           certificationRevisionOrRecertificationDate: "20260202",
@@ -181,8 +176,7 @@ export const PROFESSIONAL_LINE_VARIATIONS: readonly Variation[] = [
   {
     name: "line references and attachments",
     apply: (encounter) =>
-      onLine(encounter, (line) => ({
-        ...line,
+      onFirstLine(encounter, () => ({
         providerControlNumber: "CTL-1",
         serviceLineSupplementalInformation: [...ATTACHMENTS],
         serviceLineReferenceInformation: {
@@ -200,8 +194,7 @@ export const PROFESSIONAL_LINE_VARIATIONS: readonly Variation[] = [
   {
     name: "line providers",
     apply: (encounter, random) =>
-      onLine(encounter, (line) => ({
-        ...line,
+      onFirstLine(encounter, () => ({
         renderingProvider: { ...inventProvider(random), taxonomyCode: "207R00000X" },
         supervisingProvider: { ...inventProvider(random), locationNumber: "L1" },
         referringProvider: inventProvider(random),
@@ -224,10 +217,38 @@ export const PROFESSIONAL_LINE_VARIATIONS: readonly Variation[] = [
       })),
   },
   {
+    name: "line providers in full",
+    apply: (encounter, random) =>
+      onFirstLine(encounter, () => ({
+        renderingProvider: { ...inventLineProviderInFull(random), locationNumber: "L-8" },
+        referringProvider: inventLineProviderInFull(random),
+        supervisingProvider: inventLineProviderInFull(random),
+        orderingProvider: { ...inventProvider(random), commercialNumber: "C-8" },
+      })),
+  },
+  {
+    name: "line rendered by a group, goals, and a kidney test",
+    group: "line note",
+    apply: (encounter) =>
+      onFirstLine(encounter, () => ({
+        renderingProvider: { organizationName: "Oak Imaging Group", npi: npiOf("199999974") },
+        goalRehabOrDischargePlans: "Walk alone",
+        serviceLineDateInformation: { serumCreatineTestDate: "20260210" },
+        serviceLineReferenceInformation: {
+          priorAuthorization: [
+            { priorAuthorizationOrReferralNumber: "PA-2" },
+            {
+              priorAuthorizationOrReferralNumber: "PA-3",
+              otherPayerPrimaryIdentifier: "80001",
+            },
+          ],
+        },
+      })),
+  },
+  {
     name: "emergency, screening, family planning, no copay",
     apply: (encounter) =>
-      onLine(encounter, (line) => ({
-        ...line,
+      onFirstLine(encounter, (line) => ({
         professionalService: {
           ...professionalService(line),
           description: "Office visit",

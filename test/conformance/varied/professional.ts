@@ -1,17 +1,24 @@
 /** Varied professional claims: what an 837P may say, thing by thing. */
 import type { Encounter } from "../../../src/billing/intake/index.ts";
 import { npiOf } from "../../../src/practice-payer/npi.ts";
-import { inventAddress } from "../../../src/practice-payer/people.ts";
+import { inventAddress, inventPerson, inventSurname } from "../../../src/practice-payer/people.ts";
 import { between, pick, type Random, shuffled } from "../../../src/practice-payer/random.ts";
-import { ATTACHMENTS, inventParties, inventProvider } from "./parties.ts";
+import { inventProviderInFull, TELEPHONES } from "./in-full.ts";
+import { ATTACHMENTS, inventParties, inventProvider, TODAY } from "./parties.ts";
 import { PARTY_VARIATIONS } from "./party-variations.ts";
 import {
   inventLine,
-  onLine,
   PROFESSIONAL_LINE_VARIATIONS,
   professionalService,
 } from "./professional-lines.ts";
-import { type Variation, withClaim, withDates, withLines, withReferences } from "./variation.ts";
+import {
+  onFirstLine,
+  type Variation,
+  withClaim,
+  withDates,
+  withLines,
+  withReferences,
+} from "./variation.ts";
 
 /** Diagnoses that may be billed. */
 export const DIAGNOSES =
@@ -34,6 +41,7 @@ export function professionalEncounter(random: Random, number: string): Encounter
   });
   const lines = Array.from({ length: between(random, 1, 5) }, () => inventLine(random));
   const encounter: Encounter = {
+    ...(random(2) === 0 ? { kind: "professional" as const } : {}),
     ...parties,
     rendering: { ...inventProvider(random), taxonomyCode: "207Q00000X" },
     claimInformation: {
@@ -62,13 +70,63 @@ function diagnoses(random: Random, count: number) {
     }));
 }
 
+/** A claim has one note; each kind of note has its turn. */
+const NOTES: readonly Variation[] = (
+  [
+    "certificationNarrative",
+    "goalRehabOrDischargePlans",
+    "diagnosisDescription",
+    "thirdPartOrgNotes",
+  ] as const
+).map((name) => ({
+  name: `note: ${name}`,
+  group: "note",
+  apply: (encounter) => withClaim(encounter, { claimNote: { [name]: "As agreed" } }),
+}));
+
 const CLAIM_VARIATIONS: readonly Variation[] = [
+  ...NOTES,
+  {
+    name: "accident abroad",
+    group: "accident",
+    apply: (encounter) =>
+      withClaim(withDates(encounter, { accidentDate: "2026-02-20" }), {
+        relatedCausesCode: ["AA"],
+        autoAccidentCountryCode: "MX",
+      }),
+  },
+  {
+    name: "claim providers in full",
+    group: "providers",
+    apply: (encounter, random) => ({
+      ...encounter,
+      rendering: { ...inventProviderInFull(random), locationNumber: "L-9" },
+      referring: inventProviderInFull(random),
+      supervising: { ...inventProviderInFull(random), locationNumber: "L-9" },
+    }),
+  },
+  {
+    name: "patient and subscriber by telephone, for property and casualty",
+    apply(encounter, random) {
+      const { age: _age, ...person } = inventPerson(random, TODAY, [1, 60], inventSurname(random));
+      const [contactInformation] = TELEPHONES;
+      return {
+        ...withClaim(encounter, { propertyCasualtyClaimNumber: "PC-2026-3" }),
+        subscriber: { ...encounter.subscriber, contactInformation },
+        dependent: {
+          ...person,
+          relationshipToSubscriberCode: "19",
+          address: inventAddress(random),
+          contactInformation,
+        },
+      };
+    },
+  },
   {
     name: "twelve diagnoses, four pointers",
     apply(encounter, random) {
       const listed = withClaim(encounter, { healthCareCodeInformation: diagnoses(random, 12) });
-      return onLine(listed, (line) => ({
-        ...line,
+      return onFirstLine(listed, (line) => ({
         professionalService: {
           ...professionalService(line),
           compositeDiagnosisCodePointers: { diagnosisCodePointers: ["12", "3", "7", "1"] },
@@ -124,6 +182,7 @@ const CLAIM_VARIATIONS: readonly Variation[] = [
   },
   {
     name: "auto accident at work",
+    group: "accident",
     apply: (encounter) =>
       withClaim(withDates(encounter, { accidentDate: "2026-02-20" }), {
         relatedCausesCode: ["AA", "EM"],
@@ -132,6 +191,7 @@ const CLAIM_VARIATIONS: readonly Variation[] = [
   },
   {
     name: "note and what the patient paid",
+    group: "note",
     apply: (encounter) =>
       withClaim(encounter, {
         claimNote: { additionalInformation: "N".repeat(80) },
@@ -163,6 +223,7 @@ const CLAIM_VARIATIONS: readonly Variation[] = [
   },
   {
     name: "claim providers",
+    group: "providers",
     apply: (encounter, random) => ({
       ...withClaim(encounter, {
         serviceFacilityLocation: {

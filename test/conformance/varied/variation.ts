@@ -63,3 +63,8 @@ export function withDates(
 export function inventAmount(random: Random, most: number): string {
   return formatAmount(cents(between(random, 500, most * 100)));
 }
+
+/** The encounter with more on its first line. */
+export function onFirstLine(encounter: Encounter, more: (line: Line) => Partial<Line>): Encounter {
+  return withEachLine(encounter, (line, index) => (index > 0 ? line : { ...line, ...more(line) }));
+}
