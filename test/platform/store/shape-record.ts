@@ -11,7 +11,8 @@ import { shapesOf } from "./command-shape.ts";
 export const TRIAL = "trial";
 
 /** How the list of tried shapes is written anew. */
-export const REWRITE = "UPDATE_GOLDEN=1 npx mocha 'test/platform/store/conformance/*.test.ts'";
+export const REWRITE =
+  "UPDATE_GOLDEN=1 npx mocha --no-parallel 'test/platform/store/conformance/*.test.ts'";
 
 const FILE = fileURLToPath(new URL("./conformance/shapes.json", import.meta.url));
 
