@@ -69,6 +69,17 @@ export async function generate(scale: { smoke: boolean }): Promise<BenchResult[]
   ];
 }
 
+/** So many encounters as the files that go out, one for each payer. */
+export function generatedFiles(count: number): { readonly name: string; readonly text: string }[] {
+  const check = compileEncounterCheck(readSchema("encounter"));
+  const accepted = syntheticEncounters({ count, seed: "bench", today: TODAY }).flatMap(
+    (invented) => check(JSON.parse(JSON.stringify(invented))).encounter ?? [],
+  );
+  return batchClaims(prepared(accepted)).map((batch, index) => {
+    return { name: `batch ${index}`, text: generateBatch(batch.claims, BATCH).text };
+  });
+}
+
 interface Generated {
   readonly text: string;
   readonly claims: number;

@@ -10,10 +10,12 @@ import { posting } from "./posting.ts";
 import { remittanceParse } from "./remittance-parse.ts";
 import type { BenchResult } from "./result.ts";
 import { tokenize } from "./tokenize.ts";
+import { validate } from "./validate.ts";
 
 const BENCHES: Readonly<Record<string, (scale: { smoke: boolean }) => Promise<BenchResult[]>>> = {
   tokenize,
   "remittance-parse": remittanceParse,
+  validate,
   generate,
   "embedded-store": embeddedStore,
   "embedded-store-million": embeddedStoreMillion,
