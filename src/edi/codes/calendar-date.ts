@@ -5,10 +5,26 @@ const DATE = /^(\d{4})-?(\d{2})-?(\d{2})$/;
 
 /** The date written as `YYYY-MM-DD` or `YYYYMMDD`; undefined when it is no day of the calendar. */
 export function calendarDate(text: string): CalendarDate | undefined {
+  const known = days.get(text);
+  if (known !== undefined) return known;
   const [, year, month, day] = DATE.exec(text.trim()) ?? [];
   if (year === undefined || month === undefined || day === undefined) return undefined;
-  const written = `${year}-${month}-${day}`;
-  return shifted(written, 0) === written ? written : undefined;
+  if (!isDay(Number(year), Number(month), Number(day))) return undefined;
+  const date = `${year}-${month}-${day}`;
+  if (days.size < DAYS_MAX) days.set(text, date);
+  return date;
+}
+
+/** Days read so far, by how they were written: a file names few of them, many times. */
+const days = new Map<string, CalendarDate>();
+const DAYS_MAX = 1000;
+
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function isDay(year: number, month: number, day: number): boolean {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const length = month === 2 && leap ? 29 : (LENGTHS[month - 1] ?? 0);
+  return day >= 1 && day <= length;
 }
 
 /** The day before `date`. */

@@ -85,6 +85,9 @@ interface Waiting {
 export class CodeCheck {
   readonly #sets: HeldCodeSets;
   #waiting: Waiting[] = [];
+  /** Many codes of one loop ask for the same day. */
+  #service = NO_DAY;
+  #transaction = NO_DAY;
 
   constructor(sets: HeldCodeSets) {
     this.#sets = sets;
@@ -104,6 +107,19 @@ export class CodeCheck {
       }
     }
     this.#waiting = [];
+    // What is read on may stand in the same loops.
+    this.#service = NO_DAY;
+    this.#transaction = NO_DAY;
+  }
+
+  /** The day on which a code of the loop has to be valid. */
+  #dayOf(loop: Loop, byTransaction: boolean): CalendarDate | undefined {
+    if (!byTransaction) {
+      if (this.#service.loop !== loop) this.#service = { loop, day: serviceDay(loop) };
+      if (this.#service.day !== undefined) return this.#service.day;
+    }
+    if (this.#transaction.loop !== loop) this.#transaction = { loop, day: transactionDay(loop) };
+    return this.#transaction.day;
   }
 
   #check(
@@ -127,9 +143,7 @@ export class CodeCheck {
     }
     const set = this.#sets[name as CodeSetName];
     if (set === undefined) return;
-    const day = form.byTransaction
-      ? transactionDay(loop)
-      : (serviceDay(loop) ?? transactionDay(loop));
+    const day = this.#dayOf(loop, form.byTransaction === true);
     if (day === undefined) return;
     const { status, outsideReleases } = set.lookup(plain, day);
     if (status === "valid" || outsideReleases === true) return;
@@ -139,6 +153,14 @@ export class CodeCheck {
     tell(findings, segment, reference, loop, [rule, `${says} (${form.words})`]);
   }
 }
+
+/** The last loop that was asked for its day, and the answer. */
+interface KnownDay {
+  readonly loop: Loop | undefined;
+  readonly day: CalendarDate | undefined;
+}
+
+const NO_DAY: KnownDay = { loop: undefined, day: undefined };
 
 /** The day of service of the nearest loop around that tells one; of several days the first. */
 export function serviceDay(loop: Loop): CalendarDate | undefined {

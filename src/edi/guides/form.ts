@@ -143,19 +143,20 @@ function composes(
 /** Whether a value that is there has the size, the characters and the code that are wanted. */
 function fits(passage: Passage, form: ElementForm, start: number, end: number): boolean {
   const width = end - start;
-  if (width > form.max) return false;
-  const { kind } = form;
-  if (kind === TEXT) {
-    if (width < form.min || !isPlainText(passage, start, end)) return false;
-    return form.codes === undefined || form.codes.has(textOf(passage, start, end));
+  if (width > form.max || !isTyped(passage, form, start, end)) return false;
+  return form.codes === undefined || form.codes.has(textOf(passage, start, end));
+}
+
+function isTyped(passage: Passage, form: ElementForm, start: number, end: number): boolean {
+  const { kind, min } = form;
+  if (kind === DECIMAL || kind === INTEGER) {
+    const digits = digitsOf(passage.bytes, start, end, kind === DECIMAL);
+    return digits >= min && digits > 0;
   }
-  if (kind > INTEGER) {
-    if (width < form.min || form.codes !== undefined) return false;
-    if (kind === DATE) return isDateAt(passage.bytes, start, end);
-    return kind === BINARY || isTime(textOf(passage, start, end));
-  }
-  const digits = digitsOf(passage.bytes, start, end, kind === DECIMAL);
-  return digits >= form.min && digits > 0 && form.codes === undefined;
+  if (end - start < min) return false;
+  if (kind === TEXT) return isPlainText(passage, start, end);
+  if (kind === DATE) return isDateAt(passage.bytes, start, end);
+  return kind === BINARY || isTime(textOf(passage, start, end));
 }
 
 function isPlainText({ bytes, repetition }: Passage, start: number, end: number): boolean {
