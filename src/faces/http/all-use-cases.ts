@@ -7,6 +7,7 @@ import { ingestFile } from "../../app/ingest-file.ts";
 import { trialBalance } from "../../app/ledger.ts";
 import { listOutboundFiles, readOutboundFile } from "../../app/outbound-files.ts";
 import { listRemittances, showRemittance } from "../../app/remittances.ts";
+import { whyBalance } from "../../app/why-balance.ts";
 import {
   assignWorkItem,
   listWorkItems,
@@ -52,6 +53,7 @@ export const ALL_USE_CASES: UseCases = {
   readOutboundFile,
   listClaims,
   showClaim,
+  whyBalance,
   listRemittances,
   showRemittance,
   listWorkItems,

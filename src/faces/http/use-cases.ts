@@ -207,6 +207,12 @@ export interface UseCases {
   readonly readOutboundFile: UseCase<string, { name: string; bytes: Uint8Array }>;
   readonly listClaims: UseCase<Paging & { status?: string }, Page<ClaimRow>>;
   readonly showClaim: UseCase<string, ClaimView>;
+  readonly whyBalance: (
+    app: App,
+    actor: Actor,
+    patientControlNumber: string,
+    question: { readonly account?: string; readonly lineControlNumber?: string },
+  ) => Promise<{ readonly balanceCents: number; readonly reasons: readonly object[] }>;
   readonly listRemittances: UseCase<Paging, Page<RemittanceView>>;
   readonly showRemittance: UseCase<string, RemittanceView>;
   readonly listWorkItems: UseCase<WorkItemFilter, Page<WorkItemRow>>;

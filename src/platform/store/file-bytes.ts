@@ -20,12 +20,18 @@ export class FileBytes {
 
   /** The bytes of a file of this practice, undefined when there is none. */
   async get(practiceId: string, id: string): Promise<Buffer | undefined> {
+    const stream = await this.open(practiceId, id);
+    if (stream === undefined) return undefined;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of stream) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+
+  /** The same as they come from the store, so that a large file is never whole in memory. */
+  async open(practiceId: string, id: string): Promise<AsyncIterable<Uint8Array> | undefined> {
     const key = bucketId(practiceId, id);
     const [found] = await this.#bucket.find({ _id: key as never }).toArray();
-    if (found === undefined) return undefined;
-    const chunks: Buffer[] = [];
-    for await (const chunk of this.#bucket.openDownloadStream(key)) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
+    return found && this.#bucket.openDownloadStream(key);
   }
 }
 

@@ -67,6 +67,7 @@ describe("docs/cli.md", () => {
     await run("simulate payer", "simulate", "payer", file, "-o", join(folder.path, "answers"));
     await run("claims list", "claims", "list", ...data);
     await run("claims show", "claims", "show", "CW-1006", ...data);
+    await run("claims why", "claims", "why", "CW-1006", "--account", "ar-insurance", ...data);
     await run("remits list", "remits", "list", ...data);
     await run("remits show", "remits", "show", "LKEFT0011", ...data);
     await run("remits show", "remits", "show", "LKEFT0007", ...data);

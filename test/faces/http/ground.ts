@@ -206,6 +206,7 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
     readOutboundFile: async (_app, _actor, id) =>
       only(id, "file-1", { name: "batch-1.x12", bytes: Buffer.from("ISA*") }),
     listClaims: async () => ({ items: [CLAIM], next: null }),
+    whyBalance: async (_app, _actor, id) => only(id, "PCN1", { balanceCents: 0, reasons: [] }),
     showClaim: async (_app, _actor, id) => only(id, "PCN1", CLAIM),
     listRemittances: async () => ({ items: [REMITTANCE], next: "t2" }),
     showRemittance: async (_app, _actor, id) => only(id, "T1", REMITTANCE),

@@ -5,6 +5,7 @@ import { denialRate } from "../../../app/denial-rate.ts";
 import { trialBalance } from "../../../app/ledger.ts";
 import { checkProjections } from "../../../app/rebuild.ts";
 import { findRemittances, listRemittances } from "../../../app/remittances.ts";
+import { type BalanceReason, whyBalance } from "../../../app/why-balance.ts";
 import { DENIAL_RATE_BREAKDOWNS } from "../../../app/words.ts";
 import { month } from "../options.ts";
 import { output } from "../output.ts";
@@ -20,6 +21,14 @@ export function addRecordCommands(program: Command): void {
   withStoreOptions(
     claims.command("show").description("one claim").argument("<patientControlNumber>"),
   ).action(claimsShow);
+  withStoreOptions(
+    claims
+      .command("why")
+      .description("why a balance of a claim is what it is, entry by entry")
+      .argument("<patientControlNumber>")
+      .option("--account <name>", "one account of the ledger, such as ar-insurance")
+      .option("--line <number>", "one service line, by its line control number"),
+  ).action(claimsWhy);
   const remits = program.command("remits").description("remittances and their certificates");
   withStoreOptions(remits.command("list").description("all, newest first")).action(remitsList);
   withStoreOptions(
@@ -141,6 +150,50 @@ const LINE_COLUMNS = [
   { heading: "Patient", numeric: true },
   { heading: "Open", numeric: true },
 ];
+
+interface WhyOptions extends StoreOptions {
+  readonly account?: string;
+  readonly line?: string;
+}
+
+async function claimsWhy(number: string, options: WhyOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    const { reasons, balanceCents } = await whyBalance(app, actor, number, {
+      ...(options.account === undefined ? {} : { account: options.account }),
+      ...(options.line === undefined ? {} : { lineControlNumber: options.line }),
+    });
+    for (const reason of reasons) {
+      out.tell({ kind: "journalEntry", ...reason });
+      out.say(reasonText(reason));
+    }
+    out.tell({ kind: "summary", journalEntries: reasons.length, balanceCents });
+    out.say(
+      options.account === undefined
+        ? "All entries of a claim balance to zero; name an --account to follow one balance."
+        : `${options.account}: ${dollars(balanceCents)}`,
+    );
+    return EXIT.done;
+  });
+}
+
+function reasonText(reason: BalanceReason): string {
+  const source = [
+    reason.place,
+    reason.traceNumber === null ? null : `of remittance ${reason.traceNumber}`,
+    reason.file === null ? null : `in ${reason.file}`,
+  ].filter((part) => part !== null);
+  const moved = reason.lines.map(
+    ({ account, lineControlNumber, amountCents }) =>
+      `  ${dollars(amountCents).padStart(12)}  ${account}${lineControlNumber === null ? "" : `  line ${lineControlNumber}`}`,
+  );
+  const said = reason.segments.map(
+    ({ position, text }) => `      ${String(position).padStart(6)}  ${text}`,
+  );
+  return [`${reason.effectiveDate}  ${reason.entry}  ${source.join(" ")}`, ...moved, ...said].join(
+    "\n",
+  );
+}
 
 async function remitsList(options: StoreOptions): Promise<void> {
   const out = output(options.json === true);

@@ -45,4 +45,24 @@ export const CLAIM_ROUTES: readonly Route[] = [
       return { json: await useCases.showClaim(app, actor, params.patientControlNumber ?? "") };
     },
   },
+  {
+    method: "get",
+    path: "/api/v1/claims/:patientControlNumber/balance",
+    summary:
+      "Why a balance of a claim is what it is: each journal entry with the segments that say so",
+    tag: "claims",
+    access: "claims:read",
+    params: { patientControlNumber: ID },
+    query: { account: text(40), lineControlNumber: text(50) },
+    answer: {
+      status: 200,
+      meaning: "The entries, oldest first, and the balance behind the last",
+      schema: answer({ balanceCents: CENTS, reasons: list(answer({})) }),
+    },
+    async handler({ app, useCases, actor, params, query }) {
+      const question = query as { account?: string; lineControlNumber?: string };
+      const { patientControlNumber = "" } = params;
+      return { json: await useCases.whyBalance(app, actor, patientControlNumber, question) };
+    },
+  },
 ];
