@@ -59,7 +59,7 @@ export async function releaseWaiting(
           { $set: { status: "released", claimId } },
           session,
         );
-        await closeException(app, actor, doc, session);
+        await closeException(app, actor, doc, "Posted by itself: its missing piece came.", session);
       }
     }
   }
@@ -130,7 +130,8 @@ async function findWaiting(
   return new Map([...waiting].map(([owner, docs]) => [owner, new Set(docs.values())]));
 }
 
-function releaseOne(
+/** Decides a parked payment again, for this claim; true when it posts now. */
+export function releaseOne(
   app: App,
   claimId: string,
   parked: ParkedPaymentDoc,
@@ -161,10 +162,11 @@ function releaseOne(
 }
 
 /** The posting exception of a payment that has posted after all is done. */
-async function closeException(
+export async function closeException(
   app: App,
   actor: Actor,
   parked: ParkedPaymentDoc,
+  text: string,
   session: ClientSession,
 ): Promise<void> {
   const items = await app.store.practice(actor.practiceId).workItems.find(
@@ -177,13 +179,6 @@ async function closeException(
     { session },
   );
   for (const item of items) {
-    await closeItem(
-      app,
-      actor,
-      item,
-      "no-action",
-      "Posted by itself: its missing piece came.",
-      session,
-    );
+    await closeItem(app, actor, item, "no-action", text, session);
   }
 }

@@ -19,10 +19,10 @@ describe("the access matrix", () => {
     expect(Object.fromEntries(roles.map((role) => [role, held(role)]))).to.deep.equal({
       administrator: "audit:read users:manage keys:manage",
       biller:
-        `${reads} denials:work ledger:read reports:read ` +
+        `${reads} exceptions:work denials:work ledger:read reports:read ` +
         "exchange:send exchange:fetch encounters:submit",
       "denial-specialist": `${reads} denials:work reports:read`,
-      "team-lead": `${reads} denials:work ledger:read reports:read`,
+      "team-lead": `${reads} exceptions:work denials:work ledger:read reports:read`,
       "practice-manager": `${reads} ledger:read reports:read`,
       auditor: `${reads} ledger:read reports:read audit:read`,
       clearinghouse: "exchange:send exchange:fetch",

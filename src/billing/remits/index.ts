@@ -17,6 +17,11 @@ export {
   proveTransaction,
   type TransactionProof,
 } from "./balance.ts";
+export {
+  explainPayment,
+  explainTransaction,
+  type ResidualExplanation,
+} from "./explain-residual.ts";
 export { moneyDigest, remittanceKey } from "./identity.ts";
 export { type KnownClaim, receivableOf } from "./known-claim.ts";
 export type { DeniedAmount } from "./line-amounts.ts";
@@ -47,3 +52,4 @@ export type {
   RemittancePerson,
   ServicePayment,
 } from "./remittance.ts";
+export { type Suggestion, suggestClaims } from "./suggest-claims.ts";

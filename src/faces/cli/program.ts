@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDenialCommands } from "./commands/denials.ts";
+import { addExceptionCommands } from "./commands/exceptions.ts";
 import { addExchangeCommands } from "./commands/exchange.ts";
 import { addRecordCommands } from "./commands/records.ts";
 import { addServeCommand } from "./commands/serve.ts";
@@ -28,6 +29,7 @@ function program(startService: StartService): Command {
   addExchangeCommands(root);
   addRecordCommands(root);
   addDenialCommands(root);
+  addExceptionCommands(root);
   addSettingsCommands(root);
   addSimulateCommands(root);
   addStoreCommands(root);

@@ -2,6 +2,7 @@ import { verifyAudit } from "../../app/audit.ts";
 import { listClaims, showClaim } from "../../app/claims.ts";
 import { denialRate } from "../../app/denial-rate.ts";
 import type { Happening } from "../../app/events.ts";
+import { listExceptions, matchException, showException } from "../../app/exceptions.ts";
 import { generateClaims } from "../../app/generate-claims.ts";
 import { ingestFile } from "../../app/ingest-file.ts";
 import { trialBalance } from "../../app/ledger.ts";
@@ -54,6 +55,9 @@ export const ALL_USE_CASES: UseCases = {
   listClaims,
   showClaim,
   whyBalance,
+  listExceptions,
+  showException,
+  matchException,
   listRemittances,
   showRemittance,
   listWorkItems,

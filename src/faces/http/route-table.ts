@@ -3,6 +3,7 @@ import type { Route } from "./route.ts";
 import { CLAIM_ROUTES } from "./routes/claims.ts";
 import { DENIAL_ROUTES } from "./routes/denials.ts";
 import { documentRoutes } from "./routes/documents.ts";
+import { EXCEPTION_ROUTES } from "./routes/exceptions.ts";
 import { EXCHANGE_ROUTES } from "./routes/exchange.ts";
 import { FIGURE_ROUTES } from "./routes/figures.ts";
 import { HEALTH_ROUTES } from "./routes/health.ts";
@@ -14,6 +15,7 @@ export const API_ROUTES: readonly Route[] = [
   ...EXCHANGE_ROUTES,
   ...CLAIM_ROUTES,
   ...REMITTANCE_ROUTES,
+  ...EXCEPTION_ROUTES,
   ...DENIAL_ROUTES,
   ...FIGURE_ROUTES,
   ...SESSION_ROUTES,

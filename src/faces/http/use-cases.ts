@@ -213,6 +213,14 @@ export interface UseCases {
     patientControlNumber: string,
     question: { readonly account?: string; readonly lineControlNumber?: string },
   ) => Promise<{ readonly balanceCents: number; readonly reasons: readonly object[] }>;
+  readonly listExceptions: UseCase<Paging, Page<{ readonly id: string }>>;
+  readonly showException: UseCase<string, { readonly id: string }>;
+  readonly matchException: (
+    app: App,
+    actor: Actor,
+    id: string,
+    patientControlNumber: string,
+  ) => Promise<{ readonly posted: number; readonly released: number }>;
   readonly listRemittances: UseCase<Paging, Page<RemittanceView>>;
   readonly showRemittance: UseCase<string, RemittanceView>;
   readonly listWorkItems: UseCase<WorkItemFilter, Page<WorkItemRow>>;

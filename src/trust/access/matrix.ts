@@ -23,6 +23,10 @@ const MATRIX = {
     meaning: "See the work queue",
     roles: ["biller", "denial-specialist", "team-lead", "practice-manager", "auditor", "system"],
   },
+  "exceptions:work": {
+    meaning: "Post parked payments to the claims they belong to",
+    roles: ["biller", "team-lead", "system"],
+  },
   "denials:work": {
     meaning: "Assign, note and resolve work items",
     roles: ["biller", "denial-specialist", "team-lead", "system"],

@@ -68,6 +68,8 @@ describe("docs/cli.md", () => {
     await run("claims list", "claims", "list", ...data);
     await run("claims show", "claims", "show", "CW-1006", ...data);
     await run("claims why", "claims", "why", "CW-1006", "--account", "ar-insurance", ...data);
+    const [waits] = await run("exceptions list", "exceptions", "list", ...data);
+    await run("exceptions show", "exceptions", "show", String(waits?.id), ...data);
     await run("remits list", "remits", "list", ...data);
     await run("remits show", "remits", "show", "LKEFT0011", ...data);
     await run("remits show", "remits", "show", "LKEFT0007", ...data);

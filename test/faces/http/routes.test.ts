@@ -32,6 +32,7 @@ function pathOf(route: Route, known: boolean): string {
 
 /** A body that the route's schema takes. */
 const BODIES: Readonly<Record<string, object | string>> = {
+  "/api/v1/exceptions/:id/match": { patientControlNumber: "PCN1" },
   "/api/v1/denials/:id/assign": { assignee: "u1", version: 3 },
   "/api/v1/denials/:id/note": { text: "Called the payer" },
   "/api/v1/denials/:id/resolve": { outcome: "overturned", version: 3 },

@@ -40,6 +40,8 @@ const FINDS: readonly Find[] = [
   [{ p: "p1" }, { sort: { n: 1 }, limit: 2 }, "ab"],
   [{ p: "p1" }, { sort: { n: 1, _id: -1 } }, "abc"],
   [{ p: "p1" }, { sort: { n: -1 }, limit: 2, ...some }, "cb"],
+  [{ p: "p1" }, { sort: { n: -1 }, limit: 2, projection: { tags: 0 } }, "cb"],
+  [{ "who.npi": "1" }, { sort: { n: -1 }, limit: 2 }, "a"],
   [{ "list.s": 2 }, one, "d"],
   [{ p: "p1" }, { limit: 1 }, "a"],
   [{ p: "p1", n: 2 }, { limit: 1, ...some }, "b"],
