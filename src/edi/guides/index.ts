@@ -20,16 +20,13 @@ export {
 } from "./acknowledge.ts";
 export { adviceOn } from "./advice.ts";
 export type { HeldCodeSets } from "./check-codes.ts";
+export type { EdiEvent, ReadOptions } from "./event.ts";
+export { type ExplainOptions, type Explanation, explainEdi } from "./explain.ts";
+export type { ExplainedElement } from "./explain-segment.ts";
 export type * from "./guide.ts";
 export { GUIDES } from "./guides.ts";
 export { Loop } from "./loop.ts";
-export {
-  type EdiEvent,
-  type ReadOptions,
-  readEdi,
-  readEdiSync,
-  type TransactionSet,
-} from "./read.ts";
+export { readEdi, readEdiSync } from "./read.ts";
 export {
   type AcknowledgedError,
   type AcknowledgedSet,
@@ -41,6 +38,7 @@ export {
   readGroupAcknowledgement,
   readTa1,
 } from "./read-acknowledgement.ts";
+export type { TransactionSet } from "./support.ts";
 export {
   type BusinessUnit,
   type FunctionalGroupVerdict,

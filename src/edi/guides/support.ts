@@ -26,12 +26,11 @@ function reads({ versions, readsAnyVersion }: Guide, version: string): boolean {
 }
 
 /** For an interchange that is addressed to somebody else. */
-export const RECEIVER_UNKNOWN: Finding = told(
-  "receiver-unknown",
-  { in: "TA105", code: "009" },
-  "ISA08 names none of the receivers that were given.",
-  { segment: "ISA", position: 1, element: 8 },
-);
+export function receiverUnknown(): Finding {
+  const message = "ISA08 names none of the receivers that were given.";
+  const place = { segment: "ISA", position: 1, element: 8 };
+  return told("receiver-unknown", { in: "TA105", code: "009" }, message, place);
+}
 
 /** Whether groups of this kind and version are read here. */
 export function groupSupport(guides: readonly Guide[], group: FunctionalGroup): Finding[] {

@@ -1,6 +1,7 @@
 import { type Finding, type FunctionalGroup, type Interchange, keep } from "../x12/index.ts";
+import type { EdiEvent } from "./event.ts";
 import type { Loop } from "./loop.ts";
-import type { EdiEvent, TransactionSet } from "./read.ts";
+import type { TransactionSet } from "./support.ts";
 
 /** What was found in one transaction set. */
 export interface TransactionSetVerdict {

@@ -3,12 +3,27 @@ import { checkSegment } from "./check.ts";
 import type { CodeCheck } from "./check-codes.ts";
 import type { CompiledGuide, CompiledLoop, Position } from "./compile.ts";
 import { obeys } from "./form.ts";
+import type { GuideSegment } from "./guide.ts";
 import { Loop } from "./loop.ts";
 import { checkPatterns } from "./patterns.ts";
 import { Judge } from "./rules/index.ts";
 import { isInSet, isKnownCode, isMandatory } from "./standard.ts";
 
 const NO_FINDINGS: readonly Finding[] = [];
+
+/** A loop that is open, and what the guide calls it. */
+export interface OpenLoop {
+  readonly loop: Loop;
+  readonly name: string;
+}
+
+/** Where the segment read last has its place. */
+export interface Place {
+  /** The open loops, the transaction set first. */
+  readonly loops: readonly OpenLoop[];
+  /** What the guide says of it; undefined where the guide does not know it. */
+  readonly guide: GuideSegment | undefined;
+}
 
 /** An open loop: what was read of it, how often each child occurred, and how far it has come. */
 class Frame {
@@ -64,6 +79,8 @@ export class Walker {
   #finished: Loop | undefined;
   /** The position accepted last, when it tells which loop is open. */
   #last: Position | undefined;
+  /** What the guide says of the segment read last. */
+  #accepted: GuideSegment | undefined;
 
   /** `check` looks at elements too; `codes` looks up those of external sets besides. */
   constructor(guide: CompiledGuide, check: boolean, codes?: CodeCheck) {
@@ -85,6 +102,7 @@ export class Walker {
     this.#judge?.begin();
     this.#open(this.#guide.root, this.root, st);
     const opener = this.#guide.root.positions[0];
+    this.#accepted = opener?.segment;
     if (this.#check && opener?.segment.id === "ST") this.#checkElements(opener, st);
   }
 
@@ -94,6 +112,15 @@ export class Walker {
     const findings = this.#findings;
     this.#findings = [];
     return findings;
+  }
+
+  /** Where the segment read last has its place. */
+  place(): Place {
+    const loops: OpenLoop[] = [];
+    for (let at: CompiledLoop | undefined = this.#current; at !== undefined; at = at.parent) {
+      loops.unshift({ loop: this.#frame(at).loop, name: at.guide.name });
+    }
+    return { loops, guide: this.#accepted };
   }
 
   /** Takes the next segment; answers the unit loop that it ended, if it did. */
@@ -141,6 +168,7 @@ export class Walker {
 
   #accept(position: Position, segment: Segment): void {
     const { owner } = position;
+    this.#accepted = position.segment;
     if (owner !== this.#current) this.#closeTo(owner, segment.position);
     const frame = this.#frame(owner);
     frame.count(position);
@@ -273,6 +301,7 @@ export class Walker {
 
   /** The segment fits nowhere from here on: finds the least bad place for it and says so. */
   #placeElsewhere(segment: Segment): void {
+    this.#accepted = undefined;
     const candidates = this.#current.candidates.get(segment.id) ?? [];
     const named = candidates.filter(({ when }) => when === undefined || matches(segment, when));
     const full = named.find((position) => position.rank >= this.#frame(position.owner).rank);

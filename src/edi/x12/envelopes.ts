@@ -44,6 +44,8 @@ export interface EnvelopeSink {
   transactionSetEnd(verdict: TransactionSetVerdict): void;
   /** Something outside of any interchange. */
   finding(finding: Finding): void;
+  /** What is wrong with an envelope, as soon as it is known; the end of the envelope tells it too. */
+  told(finding: Finding): void;
 }
 
 /** Findings kept per envelope; after them only their number is told. */
@@ -120,12 +122,17 @@ export class Envelopes implements SegmentSink {
 
   finding(finding: Finding, outside: boolean): void {
     if (outside || this.#interchange === undefined) this.#sink.finding(finding);
-    else keep(this.#innermost(), finding);
+    else this.#keep(this.#innermost(), finding);
   }
 
   /** Says that the file has ended; what is still open is closed with findings. */
   end(): void {
     this.#endInterchange("file-ends-early");
+  }
+
+  #keep(findings: Finding[], finding: Finding): void {
+    keep(findings, finding);
+    this.#sink.told(finding);
   }
 
   #innermost(): Finding[] {
@@ -143,7 +150,7 @@ export class Envelopes implements SegmentSink {
     this.#holdsAnything = false;
     this.#groupNumbers.clear();
     this.#sink.interchange(interchange);
-    for (const finding of checkIsa(isa)) keep(this.#interchangeFindings, finding);
+    for (const finding of checkIsa(isa)) this.#keep(this.#interchangeFindings, finding);
     const { senderQualifier, senderId, receiverQualifier, receiverId, controlNumber } = interchange;
     const key = [senderQualifier, senderId, receiverQualifier, receiverId, controlNumber].join(" ");
     if (this.#interchangeNumbers.has(key)) {
@@ -203,7 +210,7 @@ export class Envelopes implements SegmentSink {
     }
     for (const finding of checkGs(gs)) {
       const ofGroup = finding.acknowledgement?.in === "AK905";
-      keep(ofGroup ? this.#groupFindings : this.#interchangeFindings, finding);
+      this.#keep(ofGroup ? this.#groupFindings : this.#interchangeFindings, finding);
     }
     remember(this.#groupNumbers, group.controlNumber);
   }
@@ -335,7 +342,7 @@ export class Envelopes implements SegmentSink {
     }
     const request = this.#group === undefined ? checkServiceRequest(segment) : undefined;
     if (request !== undefined) {
-      for (const finding of request) keep(this.#interchangeFindings, finding);
+      for (const finding of request) this.#keep(this.#interchangeFindings, finding);
       return;
     }
     if (this.#group !== undefined && isSecurity(segment.id)) {
@@ -363,19 +370,19 @@ export class Envelopes implements SegmentSink {
   #tellMisplaced(ta1: Segment): void {
     const message = "The TA1 stands behind a functional group; it belongs before the first.";
     const finding = told("acknowledgment-misplaced", NO_CONTENT, message, ta1, undefined);
-    keep(this.#interchangeFindings, { ...finding, severity: "warning" });
+    this.#keep(this.#interchangeFindings, { ...finding, severity: "warning" });
   }
 
   #tellInterchange(code: string, ta1: string, message: string, at?: Segment, n?: number): void {
-    keep(this.#interchangeFindings, told(code, { in: "TA105", code: ta1 }, message, at, n));
+    this.#keep(this.#interchangeFindings, told(code, { in: "TA105", code: ta1 }, message, at, n));
   }
 
   #tellGroup(code: string, ak9: string, message: string, at?: Segment, n?: number): void {
-    keep(this.#groupFindings, told(code, { in: "AK905", code: ak9 }, message, at, n));
+    this.#keep(this.#groupFindings, told(code, { in: "AK905", code: ak9 }, message, at, n));
   }
 
   #tellSet(code: string, ik5: string, message: string, at?: Segment, n?: number): void {
-    keep(this.#setFindings, told(code, { in: "IK502", code: ik5 }, message, at, n));
+    this.#keep(this.#setFindings, told(code, { in: "IK502", code: ik5 }, message, at, n));
   }
 }
 
