@@ -5,6 +5,7 @@ import {
   type CodeRecord,
   type CodeSet,
   type CodeSetName,
+  type CodeSets,
   codeSet,
   merge,
   type Release,
@@ -107,6 +108,13 @@ function codeDoc(_id: string, set: CodeSetName, generation: string, record: Code
 /** A whole set as it stands: what was imported, else the starter set. */
 export async function loadCodeSet(app: App, name: CodeSetName): Promise<CodeSet> {
   return fromStore(app, name, undefined);
+}
+
+/** All sets as they stand. */
+export async function loadCodeSets(app: App): Promise<CodeSets> {
+  const names = Object.keys(starterCodeSets) as CodeSetName[];
+  const sets = await Promise.all(names.map((name) => loadCodeSet(app, name)));
+  return Object.fromEntries(names.map((name, index) => [name, sets[index]])) as CodeSets;
 }
 
 /** The set, with all its codes or only those that are asked for. */

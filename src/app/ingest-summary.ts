@@ -82,7 +82,9 @@ export function tellFinding(finding: Finding, counts: Counts, tell: Tell): void 
 }
 
 /** The numbers of several summaries added. */
-export function addSummaries(summaries: readonly IngestSummary[]): IngestSummary {
+export function addSummaries<Summary extends { readonly file: string }>(
+  summaries: readonly Summary[],
+): Summary {
   const [first, ...rest] = summaries;
   if (first === undefined) throw new Error("there is nothing to add up");
   const sum: Record<string, unknown> = { ...first };
@@ -91,5 +93,5 @@ export function addSummaries(summaries: readonly IngestSummary[]): IngestSummary
       if (typeof value === "number") sum[field] = Number(sum[field]) + value;
     }
   }
-  return { ...(sum as unknown as IngestSummary), file: `${summaries.length} files` };
+  return { ...(sum as unknown as Summary), file: `${summaries.length} files` };
 }

@@ -42,7 +42,7 @@ function words(room: string): string[] {
     .filter((name) => name !== TABLE)
     .map((name) => readFileSync(join(SOURCE, room, name), "utf8"));
   return texts.flatMap((text) =>
-    [...text.matchAll(/"([a-z0-9]+(?:-[a-z0-9]+)+)"/g)].map(([, word = ""]) => word),
+    [...text.matchAll(/"([a-z][a-z0-9]*(?:-[a-z0-9]+)+)"/g)].map(([, word = ""]) => word),
   );
 }
 

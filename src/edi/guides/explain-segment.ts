@@ -5,6 +5,7 @@ import { setOf } from "./code-reference.ts";
 import type { GuideElement, GuideSegment } from "./guide.ts";
 import { SERVICE_CODE } from "./meanings/claims.ts";
 import { DATE_FORMAT } from "./meanings/dates.ts";
+import { UNRELEASED } from "./meanings/places.ts";
 
 /** One value of a segment in plain words; it holds what the file holds, patients' data included. */
 export interface ExplainedElement {
@@ -41,6 +42,21 @@ interface Spot {
 const MONEY_WIDTH = 18;
 /** For codes without a day: late, so that what is in use now is found. */
 const ANY_DAY: CalendarDate = "9999-12-31";
+/** ISA02 and ISA04: what opens the sender's door is shown to nobody. */
+const SECRETS: readonly number[] = [2, 4];
+const HIDDEN = "(not shown)";
+const FACILITY = "facility";
+/** Names that every JavaScript knows, and the form of the codes that may be asked for. */
+const WORLDWIDE: Readonly<Record<string, { form: RegExp; names: Intl.DisplayNames }>> = {
+  country: {
+    form: /^[A-Z]{2}$/,
+    names: new Intl.DisplayNames("en", { type: "region", fallback: "none" }),
+  },
+  currency: {
+    form: /^[A-Z]{3}$/,
+    names: new Intl.DisplayNames("en", { type: "currency", fallback: "none" }),
+  },
+};
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /** The values of a segment, each with its place, its name and its meaning. */
@@ -74,8 +90,9 @@ function explainValue(spot: Spot, value: string, lookups: Lookups): ExplainedEle
   const separator = segment.delimiters.component;
   const isComposite =
     guide?.components !== undefined || (guide === undefined && value.includes(separator));
-  if (!isComposite || segment.id === "ISA")
-    return value === "" ? [] : [explainOne(spot, value, lookups)];
+  if (!isComposite || segment.id === "ISA") {
+    return value.trim() === "" ? [] : [explainOne(spot, value, lookups)];
+  }
   const values = value.split(separator);
   return values.flatMap((part, index) => {
     if (part === "") return [];
@@ -97,10 +114,11 @@ function explainOne(spot: Spot, value: string, lookups: Lookups): ExplainedEleme
   const { segment, element, component, guide } = spot;
   const number = `${segment.id}${String(element).padStart(2, "0")}`;
   const meaning = meaningOf(spot, value, lookups);
+  const isSecret = segment.id === "ISA" && SECRETS.includes(element);
   return {
     place: component === 0 ? number : `${number}-${component}`,
     ...(guide === undefined ? {} : { name: guide.name }),
-    value: value.trim(),
+    value: isSecret ? HIDDEN : value.trim(),
     ...(meaning === undefined ? {} : { meaning }),
   };
 }
@@ -119,13 +137,30 @@ function meaningOf(spot: Spot, value: string, lookups: Lookups): string | undefi
   return undefined;
 }
 
-function descriptionOf(spot: Spot, code: string, { codeSets, day }: Lookups): string | undefined {
+function descriptionOf(spot: Spot, code: string, lookups: Lookups): string | undefined {
   const { segment, element, component, guide, isService } = spot;
   const set = isService && component === 2 ? "procedure" : guide?.codeSet;
   if (set === undefined) return undefined;
+  if (set === FACILITY) return facilityWords(code, lookups);
   const name = setOf(segment, { element, component, name: "", set }, code);
-  const held = name === undefined ? undefined : codeSets[name as CodeSetName];
-  return held?.lookup(code, day ?? ANY_DAY).description;
+  return name === undefined ? undefined : described(name, code, lookups);
+}
+
+function described(set: string, code: string, { codeSets, day }: Lookups): string | undefined {
+  const worldwide = WORLDWIDE[set];
+  if (worldwide !== undefined) {
+    return worldwide.form.test(code) ? worldwide.names.of(code) : undefined;
+  }
+  const held = codeSets[set as CodeSetName];
+  return held?.lookup(code, day ?? ANY_DAY).description ?? UNRELEASED[set]?.[code];
+}
+
+/** CLP08 and TS302 hold a place of service or a type of bill, and do not say which. */
+function facilityWords(code: string, lookups: Lookups): string | undefined {
+  const place = described("pos", code, lookups);
+  const bill = described("type-of-bill", code, lookups);
+  if (place === undefined || bill === undefined) return place ?? bill;
+  return `as a place of service ${place}, as a type of bill ${bill}`;
 }
 
 function formatted(value: string, format: string): string | undefined {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Finding, namedSegment, type Segment, WINDOW_BYTES } from "../x12/index.ts";
+import { type Finding, type Segment, WINDOW_BYTES } from "../x12/index.ts";
 import { type HeldCodeSets, serviceDay, transactionDay } from "./check-codes.ts";
 import { envelopeSegment } from "./envelope-segments.ts";
 import type { EdiEvent, ReadOptions } from "./event.ts";
@@ -18,7 +18,8 @@ export type Explanation =
       readonly depth: number;
       /** The transaction set that it stands in, 1 for the first of the file. */
       readonly set: number;
-      readonly id: string;
+      /** Loop id of the guide: `2300`. */
+      readonly loop: string;
       readonly name: string;
     }
   | {
@@ -26,8 +27,10 @@ export type Explanation =
       readonly depth: number;
       readonly set?: number;
       readonly loop?: string;
+      /** As in findings: ST = 1 within a set, ISA = 1 outside. */
       readonly position: number;
-      readonly id: string;
+      /** Segment id: `CLP`. */
+      readonly segment: string;
       /** What it is; undefined where the guide does not know it. */
       readonly name?: string;
       readonly elements: readonly ExplainedElement[];
@@ -93,6 +96,8 @@ class Explainer implements Trace {
   readonly #shown = new WeakSet<Finding>();
   #set: number | undefined;
   #open: readonly Loop[] = [];
+  /** The loops around the line before. */
+  #left: readonly OpenLoop[] = [];
 
   constructor(options: ExplainOptions) {
     this.#codeSets = options.codeSets;
@@ -112,7 +117,7 @@ class Explainer implements Trace {
     const events = this.#reader.end();
     for (const event of events) this.#happened(event);
     this.#flush(0);
-    for (const finding of this.#told) this.#tell(finding, 0);
+    for (const finding of this.#told) if (!this.#shown.has(finding)) this.#tell(finding, 0);
     this.#told = [];
     return this.#taken();
   }
@@ -175,12 +180,12 @@ class Explainer implements Trace {
 
   /** Puts a finding to the line that it is about, or behind the last one. */
   #attach(finding: Finding, set: number | undefined): void {
-    const { acknowledgement, position } = finding;
+    if (this.#shown.has(finding)) return;
+    const { position } = finding;
     const lines = this.#waiting;
     const line = lines.findLast((each) => each.set === set && each.segment.position === position);
     if (position !== undefined && set !== undefined && line !== undefined) {
-      const isMissing = acknowledgement?.in === "IK304" && MISSING.includes(acknowledgement.code);
-      this.#put(isMissing ? line.before : line.after, finding);
+      this.#put(isOfBefore(finding, line.segment) ? line.before : line.after, finding);
       return;
     }
     const last = lines.findLast((each) => each.set === set) ?? lines.at(-1);
@@ -203,10 +208,11 @@ class Explainer implements Trace {
 
   #explain(line: Line): void {
     const { segment, place, set, depth, opened, around } = line;
-    for (const finding of line.before) this.#tell(finding, depth, set);
+    for (const finding of line.before) this.#tell(finding, this.#depthOf(finding, depth), set);
+    this.#left = place?.loops ?? [];
     opened.forEach(({ loop, name }, index) => {
       const at = SET_DEPTH + around + index;
-      this.#ready.push({ kind: "loop", depth: at, set: set ?? 0, id: loop.id, name });
+      this.#ready.push({ kind: "loop", depth: at, set: set ?? 0, loop: loop.id, name });
     });
     const loop = place?.loops.at(-1)?.loop;
     const guide = place === undefined ? envelopeSegment(segment.id) : place.guide;
@@ -217,11 +223,17 @@ class Explainer implements Trace {
       ...(set === undefined ? {} : { set }),
       ...(loop === undefined ? {} : { loop: loop.id }),
       position: segment.position,
-      id: namedSegment(segment.id).segment ?? segment.id.slice(0, 3),
+      segment: segment.id,
       ...(guide === undefined ? {} : { name: guide.name }),
       elements: explainElements(segment, guide, { codeSets: this.#codeSets, day }),
     });
     for (const finding of line.after) this.#tell(finding, depth + 1, set);
+  }
+
+  /** What a loop lacks is told within it, at its end. */
+  #depthOf({ loop: id }: Finding, otherwise: number): number {
+    const index = this.#left.findLastIndex(({ loop }) => loop.id === id);
+    return index < 0 ? otherwise : SET_DEPTH + 1 + index;
   }
 
   #tell(finding: Finding, depth: number, set?: number): void {
@@ -235,4 +247,10 @@ class Explainer implements Trace {
     this.#ready = [];
     return ready;
   }
+}
+
+/** Whether a finding at the place of a segment is about what is missing before it. */
+function isOfBefore({ acknowledgement, segment }: Finding, { id }: Segment): boolean {
+  if (segment !== undefined && segment !== id) return true;
+  return acknowledgement?.in === "IK304" && MISSING.includes(acknowledgement.code);
 }

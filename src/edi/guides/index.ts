@@ -8,6 +8,7 @@
  * - usage: R required, S situational, N not used.
  * - event: what a reader meets: an envelope begins or ends, a unit loop is complete.
  * - verdict: what was found in a set, group or interchange; acknowledgments are built from it.
+ * - explanation: a line of a file in plain words, with what it holds.
  * - walker: gives each segment of a set its loop; what the guide does not expect becomes a finding.
  */
 export {

@@ -135,8 +135,8 @@ export class Reader implements EnvelopeSink {
     this.#events.push({ kind: "interchangeAcknowledgement", interchange, segment });
   }
 
-  functionalGroup(group: FunctionalGroup): void {
-    this.#groupFindings = groupSupport(this.#guides, group);
+  functionalGroup(group: FunctionalGroup, gs: Segment): void {
+    this.#groupFindings = groupSupport(this.#guides, group, gs);
     for (const finding of this.#groupFindings) this.told(finding);
     this.#events.push({ kind: "functionalGroup", group });
   }

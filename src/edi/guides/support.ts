@@ -33,18 +33,22 @@ export function receiverUnknown(): Finding {
 }
 
 /** Whether groups of this kind and version are read here. */
-export function groupSupport(guides: readonly Guide[], group: FunctionalGroup): Finding[] {
+export function groupSupport(
+  guides: readonly Guide[],
+  group: FunctionalGroup,
+  { position }: Segment,
+): Finding[] {
   const ofKind = guides.filter(
     (guide) => guide.functionalIdentifier === group.functionalIdentifier,
   );
   if (ofKind.some((guide) => reads(guide, group.version))) return [];
   if (ofKind.length === 0) {
     const message = "No guide is held for this kind of functional group.";
-    const place = { segment: "GS", element: 1 };
+    const place = { segment: "GS", position, element: 1 };
     return [told("functional-group-not-supported", { in: "AK905", code: "1" }, message, place)];
   }
   const message = "No guide is held for this version of the functional group.";
-  const place = { segment: "GS", element: 8 };
+  const place = { segment: "GS", position, element: 8 };
   return [
     told("functional-group-version-not-supported", { in: "AK905", code: "2" }, message, place),
   ];

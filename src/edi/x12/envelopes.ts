@@ -31,7 +31,7 @@ export interface EnvelopeSink {
   interchangeRefused(interchange: Interchange, findings: readonly Finding[]): void;
   /** A TA1, which stands between ISA and the first GS. */
   interchangeAcknowledgement(interchange: Interchange, segment: Segment): void;
-  functionalGroup(group: FunctionalGroup, interchange: Interchange): void;
+  functionalGroup(group: FunctionalGroup, gs: Segment): void;
   /** `declaredSets` is GE01, undefined where it is missing or no number. */
   functionalGroupEnd(
     group: FunctionalGroup,
@@ -203,7 +203,7 @@ export class Envelopes implements SegmentSink {
     this.#groupFindings = [];
     this.#sets = 0;
     this.#setNumbers.clear();
-    this.#sink.functionalGroup(group, this.#interchange);
+    this.#sink.functionalGroup(group, gs);
     if (this.#groupNumbers.has(group.controlNumber)) {
       const message = "GS06 was used by an earlier functional group of this interchange.";
       this.#tellGroup("group-control-number-reused", "19", message, gs, 6);

@@ -4,6 +4,7 @@ import { addDemoCommand } from "./commands/demo.ts";
 import { addDenialCommands } from "./commands/denials.ts";
 import { addExceptionCommands } from "./commands/exceptions.ts";
 import { addExchangeCommands } from "./commands/exchange.ts";
+import { addExplainCommand } from "./commands/explain.ts";
 import { addRecordCommands } from "./commands/records.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSettingsCommands } from "./commands/settings.ts";
@@ -27,6 +28,7 @@ function program(startService: StartService): Command {
   addDemoCommand(root, startService);
   addServeCommand(root, startService);
   addExchangeCommands(root);
+  addExplainCommand(root);
   addRecordCommands(root);
   addDenialCommands(root);
   addExceptionCommands(root);

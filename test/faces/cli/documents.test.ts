@@ -57,6 +57,7 @@ describe("docs/cli.md", () => {
       claimwright("simulate", "encounters", ...encounters, "-o", folder.path),
     ]);
     await run("validate", "validate", sample("04"), "--ack", folder.path);
+    await run("explain", "explain", ...samples("04", "09"));
     await run("ingest", "ingest", sample("09"), ...data);
     await run("ingest", "ingest", ...samples("0", "1"), ...data);
     const out = join(folder.path, "out");

@@ -6,9 +6,11 @@ import { ingestFile } from "../../../app/ingest-file.ts";
 import { addSummaries, type IngestSummary } from "../../../app/ingest-summary.ts";
 import { parseFile } from "../../../app/parse-file.ts";
 import { validateFile } from "../../../app/validate-file.ts";
-import { bytesOf, FileError, incoming, onFile, writeWhole } from "../files.ts";
+import { type Done, eachFile } from "../each-file.ts";
+import { bytesOf, incoming, writeWhole } from "../files.ts";
+import { findingWords } from "../finding-words.ts";
 import { type Output, output } from "../output.ts";
-import { atDesk, EXIT, reportError, type StoreOptions, withStoreOptions } from "../run.ts";
+import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars } from "../table.ts";
 
 /** The commands through which files come and go: parse, validate, generate, ingest. */
@@ -47,7 +49,7 @@ export function addExchangeCommands(program: Command): void {
 function words(happening: Happening): string | undefined {
   switch (happening.kind) {
     case "finding":
-      return `  ${happening.severity}: ${happening.message}${happening.fix ? ` ${happening.fix}` : ""}`;
+      return `  ${findingWords(happening)}`;
     case "parked":
       return `  parked: ${happening.patientControlNumber ?? `remittance ${happening.traceNumber}`} (${happening.reason}, residual ${dollars(Number(happening.residualCents))})`;
     case "duplicate":
@@ -64,30 +66,6 @@ function words(happening: Happening): string | undefined {
 /** Exit 1 when there are findings or something waits for a person. */
 function exitOf(summary: Pick<IngestSummary, "findings" | "parked">): number {
   return summary.findings > 0 || summary.parked > 0 ? EXIT.findings : EXIT.done;
-}
-
-/** The files one after the other: their summaries, and the exit code so far. */
-interface Done<Summary> {
-  readonly summaries: readonly Summary[];
-  readonly code: number;
-}
-
-/** Works on each file in turn; one that cannot be read is told of, and the others are still done. */
-async function eachFile<Summary>(
-  files: readonly string[],
-  work: (path: string) => Promise<Summary>,
-): Promise<Done<Summary>> {
-  const summaries: Summary[] = [];
-  let code: number = EXIT.done;
-  for (const path of files) {
-    try {
-      summaries.push(await onFile(path, () => work(path)));
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      code = Math.max(code, reportError(error));
-    }
-  }
-  return { summaries, code };
 }
 
 /** Of several files each has its line, and all together the summary; of one there is the summary only. */

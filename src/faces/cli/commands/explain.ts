@@ -1,0 +1,98 @@
+import type { Command } from "commander";
+import type { App } from "../../../app/context.ts";
+import type { Happening } from "../../../app/events.ts";
+import { type ExplainSummary, explainFile, wordsFor } from "../../../app/explain-file.ts";
+import { addSummaries } from "../../../app/ingest-summary.ts";
+import { eachFile } from "../each-file.ts";
+import { incoming } from "../files.ts";
+import { findingWords } from "../finding-words.ts";
+import { type Output, output } from "../output.ts";
+import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
+
+interface ExplainOptions extends StoreOptions {
+  readonly importedCodes?: boolean;
+}
+
+/** The command that tells files in plain words. */
+export function addExplainCommand(program: Command): void {
+  withStoreOptions(
+    program
+      .command("explain")
+      .description(
+        "tell X12 files in plain words: loops, elements, codes, and each finding where it stands",
+      )
+      .argument("<files...>")
+      .option("--imported-codes", "look codes up in what `codes import` put into the store"),
+  ).action(explain);
+}
+
+async function explain(files: readonly string[], options: ExplainOptions): Promise<void> {
+  if (options.importedCodes === true) {
+    await atDesk(options, ({ app }) => explainBy(app, files, options));
+  } else process.exitCode = await explainBy(undefined, files, options);
+}
+
+async function explainBy(
+  app: App | undefined,
+  files: readonly string[],
+  { json }: ExplainOptions,
+): Promise<number> {
+  const out = output(json === true, words);
+  const codeSets = await wordsFor(app);
+  const { summaries, code } = await eachFile(files, async (path) => {
+    if (files.length > 1) out.say(`${path}\n`);
+    const summary = await explainFile(await incoming(path), codeSets, out.tell);
+    if (files.length > 1) tellSummary(out, { ...summary, kind: "file" });
+    return summary;
+  });
+  if (summaries.length === 0) return code;
+  const total = summaries.length === 1 ? summaries[0] : addSummaries(summaries);
+  if (total === undefined) return code;
+  tellSummary(out, total);
+  return total.findings > 0 ? Math.max(code, EXIT.findings) : code;
+}
+
+function tellSummary(out: Output, summary: Omit<ExplainSummary, "kind"> & { kind: string }): void {
+  const { file, transactionSets, segments, findings } = summary;
+  const counts = `${transactionSets} transaction sets, ${segments} segments, ${findings} findings`;
+  out.answer(summary, () => `${file}: ${counts}`);
+}
+
+/** A line of the tree; a segment has one more for each of its elements. */
+function words(happening: Happening): string | undefined {
+  const indent = "  ".repeat(Number(happening.depth));
+  switch (happening.kind) {
+    case "loop":
+      return `${indent}${happening.name} (loop ${happening.loop})`;
+    case "segment": {
+      const { segment, position, name = "not known here", elements } = happening;
+      const head = `${indent}${visible(`${segment}`)} ${name} (segment ${position})`;
+      const values = elements as readonly Readonly<Record<string, unknown>>[];
+      return [head, ...values.map((value) => `${indent}    ${elementWords(value)}`)].join("\n");
+    }
+    case "finding":
+      return `${indent}! ${findingWords(happening)}`;
+    default:
+      return undefined;
+  }
+}
+
+function elementWords({
+  place,
+  repetition,
+  name,
+  value,
+  meaning,
+}: Readonly<Record<string, unknown>>) {
+  const which = repetition === undefined ? "" : ` [${repetition}]`;
+  const called = name === undefined ? "" : ` ${name}`;
+  const means = meaning === undefined ? "" : ` = ${meaning}`;
+  return visible(`${place}${which}${called}: ${value}${means}`);
+}
+
+/** What a terminal would take for a command is shown as a number: files may hold anything. */
+function visible(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character) => {
+    return `\\x${(character.codePointAt(0) ?? 0).toString(16).padStart(2, "0")}`;
+  });
+}
