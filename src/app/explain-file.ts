@@ -1,9 +1,6 @@
-import { FURTHER_REASONS } from "../billing/denials/index.ts";
-import { type CodeSets, codeSet, starterCodeSets } from "../edi/codes/index.ts";
 import { type Explanation, explainEdi } from "../edi/guides/index.ts";
-import { loadCodeSets } from "./code-sets.ts";
-import type { App } from "./context.ts";
 import type { Tell } from "./events.ts";
+import type { HeldCodeSets } from "./held-code-sets.ts";
 import type { IncomingFile } from "./ingest-file.ts";
 import { newCounts, tellFinding } from "./ingest-summary.ts";
 import { baseName } from "./keep-file.ts";
@@ -18,34 +15,13 @@ export interface ExplainSummary {
   readonly findings: number;
 }
 
-/** Adjustment reasons in all the words of this project, not only those of the starter set. */
-const reasons = codeSet({
-  ...starterCodeSets.carc,
-  records: [
-    ...starterCodeSets.carc.records,
-    ...Object.entries(FURTHER_REASONS).map(([code, description]) => ({
-      code,
-      description,
-      billable: true,
-      effectiveFrom: undefined,
-      effectiveTo: undefined,
-    })),
-  ],
-});
-
-/** The code sets by which a file is explained: those of the store, else those of this project. */
-export async function wordsFor(app: App | undefined): Promise<CodeSets> {
-  const sets = app === undefined ? starterCodeSets : await loadCodeSets(app);
-  return sets.carc === starterCodeSets.carc ? { ...sets, carc: reasons } : sets;
-}
-
 /**
  * Tells a file in plain words, line by line, with each finding where it stands; stores nothing. What is
  * told holds what the file holds, patients included: it is for the eyes of who asked.
  */
 export async function explainFile(
   file: IncomingFile,
-  codeSets: CodeSets,
+  codeSets: HeldCodeSets,
   tell: Tell,
 ): Promise<ExplainSummary> {
   const counts = newCounts();

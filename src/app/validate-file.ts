@@ -1,8 +1,9 @@
 import { readClaims } from "../billing/claims/index.ts";
 import { readClaimPayment, readRemittance } from "../billing/remits/index.ts";
-import { readEdi, Verdicts, writeAcknowledgement } from "../edi/guides/index.ts";
+import { type EdiEvent, readEdi, Verdicts, writeAcknowledgement } from "../edi/guides/index.ts";
 import type { Finding } from "../edi/x12/index.ts";
 import type { Tell } from "./events.ts";
+import type { HeldCodeSets } from "./held-code-sets.ts";
 import type { IncomingFile } from "./ingest-file.ts";
 import { type IngestSummary, newCounts, tellFinding } from "./ingest-summary.ts";
 import { baseName } from "./keep-file.ts";
@@ -20,19 +21,22 @@ export interface AnswerStamp {
 }
 
 /**
- * Checks a file by syntax (SNIP 1), guide (2), balance (3) and situation (4), tells every finding with its place and returns
- * the acknowledgements that answer it; a bad set does not reject its good siblings.
+ * Checks a file by syntax (SNIP 1), guide (2), balance (3), situation (4) and the code sets that are given (5), tells every
+ * finding with its place and returns the acknowledgements that answer it; a bad set does not reject its good siblings.
  */
 export async function validateFile(
   file: IncomingFile,
   stamp: AnswerStamp,
+  codeSets: HeldCodeSets,
   tell: Tell,
 ): Promise<{ summary: IngestSummary; acknowledgements: readonly Acknowledgement[] }> {
   const counts = newCounts();
   const verdicts = new Verdicts();
   let payments = 0;
-  for await (const event of readEdi(file.open(), { check: true })) {
+  let interchange = 0;
+  for await (const event of readEdi(file.open(), { check: true, codeSets })) {
     verdicts.take(event);
+    if ("interchange" in event) interchange = event.interchange.ordinal;
     const findings: Finding[] = "findings" in event ? [...event.findings] : [];
     if (event.kind === "finding") findings.push(event.finding);
     if (event.kind === "interchange") counts.interchanges += 1;
@@ -52,7 +56,10 @@ export async function validateFile(
     if (event.kind === "transactionSetEnd" && event.set.id === "835" && event.set.guide) {
       findings.push(...readRemittance(event.root, [], event.set.ordinal).defects);
     }
-    for (const finding of findings) tellFinding(finding, counts, tell);
+    const place = placeOf(event, interchange);
+    for (const finding of findings) {
+      tellFinding(finding, counts, (happening) => tell({ ...happening, ...place }));
+    }
   }
   const name = baseName(file.name);
   return {
@@ -62,6 +69,12 @@ export async function validateFile(
       return text === undefined ? [] : [{ name: ackName(name, index), text }];
     }),
   };
+}
+
+/** Positions count within a set or else an interchange, so a finding says in which of the file. */
+function placeOf(event: EdiEvent, interchange: number): { set?: number; interchange?: number } {
+  if ("set" in event) return { set: event.set.ordinal };
+  return event.kind === "finding" ? {} : { interchange };
 }
 
 function stampOf({ now, firstControlNumber }: AnswerStamp, index: number) {

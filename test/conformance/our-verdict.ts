@@ -1,3 +1,4 @@
+import { heldCodeSets } from "../../src/app/held-code-sets.ts";
 import { validateFile } from "../../src/app/validate-file.ts";
 
 /** What our own `validate` says of a file. */
@@ -16,7 +17,7 @@ export async function askOurselves(name: string, bytes: Uint8Array): Promise<Our
     yield bytes;
   };
   const stamp = { now: new Date("2026-03-20T12:00:00Z"), firstControlNumber: 1 };
-  await validateFile({ name, open }, stamp, (happening) => {
+  await validateFile({ name, open }, stamp, await heldCodeSets(undefined), (happening) => {
     if (happening.kind !== "finding") return;
     codes.add(String(happening.code));
     if (happening.severity === "error") errors.push(String(happening.code));

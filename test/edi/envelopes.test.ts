@@ -135,8 +135,18 @@ describe("envelopes", () => {
     const { events, findings } = read(
       remittance().replace(/IEA.*$/, "\n") + remittance().replaceAll("000000001", "000000002"),
     );
-    expect(codesOf(findings)).to.deep.equal(["interchange-trailer-missing@"]);
+    expect(codesOf(findings)).to.deep.equal(["interchange-trailer-missing@IEA"]);
     expect(events.filter(({ kind }) => kind === "loop")).to.have.length(2);
+  });
+
+  it("count what stands at the end of a set by the set, not by the file", () => {
+    const whole = remittance();
+    const cut = whole.slice(0, whole.indexOf("~CAS*") + 5);
+    const places = read(cut).findings.map(({ code, position }) => `${code} ${position ?? ""}`);
+    expect(places).to.include("segment-unterminated 14");
+    expect(places).to.include("transaction-set-trailer-missing 14");
+    const [empty] = read(whole.replace("~CAS*", "~~CAS*")).findings;
+    expect(empty).to.include({ code: "empty-segment", position: 14 });
   });
 
   it("tell segments that stand outside of any set", () => {

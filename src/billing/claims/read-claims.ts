@@ -26,6 +26,14 @@ const SERVICE = { professional: "SV1", institutional: "SV2", dental: "SV3" } as 
 
 /** Where a service tells its units, by kind of claim. */
 const UNITS = { professional: 4, institutional: 5, dental: 6 } as const;
+/** What to do about each finding of this file. */
+const FIXES: Readonly<Record<string, string>> = {
+  "claim-amount-invalid": "Write the charge in dollars and cents, such as 150 or 150.25.",
+  "claim-date-invalid": "Write a day of the calendar as CCYYMMDD.",
+  "claim-number-missing": "Write the number by which you know the claim into CLM01.",
+  "claim-payer-sequence": "Write P, S, T or A to H into SBR01.",
+};
+
 /** A dental service that is not counted was done once (SV306). */
 const DEFAULT_UNITS = { professional: "", institutional: "", dental: "1" } as const;
 
@@ -38,9 +46,18 @@ const DEFAULT_UNITS = { professional: "", institutional: "", dental: "1" } as co
 export function readClaims(loop2300: Loop, set: TransactionSet): ReadClaim {
   const findings: Finding[] = [];
   const note: Note = (severity, code, segment, element, message) => {
-    const position =
-      segment === undefined ? {} : { segment: segment.id, position: segment.position };
-    findings.push({ severity, code, snip: 2, loop: "2300", ...position, element, message });
+    // What is missing is told of the claim that lacks it.
+    const at = segment ?? loop2300.segments[0];
+    findings.push({
+      severity,
+      code,
+      snip: 2,
+      loop: loopAround(loop2300, at),
+      ...(at === undefined ? {} : { segment: at.id, position: at.position }),
+      ...(segment === undefined || element === undefined ? {} : { element }),
+      message,
+      fix: FIXES[code] ?? "",
+    });
   };
   const clm = loop2300.segment("CLM");
   const kind = KINDS[set.guide?.name ?? "837P"] ?? "professional";
@@ -87,6 +104,16 @@ export function readClaims(loop2300: Loop, set: TransactionSet): ReadClaim {
   return { claim, findings };
 }
 
+/** The id of the loop of a claim, or around it, in which a segment stands. */
+function loopAround(loop2300: Loop, segment: Segment | undefined): string {
+  const inner = loop2300.loops.flatMap((loop) => [loop, ...loop.loops]);
+  const around = [loop2300.within("2000C"), loop2300.within("2000B")];
+  const stands = [loop2300, ...inner, ...around].find(
+    (loop) => segment !== undefined && loop?.segments.includes(segment),
+  );
+  return stands?.id ?? loop2300.id;
+}
+
 /** The loop of the rendering provider, by kind of claim. */
 const RENDERING = { professional: "2310B", institutional: "2310D", dental: "2310B" } as const;
 
@@ -115,9 +142,14 @@ function amountOf(segment: Segment | undefined, element: number, note: Note): Ce
 function lineOf(loop: Loop, kind: Claim["kind"], own: Period, note: Note): ClaimLine | undefined {
   const lx = Number(loop.segment("LX")?.element(1) ?? "");
   const service = loop.segment(SERVICE[kind]);
+  if (service === undefined) {
+    const message = `The service line has no ${SERVICE[kind]}, which tells its charge.`;
+    note("error", "claim-amount-invalid", loop.segments[0], undefined, message);
+    return undefined;
+  }
   const institutional = kind === "institutional";
   const chargeCents = amountOf(service, institutional ? 3 : 2, note);
-  if (service === undefined || chargeCents === undefined) return undefined;
+  if (chargeCents === undefined) return undefined;
   const procedureAt = institutional ? 2 : 1;
   const [qualifier = "", code = "", ...rest] = service.components(procedureAt);
   const revenueCode = institutional ? service.element(1) : undefined;

@@ -6,7 +6,7 @@ export type Note = (
   severity: Finding["severity"],
   code: string,
   segment: Segment | undefined,
-  element: number,
+  element: number | undefined,
   message: string,
 ) => void;
 

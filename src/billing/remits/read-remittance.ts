@@ -21,8 +21,9 @@ export function readRemittance(
   const defects = new Defects();
   const bpr = root.segment("BPR");
   const trn = root.segment("TRN");
-  if (bpr === undefined) missing(defects, "BPR", "payment amount");
-  if (trn === undefined) missing(defects, "TRN", "trace number");
+  const behind = root.segments[1]?.position ?? 1;
+  if (bpr === undefined) missing(defects, "BPR", behind, "payment amount");
+  if (trn === undefined) missing(defects, "TRN", behind, "trace number");
   const payer = root.loop("1000A");
   const payee = root.loop("1000B");
   const n1 = payee?.segment("N1");
@@ -57,7 +58,7 @@ export function readRemittance(
   };
 }
 
-function missing(defects: Defects, segment: string, what: string): void {
+function missing(defects: Defects, segment: string, position: number, what: string): void {
   defects.findings.push({
     severity: "error",
     code: "segment-missing",
@@ -65,6 +66,7 @@ function missing(defects: Defects, segment: string, what: string): void {
     acknowledgement: { in: "IK304", code: "3" },
     loop: "ST",
     segment,
+    position,
     message: `The remittance has no ${segment} segment, so it states no ${what}.`,
     fix: "Ask the payer for a complete remittance.",
   });

@@ -59,7 +59,8 @@ const FORMS: Readonly<Record<string, Form>> = {
   },
   revenue: { words: "revenue code", pattern: /^[0-9]{4}$/ },
   state: { words: "state or province", pattern: /^[A-Z]{2}$/ },
-  taxonomy: { words: "taxonomy code", pattern: /^[0-9A-Z]{9}X$/ },
+  // Codes of today end with X; those of early lists, which are long retired, with others.
+  taxonomy: { words: "taxonomy code", pattern: /^[0-9A-Z]{10}$/ },
   tooth: { words: "tooth number", pattern: /^(?:[1-9]|[1-7][0-9]|8[0-2]|[A-T]S?)$/ },
   "type-of-bill": { words: "type of bill", pattern: /^[0-9]{2}$/ },
 };

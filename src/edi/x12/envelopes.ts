@@ -48,6 +48,9 @@ export interface EnvelopeSink {
   told(finding: Finding): void;
 }
 
+/** A segment that a finding is about, or one that is missing and where it should stand. */
+type Place = Pick<Segment, "id"> & Partial<Pick<Segment, "position">>;
+
 /** Findings kept per envelope; after them only their number is told. */
 const FINDINGS_MAX = 10_000;
 
@@ -182,7 +185,7 @@ export class Envelopes implements SegmentSink {
     if (this.#interchange === undefined) return;
     this.#endGroup("functional-group-trailer-missing");
     const message = "The interchange has no IEA segment; the file may have been cut off.";
-    this.#tellInterchange(code, "023", message);
+    this.#tellInterchange(code, "023", message, { id: "IEA" });
     this.#leaveInterchange();
   }
 
@@ -236,7 +239,7 @@ export class Envelopes implements SegmentSink {
   #endGroup(code: string): void {
     this.#endSet("transaction-set-trailer-missing");
     if (this.#group === undefined) return;
-    this.#tellGroup(code, "3", "The functional group has no GE segment.");
+    this.#tellGroup(code, "3", "The functional group has no GE segment.", { id: "GE" });
     this.#leaveGroup(undefined);
   }
 
@@ -321,7 +324,8 @@ export class Envelopes implements SegmentSink {
 
   #endSet(code: string): void {
     if (this.#set === undefined) return;
-    this.#tellSet(code, "2", "The transaction set has no SE segment.");
+    const place = { id: "SE", position: this.#segments + 1 };
+    this.#tellSet(code, "2", "The transaction set has no SE segment.", place);
     this.#leaveSet(false);
   }
 
@@ -373,15 +377,15 @@ export class Envelopes implements SegmentSink {
     this.#keep(this.#interchangeFindings, { ...finding, severity: "warning" });
   }
 
-  #tellInterchange(code: string, ta1: string, message: string, at?: Segment, n?: number): void {
+  #tellInterchange(code: string, ta1: string, message: string, at?: Place, n?: number): void {
     this.#keep(this.#interchangeFindings, told(code, { in: "TA105", code: ta1 }, message, at, n));
   }
 
-  #tellGroup(code: string, ak9: string, message: string, at?: Segment, n?: number): void {
+  #tellGroup(code: string, ak9: string, message: string, at?: Place, n?: number): void {
     this.#keep(this.#groupFindings, told(code, { in: "AK905", code: ak9 }, message, at, n));
   }
 
-  #tellSet(code: string, ik5: string, message: string, at?: Segment, n?: number): void {
+  #tellSet(code: string, ik5: string, message: string, at?: Place, n?: number): void {
     this.#keep(this.#setFindings, told(code, { in: "IK502", code: ik5 }, message, at, n));
   }
 }
@@ -414,7 +418,7 @@ function told(
   code: string,
   acknowledgement: AcknowledgementCode,
   message: string,
-  at: Segment | undefined,
+  at: Place | undefined,
   element: number | undefined,
 ): Finding {
   return {
@@ -422,7 +426,8 @@ function told(
     code,
     snip: 1,
     acknowledgement,
-    ...(at === undefined ? {} : { ...namedSegment(at.id), position: at.position }),
+    ...(at === undefined ? {} : namedSegment(at.id)),
+    ...(at?.position === undefined ? {} : { position: at.position }),
     ...(element === undefined ? {} : { element }),
     message,
   };

@@ -298,13 +298,18 @@ export class Tokenizer {
     this.#emitEnvelope(new Passage(own, delimiters, this.#offset + start), 0, own.length);
   }
 
+  /** Where the segment stands that is looked at: in its set, else in its interchange. */
+  #nextPosition(): number {
+    return (this.#setPosition > 0 ? this.#setPosition : this.#position) + 1;
+  }
+
   #tellWrapped(): void {
     this.#wrapped = true;
     this.#tell({
       severity: "repair",
       code: "line-break-inside-segment",
       snip: 1,
-      position: this.#position + 1,
+      position: this.#nextPosition(),
       message: "Line breaks stand inside segments of this interchange; they were taken out.",
     });
   }
@@ -314,7 +319,7 @@ export class Tokenizer {
       severity: "warning",
       code: "empty-segment",
       snip: 1,
-      position: this.#position + 1,
+      position: this.#nextPosition(),
       message: "Two segment terminators follow one another; the empty segment is left out.",
     });
   }
@@ -330,7 +335,7 @@ export class Tokenizer {
       snip: 1,
       acknowledgement: { in: "TA105", code: "023" },
       ...namedSegment(id),
-      position: this.#position + 1,
+      position: this.#nextPosition(),
       message: trailer
         ? "The last segment of the file has no terminator."
         : "The file ends inside a segment; that segment is left out.",

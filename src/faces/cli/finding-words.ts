@@ -18,8 +18,10 @@ export function findingWords(finding: Happening): string {
 
 /** `set 1, loop 2010AA, segment 8, NM109`; what is not known of it is left out. */
 function placeWords(finding: Happening): string {
-  const { set, loop, segment, position, element, component, repetition, pointer } = finding;
+  const { interchange, set, loop, segment, position, element, component, repetition, pointer } =
+    finding;
   const words: string[] = [];
+  if (interchange !== undefined) words.push(`interchange ${interchange}`);
   if (set !== undefined) words.push(`set ${set}`);
   if (loop !== undefined) words.push(`loop ${loop}`);
   if (position !== undefined) words.push(`segment ${position}`);

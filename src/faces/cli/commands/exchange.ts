@@ -9,6 +9,7 @@ import { validateFile } from "../../../app/validate-file.ts";
 import { type Done, eachFile } from "../each-file.ts";
 import { bytesOf, incoming, writeWhole } from "../files.ts";
 import { findingWords } from "../finding-words.ts";
+import { type CodeOptions, withCodeOptions, withCodeSets } from "../imported-codes.ts";
 import { type Output, output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars } from "../table.ts";
@@ -21,15 +22,13 @@ export function addExchangeCommands(program: Command): void {
     .argument("<files...>")
     .option("--json", "NDJSON for programs")
     .action(parse);
-  program
-    .command("validate")
-    .description(
-      "check X12 files by syntax, guide and balance; --ack writes the TA1/999 that answer",
-    )
-    .argument("<files...>")
-    .option("--json", "NDJSON for programs")
-    .option("--ack <directory>", "write the acknowledgements here")
-    .action(validate);
+  withCodeOptions(
+    program
+      .command("validate")
+      .description("check X12 files by SNIP types 1 to 5; --ack writes the TA1/999 that answer")
+      .argument("<files...>")
+      .option("--ack <directory>", "write the acknowledgements here"),
+  ).action(validate);
   withStoreOptions(
     program
       .command("generate")
@@ -50,6 +49,8 @@ function words(happening: Happening): string | undefined {
   switch (happening.kind) {
     case "finding":
       return `  ${findingWords(happening)}`;
+    case "acknowledgement":
+      return happening.file === undefined ? undefined : `  answered by ${happening.file}`;
     case "parked":
       return `  parked: ${happening.patientControlNumber ?? `remittance ${happening.traceNumber}`} (${happening.reason}, residual ${dollars(Number(happening.residualCents))})`;
     case "duplicate":
@@ -107,24 +108,36 @@ function parsedWords(happening: Happening): string | undefined {
 
 async function validate(
   files: readonly string[],
-  options: { json?: boolean; ack?: string },
+  { ack, ...options }: CodeOptions & { ack?: string },
 ): Promise<void> {
-  const out = output(options.json === true, words, { writes: options.ack !== undefined });
-  let firstControlNumber = 1;
-  const done = await eachFile(files, async (path) => {
-    const stamp = { now: new Date(), firstControlNumber };
-    const { summary, acknowledgements } = await validateFile(await incoming(path), stamp, out.tell);
-    firstControlNumber += acknowledgements.length;
-    if (options.ack !== undefined) {
-      for (const { name, text } of acknowledgements) {
-        const written = await writeWhole(resolve(options.ack), name, text);
-        out.tell({ kind: "acknowledgement", file: written });
+  const out = output(options.json === true, words, { writes: ack !== undefined });
+  await withCodeSets(options, async (codeSets) => {
+    let firstControlNumber = 1;
+    const written = new Set<string>();
+    const done = await eachFile(files, async (path) => {
+      const stamp = { now: new Date(), firstControlNumber };
+      const file = await incoming(path);
+      const { summary, acknowledgements } = await validateFile(file, stamp, codeSets, out.tell);
+      firstControlNumber += acknowledgements.length;
+      if (ack !== undefined) {
+        for (const { name, text } of acknowledgements) {
+          const answer = await writeWhole(resolve(ack), nameBeside(written, name), text);
+          out.tell({ kind: "acknowledgement", file: answer });
+        }
       }
-    }
-    tellFile(out, files, summary, countsOf(summary));
-    return summary;
+      tellFile(out, files, summary, countsOf(summary));
+      return summary;
+    });
+    return conclude(out, done, countsOf);
   });
-  process.exitCode = conclude(out, done, countsOf);
+}
+
+/** Files of several folders or kinds may share a name: each answer gets one that none has yet. */
+function nameBeside(taken: Set<string>, name: string): string {
+  let free = name;
+  for (let count = 2; taken.has(free); count += 1) free = name.replace(/\.999$/, `-${count}.999`);
+  taken.add(free);
+  return free;
 }
 
 function countsOf(summary: IngestSummary): string {

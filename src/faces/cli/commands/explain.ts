@@ -1,44 +1,37 @@
 import type { Command } from "commander";
-import type { App } from "../../../app/context.ts";
 import type { Happening } from "../../../app/events.ts";
-import { type ExplainSummary, explainFile, wordsFor } from "../../../app/explain-file.ts";
+import { type ExplainSummary, explainFile } from "../../../app/explain-file.ts";
+import type { HeldCodeSets } from "../../../app/held-code-sets.ts";
 import { addSummaries } from "../../../app/ingest-summary.ts";
 import { eachFile } from "../each-file.ts";
 import { incoming } from "../files.ts";
 import { findingWords } from "../finding-words.ts";
+import { type CodeOptions, withCodeOptions, withCodeSets } from "../imported-codes.ts";
 import { type Output, output } from "../output.ts";
-import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
-
-interface ExplainOptions extends StoreOptions {
-  readonly importedCodes?: boolean;
-}
+import { EXIT } from "../run.ts";
 
 /** The command that tells files in plain words. */
 export function addExplainCommand(program: Command): void {
-  withStoreOptions(
+  withCodeOptions(
     program
       .command("explain")
       .description(
         "tell X12 files in plain words: loops, elements, codes, and each finding where it stands",
       )
-      .argument("<files...>")
-      .option("--imported-codes", "look codes up in what `codes import` put into the store"),
+      .argument("<files...>"),
   ).action(explain);
 }
 
-async function explain(files: readonly string[], options: ExplainOptions): Promise<void> {
-  if (options.importedCodes === true) {
-    await atDesk(options, ({ app }) => explainBy(app, files, options));
-  } else process.exitCode = await explainBy(undefined, files, options);
+async function explain(files: readonly string[], options: CodeOptions): Promise<void> {
+  const out = output(options.json === true, words);
+  await withCodeSets(options, (codeSets) => explainBy(codeSets, files, out));
 }
 
 async function explainBy(
-  app: App | undefined,
+  codeSets: HeldCodeSets,
   files: readonly string[],
-  { json }: ExplainOptions,
+  out: Output,
 ): Promise<number> {
-  const out = output(json === true, words);
-  const codeSets = await wordsFor(app);
   const { summaries, code } = await eachFile(files, async (path) => {
     if (files.length > 1) out.say(`${path}\n`);
     const summary = await explainFile(await incoming(path), codeSets, out.tell);
