@@ -54,12 +54,12 @@ export async function decidePayments(
     }
     await setImmediate();
   }
-  const decisions = payments.flatMap((payment) => decided.get(payment) ?? []);
+  const decisions = [...decided.values()];
   for (const decision of decisions) {
     takeDecision(app, decision, source, batch, "cash-in-transit", (one) => told.push(one));
   }
   const undecided = payments.filter((payment) => !decided.has(payment));
-  return { decisions, batch, told, undecided };
+  return { decisions, batch, told: inFileOrder(told), undecided };
 }
 
 /**
@@ -147,6 +147,11 @@ function joined(early: DecidedPayments, late: DecidedPayments): DecidedPayments 
     drafts: [...early.batch.drafts, ...late.batch.drafts],
     audit: [...early.batch.audit, ...late.batch.audit],
   };
-  const told = [...early.told, ...late.told].sort((a, b) => Number(a.clp) - Number(b.clp));
+  const told = inFileOrder([...early.told, ...late.told]);
   return { decisions: [...early.decisions, ...late.decisions], batch, told, undecided: [] };
+}
+
+/** What is told of claim payments, as they stand in the remittance, however they were decided. */
+function inFileOrder(told: readonly Happening[]): Happening[] {
+  return [...told].sort((a, b) => Number(a.clp) - Number(b.clp));
 }

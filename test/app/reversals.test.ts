@@ -118,6 +118,7 @@ describe("reversals", () => {
       );
       expect(summary).to.include({ posted: 2, parked: 0 });
       expect(await practice.items()).to.deep.equal([]);
+      expect(await practice.differences()).to.equal(0);
       states.push(await practice.state());
     }
     expect(states[0]).to.deep.equal(states[1]);

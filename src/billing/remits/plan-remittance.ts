@@ -40,7 +40,8 @@ export interface PlanContext {
 /**
  * Decides a set of claim payments of one remittance. They are taken in posting order and what waits
  * for another payment of the same set is tried again, so the order inside a remittance does not
- * matter (POSTING R4).
+ * matter (POSTING R4). The decisions come in the order in which they were taken, for each stands on
+ * those before it.
  */
 export function planPayments(
   payments: readonly ClaimPayment[],
@@ -61,6 +62,7 @@ export function planPayments(
         adjudicationId: context.newId(),
         cash: context.cash,
       });
+      decisions.delete(payment);
       decisions.set(payment, decision);
       if (decision.kind === "posted" && claim !== undefined) {
         progress = true;
@@ -70,7 +72,7 @@ export function planPayments(
     }
     waiting = again;
   }
-  return payments.flatMap((payment) => decisions.get(payment) ?? []);
+  return [...decisions.values()];
 }
 
 /** Reversals first, then the payments that these take back, then the rest, each in file order. */

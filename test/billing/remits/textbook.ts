@@ -207,7 +207,7 @@ export class Books {
   #ids = 0;
   /** What the latest remittance was refused for, if it was. */
   refusal: ParkReason | undefined;
-  /** What became of the claim payments of the latest remittance. */
+  /** What became of the claim payments of the latest remittance, in file order. */
   decisions: readonly ClaimDecision[] = [];
   /** What the latest remittance wrote into the journal, releases included. */
   entry: readonly JournalLine[] = [];
@@ -233,6 +233,7 @@ export class Books {
         split.has(number),
       );
       for (const decision of this.decisions) this.#take(decision, payer);
+      this.decisions = [...this.decisions].sort((a, b) => a.payment.ordinal - b.payment.ordinal);
       for (const plb of remittance.providerAdjustments) {
         this.#journal.push(...providerAdjustmentLines(plb));
       }
