@@ -7,6 +7,7 @@ import {
   type Receivable,
   totalsOf,
 } from "../billing/ledger/index.ts";
+import { add, sumOf } from "../billing/money/index.ts";
 import type { ClaimDoc, ClaimStatus, Submission } from "../platform/store/index.ts";
 
 /** What of a claim follows from its charges, submissions and adjudications; `rebuild --check` compares it. */
@@ -47,21 +48,24 @@ function statusOf(
   const totals = totalsOf(accounts);
   return {
     submission: submissions.at(-1)?.status ?? "sent",
-    adjudication: adjudicationStatus(adjudications, live),
+    adjudication: adjudicationStatus(accounts, adjudications, live),
     insurance:
       totals.creditCents > 0 ? "credit" : totals.openInsuranceCents > 0 ? "open" : "closed",
     patient: totals.patientResponsibilityCents > 0 ? "owes" : "none",
   };
 }
 
+/** A refusal counts while what it refused is open; what a later decision settled is history. */
 function adjudicationStatus(
+  accounts: readonly LineAccount[],
   adjudications: readonly Adjudication[],
   live: readonly Adjudication[],
 ): ClaimStatus["adjudication"] {
   if (adjudications.length === 0) return "none";
   if (live.length === 0) return "reversed-awaiting-correction";
   const lines = live.flatMap((adjudication) => adjudication.lines);
-  const denied = lines.some((line) => line.deniedCents > 0);
+  const unsettled = sumOf(accounts, (line) => add(line.openCents, line.contraCents)) > 0;
+  const denied = unsettled && lines.some((line) => line.deniedCents > 0);
   const paid = lines.some((line) => line.paidCents !== 0);
   if (denied) return lines.some(hasEffect) ? "partly-paid" : "denied";
   return paid ? "paid" : "no-payment-due";
