@@ -22,3 +22,4 @@ export {
   type DenialRateRow,
   denialRate,
 } from "./denial-rate.ts";
+export { type PayerScore, PayerScorecard } from "./payer-scorecard.ts";

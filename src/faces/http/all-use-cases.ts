@@ -7,6 +7,7 @@ import { generateClaims } from "../../app/generate-claims.ts";
 import { ingestFile } from "../../app/ingest-file.ts";
 import { trialBalance } from "../../app/ledger.ts";
 import { listOutboundFiles, readOutboundFile } from "../../app/outbound-files.ts";
+import { payerScorecard } from "../../app/payer-scorecard.ts";
 import { listRemittances, showRemittance } from "../../app/remittances.ts";
 import { whyBalance } from "../../app/why-balance.ts";
 import {
@@ -67,5 +68,6 @@ export const ALL_USE_CASES: UseCases = {
   resolveWorkItem,
   trialBalance,
   denialRate,
+  payerScorecard,
   verifyAudit,
 };

@@ -213,6 +213,7 @@ export interface UseCases {
     patientControlNumber: string,
     question: { readonly account?: string; readonly lineControlNumber?: string },
   ) => Promise<{ readonly balanceCents: number; readonly reasons: readonly object[] }>;
+  readonly payerScorecard: Question<{ readonly payers: readonly object[] }>;
   readonly listExceptions: UseCase<Paging, Page<{ readonly id: string }>>;
   readonly showException: UseCase<string, { readonly id: string }>;
   readonly matchException: (

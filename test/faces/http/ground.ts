@@ -206,6 +206,7 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
     readOutboundFile: async (_app, _actor, id) =>
       only(id, "file-1", { name: "batch-1.x12", bytes: Buffer.from("ISA*") }),
     listClaims: async () => ({ items: [CLAIM], next: null }),
+    payerScorecard: async () => ({ payers: [] }),
     listExceptions: async () => ({ items: [{ id: "parked-1" }], next: null }),
     showException: async (_app, _actor, id) => only(id, "parked-1", { id: "parked-1" }),
     matchException: async (_app, _actor, id) => only(id, "parked-1", { posted: 1, released: 0 }),

@@ -3,6 +3,7 @@ import { verifyAudit } from "../../../app/audit.ts";
 import { listClaims, showClaim } from "../../../app/claims.ts";
 import { denialRate } from "../../../app/denial-rate.ts";
 import { trialBalance } from "../../../app/ledger.ts";
+import { payerScorecard } from "../../../app/payer-scorecard.ts";
 import { checkProjections } from "../../../app/rebuild.ts";
 import { findRemittances, listRemittances } from "../../../app/remittances.ts";
 import { type BalanceReason, whyBalance } from "../../../app/why-balance.ts";
@@ -51,6 +52,9 @@ export function addRecordCommands(program: Command): void {
       .option("--from <month>", "first remittance month, YYYY-MM", month)
       .option("--to <month>", "last remittance month, YYYY-MM", month),
   ).action(reportDenialRate);
+  withStoreOptions(
+    report.command("payers").description("what each payer does against the standard"),
+  ).action(reportPayers);
   const audit = program.command("audit").description("the record of who did what");
   withStoreOptions(
     audit.command("verify").description("check the chain and name the first bad record"),
@@ -271,6 +275,37 @@ async function ledgerTrialBalance(options: StoreOptions): Promise<void> {
     return balance.totalCents === 0 ? EXIT.done : EXIT.findings;
   });
 }
+
+async function reportPayers(options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    const { payers } = await payerScorecard(app, actor);
+    for (const score of payers) {
+      const { payer, units, days, measures } = score;
+      out.tell({ kind: "payer", ...score });
+      const rows = measures
+        .filter(({ count }) => count > 0)
+        .map(({ words, count, of, rate }) => [words, String(count), String(of), percent(rate)]);
+      const answered =
+        days.median === null
+          ? ""
+          : `; days to the first answer: ${days.median}, at most ${days.longest}`;
+      out.say(
+        `${payer}: ${units.remittances} remittances, ${units.claimPayments} claim payments${answered}`,
+      );
+      out.say(rows.length === 0 ? "  nothing against the standard" : table(PAYER_COLUMNS, rows));
+    }
+    out.tell({ kind: "summary", payers: payers.length });
+    return EXIT.done;
+  });
+}
+
+const PAYER_COLUMNS = [
+  { heading: "Against the standard" },
+  { heading: "Times", numeric: true },
+  { heading: "Of", numeric: true },
+  { heading: "Rate", numeric: true },
+];
 
 async function reportDenialRate(
   options: StoreOptions & { by: string; from?: string; to?: string },

@@ -50,6 +50,21 @@ export const FIGURE_ROUTES: readonly Route[] = [
   },
   {
     method: "get",
+    path: "/api/v1/reports/payers",
+    summary: "What each payer does against the standard, and how long it takes",
+    tag: "figures",
+    access: "reports:read",
+    answer: {
+      status: 200,
+      meaning: "A payer each, with its measures",
+      schema: answer({ payers: list(answer({})) }),
+    },
+    async handler({ app, useCases, actor }) {
+      return { json: await useCases.payerScorecard(app, actor) };
+    },
+  },
+  {
+    method: "get",
     path: "/api/v1/audit/verify",
     summary: "Read the whole audit chain again and say whether it holds",
     tag: "audit",
