@@ -3,14 +3,24 @@ import { type Cents, cents } from "../billing/money/index.ts";
 import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
 
-/** Every account with its balance in cents, debits positive; the total is zero. */
-export async function trialBalance(app: App, actor: Actor): Promise<TrialBalance> {
-  const balance = await sumJournal(app, actor);
+const DAY_MS = 86_400_000;
+
+/**
+ * Every account with its balance in cents, debits positive; the total is zero. `asOf` asks what the books said at the
+ * end of that day (UTC): entries are never changed, so that those recorded by then are the answer.
+ */
+export async function trialBalance(
+  app: App,
+  actor: Actor,
+  { asOf }: { readonly asOf?: string } = {},
+): Promise<TrialBalance> {
+  const balance = await sumJournal(app, actor, asOf);
   await recordAudit(app, actor, {
     action: "ledger.read",
     entity: { type: "ledger", id: actor.practiceId },
     purpose: "operations",
     outcome: "success",
+    ...(asOf === undefined ? {} : { detail: { asOf } }),
   });
   return balance;
 }
@@ -21,11 +31,17 @@ export interface TrialBalance {
   readonly totalCents: Cents;
 }
 
-/** The journal added up by account. */
-export async function sumJournal(app: App, actor: Actor): Promise<TrialBalance> {
+/** The instant at which a day (UTC) is over. */
+export function endOf(day: string): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS);
+}
+
+/** The journal added up by account, up to the end of a day when one is given. */
+export async function sumJournal(app: App, actor: Actor, asOf?: string): Promise<TrialBalance> {
   const rows = await app.store
     .practice(actor.practiceId)
     .journal.aggregate<{ _id: Account; amountCents: number }>([
+      ...(asOf === undefined ? [] : [{ $match: { at: { $lt: endOf(asOf) } } }]),
       { $unwind: "$lines" },
       { $group: { _id: "$lines.account", amountCents: { $sum: "$lines.amountCents" } } },
     ]);

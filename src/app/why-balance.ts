@@ -5,11 +5,14 @@ import type { ClaimDoc, JournalDoc, PracticeStore } from "../platform/store/inde
 import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
+import { endOf } from "./ledger.ts";
 
 /** Which balance of a claim is asked about; all of it when neither is given. */
 export interface BalanceQuestion {
   readonly account?: string;
   readonly lineControlNumber?: string;
+  /** What was recorded by the end of that day (UTC): the balance as it was known then. */
+  readonly asOf?: string;
 }
 
 /** One entry of the journal, with the part of a file that it was made from. */
@@ -45,14 +48,15 @@ export async function whyBalance(
   patientControlNumber: string,
   question: BalanceQuestion,
 ): Promise<{ reasons: readonly BalanceReason[]; balanceCents: Cents }> {
-  const { account, lineControlNumber } = question;
+  const { account, lineControlNumber, asOf } = question;
   if (account !== undefined && !Object.hasOwn(ACCOUNTS, account)) {
     throw new OperatingError("not-found");
   }
   const practice = app.store.practice(actor.practiceId);
   const claim = await practice.claims.findOne({ patientControlNumbers: patientControlNumber });
   if (claim === undefined) throw new OperatingError("not-found");
-  const entries = await practice.journal.find({ claimId: claim._id }, { sort: { _id: 1 } });
+  const recorded = await practice.journal.find({ claimId: claim._id }, { sort: { _id: 1 } });
+  const entries = asOf === undefined ? recorded : recorded.filter(({ at }) => at < endOf(asOf));
   const sources = new Sources(app, actor, claim);
   const reasons: BalanceReason[] = [];
   let balance = 0;

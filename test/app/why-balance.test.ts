@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { ingestFile } from "../../src/app/ingest-file.ts";
+import { trialBalance } from "../../src/app/ledger.ts";
 import { whyBalance } from "../../src/app/why-balance.ts";
 import { claim, claimFile } from "./claim-file.ts";
-import { practices } from "./practice.ts";
+import { fileOf, practices } from "./practice.ts";
 import { clp, remittanceFile, reversalOf } from "./remittance-file.ts";
 
 const CLAIMS = claimFile([claim("A1", "99213 100.00", "85025 50.00"), claim("A2", "99214 200.00")]);
@@ -58,6 +60,22 @@ describe("why a balance is what it is", () => {
       const { balanceCents } = await whyBalance(app, actor, "A1", asked);
       expect(balanceCents).to.equal(line.patientResponsibilityCents);
     }
+  });
+
+  it("tells what was known at the end of an earlier day, as the trial balance does", async () => {
+    const practice = newPractice();
+    await practice.ingest(CLAIMS);
+    const { actor } = practice;
+    const later = { ...practice.app, now: () => new Date("2026-03-25T09:00:00Z") };
+    await ingestFile(later, actor, fileOf(FIRST), () => undefined);
+    const open = async (asOf: string) => {
+      const asked = { account: "ar-insurance", asOf };
+      return (await whyBalance(practice.app, actor, "A1", asked)).balanceCents;
+    };
+    expect([await open("2026-03-24"), await open("2026-03-25")]).to.deep.equal([15_000, 0]);
+    const cash = async (asOf: string) =>
+      (await trialBalance(practice.app, actor, { asOf })).accounts["cash-in-transit"];
+    expect([await cash("2026-03-24"), await cash("2026-03-25")]).to.deep.equal([0, 31_000]);
   });
 
   it("is a read of a patient's data: another practice's claim is not found, ours is audited", async () => {

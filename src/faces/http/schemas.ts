@@ -32,7 +32,7 @@ export const ID: Schema = { type: "string", minLength: 1, maxLength: 80 };
 export const STRING: Schema = { type: "string" };
 export const COUNT: Schema = { type: "integer" };
 export const CENTS: Schema = { type: "integer", description: "US cents." };
-const DATE: Schema = { type: "string", format: "date" };
+export const DATE: Schema = { type: "string", format: "date" };
 export const INSTANT: Schema = { type: "string", format: "date-time" };
 export const VERSION: Schema = {
   type: "integer",

@@ -211,7 +211,11 @@ export interface UseCases {
     app: App,
     actor: Actor,
     patientControlNumber: string,
-    question: { readonly account?: string; readonly lineControlNumber?: string },
+    question: {
+      readonly account?: string;
+      readonly lineControlNumber?: string;
+      readonly asOf?: string;
+    },
   ) => Promise<{ readonly balanceCents: number; readonly reasons: readonly object[] }>;
   readonly payerScorecard: Question<{ readonly payers: readonly object[] }>;
   readonly listExceptions: UseCase<Paging, Page<{ readonly id: string }>>;
@@ -229,10 +233,13 @@ export interface UseCases {
   readonly assignWorkItem: Change<{ assignee: string | null; version?: number }>;
   readonly noteWorkItem: Change<{ text: string }>;
   readonly resolveWorkItem: Change<{ outcome: string; note?: string; version?: number }>;
-  readonly trialBalance: Question<{
-    accounts: Readonly<Record<string, number>>;
-    totalCents: number;
-  }>;
+  readonly trialBalance: UseCase<
+    { readonly asOf?: string },
+    {
+      accounts: Readonly<Record<string, number>>;
+      totalCents: number;
+    }
+  >;
   readonly denialRate: UseCase<{ by?: string; from?: string; to?: string }, DenialRate>;
   readonly verifyAudit: Question<{ events: number; checkpoints: number; ok: boolean }>;
 }

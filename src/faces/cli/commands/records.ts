@@ -8,7 +8,7 @@ import { checkProjections } from "../../../app/rebuild.ts";
 import { findRemittances, listRemittances } from "../../../app/remittances.ts";
 import { type BalanceReason, whyBalance } from "../../../app/why-balance.ts";
 import { DENIAL_RATE_BREAKDOWNS } from "../../../app/words.ts";
-import { month } from "../options.ts";
+import { day, month } from "../options.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, percent, table } from "../table.ts";
@@ -28,7 +28,8 @@ export function addRecordCommands(program: Command): void {
       .description("why a balance of a claim is what it is, entry by entry")
       .argument("<patientControlNumber>")
       .option("--account <name>", "one account of the ledger, such as ar-insurance")
-      .option("--line <number>", "one service line, by its line control number"),
+      .option("--line <number>", "one service line, by its line control number")
+      .option("--as-of <day>", "as it was known at the end of that day, YYYY-MM-DD", day),
   ).action(claimsWhy);
   const remits = program.command("remits").description("remittances and their certificates");
   withStoreOptions(remits.command("list").description("all, newest first")).action(remitsList);
@@ -37,7 +38,10 @@ export function addRecordCommands(program: Command): void {
   ).action(remitsShow);
   const ledger = program.command("ledger").description("the double-entry books");
   withStoreOptions(
-    ledger.command("trial-balance").description("every account; the total is zero"),
+    ledger
+      .command("trial-balance")
+      .description("every account; the total is zero")
+      .option("--as-of <day>", "as the books said at the end of that day, YYYY-MM-DD", day),
   ).action(ledgerTrialBalance);
   const report = program.command("report").description("figures with their definitions");
   withStoreOptions(
@@ -158,6 +162,7 @@ const LINE_COLUMNS = [
 interface WhyOptions extends StoreOptions {
   readonly account?: string;
   readonly line?: string;
+  readonly asOf?: string;
 }
 
 async function claimsWhy(number: string, options: WhyOptions): Promise<void> {
@@ -166,6 +171,7 @@ async function claimsWhy(number: string, options: WhyOptions): Promise<void> {
     const { reasons, balanceCents } = await whyBalance(app, actor, number, {
       ...(options.account === undefined ? {} : { account: options.account }),
       ...(options.line === undefined ? {} : { lineControlNumber: options.line }),
+      ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
     });
     for (const reason of reasons) {
       out.tell({ kind: "journalEntry", ...reason });
@@ -258,10 +264,11 @@ async function remitsShow(traceNumber: string, options: StoreOptions): Promise<v
   });
 }
 
-async function ledgerTrialBalance(options: StoreOptions): Promise<void> {
+async function ledgerTrialBalance(options: StoreOptions & { asOf?: string }): Promise<void> {
   const out = output(options.json === true);
+  const { asOf } = options;
   await atDesk(options, async ({ app, actor }) => {
-    const balance = await trialBalance(app, actor);
+    const balance = await trialBalance(app, actor, asOf === undefined ? {} : { asOf });
     out.answer(balance, () => {
       const rows = Object.entries(balance.accounts).map(([name, amount]) => [
         name,

@@ -1,5 +1,5 @@
 import type { Route } from "../route.ts";
-import { answer, CENTS, CLAIM_ROW, ID, list, PAGING, page, text } from "../schemas.ts";
+import { answer, CENTS, CLAIM_ROW, DATE, ID, list, PAGING, page, text } from "../schemas.ts";
 import type { Paging } from "../use-cases.ts";
 
 /** Routes that show claims. A control number is opaque and may stand in a path; names and member ids never do. */
@@ -53,14 +53,14 @@ export const CLAIM_ROUTES: readonly Route[] = [
     tag: "claims",
     access: "claims:read",
     params: { patientControlNumber: ID },
-    query: { account: text(40), lineControlNumber: text(50) },
+    query: { account: text(40), lineControlNumber: text(50), asOf: DATE },
     answer: {
       status: 200,
       meaning: "The entries, oldest first, and the balance behind the last",
       schema: answer({ balanceCents: CENTS, reasons: list(answer({})) }),
     },
     async handler({ app, useCases, actor, params, query }) {
-      const question = query as { account?: string; lineControlNumber?: string };
+      const question = query as { account?: string; lineControlNumber?: string; asOf?: string };
       const { patientControlNumber = "" } = params;
       return { json: await useCases.whyBalance(app, actor, patientControlNumber, question) };
     },

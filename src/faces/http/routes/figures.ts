@@ -1,6 +1,6 @@
 import { DENIAL_RATE_BREAKDOWNS } from "../../../app/words.ts";
 import type { Route } from "../route.ts";
-import { answer, CENTS, COUNT, list, STRING, word } from "../schemas.ts";
+import { answer, CENTS, COUNT, DATE, list, STRING, word } from "../schemas.ts";
 
 /** A month, or a date in it. */
 const MONTH = { type: "string", pattern: "^\\d{4}-\\d{2}(-\\d{2})?$" };
@@ -13,6 +13,7 @@ export const FIGURE_ROUTES: readonly Route[] = [
     summary: "The sum of every account; all together zero",
     tag: "figures",
     access: "ledger:read",
+    query: { asOf: DATE },
     answer: {
       status: 200,
       meaning: "Debits positive, credits negative",
@@ -21,8 +22,8 @@ export const FIGURE_ROUTES: readonly Route[] = [
         totalCents: CENTS,
       }),
     },
-    async handler({ app, useCases, actor }) {
-      return { json: await useCases.trialBalance(app, actor) };
+    async handler({ app, useCases, actor, query }) {
+      return { json: await useCases.trialBalance(app, actor, query as { asOf?: string }) };
     },
   },
   {

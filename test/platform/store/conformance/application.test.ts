@@ -292,6 +292,21 @@ const others: Case[] = [
     found: [{ _id: "p2", s: 3 }],
   },
   {
+    it: "aggregate: sums the elements of what matches, up to a day",
+    given: CLAIMS,
+    command: {
+      aggregate: "c",
+      pipeline: [
+        { $match: { p: "p1" } },
+        { $match: { due: { $lt: day(3) } } },
+        { $unwind: "$tags" },
+        { $group: { _id: "$p", s: { $sum: "$n" } } },
+      ],
+      cursor: {},
+    },
+    found: [{ _id: "p1", s: 4 }],
+  },
+  {
     it: "delete: removes all but one generation",
     given: CLAIMS,
     command: {
