@@ -282,15 +282,18 @@ function plain(value: string): string {
 }
 
 /**
- * Text is written as UTF-8, in which a delimiter beyond ASCII would be two bytes. An answer is of
- * version 00501 also where the question knew no repetition.
+ * Text is written as UTF-8, in which a delimiter beyond ASCII would be two bytes, and line breaks
+ * within segments are taken out by who reads it. An answer is of version 00501 also where the
+ * question knew no repetition.
  */
 function writable(delimiters: Delimiters): Delimiters {
   const { element, component, segment } = delimiters;
   const repetition = delimiters.repetition ?? STANDARD_DELIMITERS.repetition ?? "";
   const own = element + component + segment;
   const isAscii = [...own, repetition].every((one) => one < "\u007f");
-  return isAscii && !own.includes(repetition) ? { ...delimiters, repetition } : STANDARD_DELIMITERS;
+  const isSeen = !/\s/.test(element + component + repetition) && !/[^\S\r\n]/.test(segment);
+  const isUsable = isAscii && isSeen && !own.includes(repetition);
+  return isUsable ? { ...delimiters, repetition } : STANDARD_DELIMITERS;
 }
 
 /** The identifier of a party out of a header that may have been too wide, as an answer can carry it. */
