@@ -1,5 +1,5 @@
 /** Finds and reads fields inside raw BSON without decoding whole documents. */
-import { BSON, type DeserializeOptions, ObjectId } from "bson";
+import { BSON, type DeserializeOptions, Long, ObjectId } from "bson";
 import { fault, type MongoError } from "./errors.ts";
 
 /** A decoded document. */
@@ -298,6 +298,8 @@ export function valueAt(b: Buffer, t: number, at: number, options = PLAIN): unkn
       return new ObjectId(Uint8Array.prototype.slice.call(b, at, at + 12));
     case TYPE.date:
       return new Date(int64At(b, at));
+    case TYPE.long:
+      return new Long(int32At(b, at), int32At(b, at + 4));
     case TYPE.double:
       if (options === PLAIN) return doubleAt(b, at);
       break;

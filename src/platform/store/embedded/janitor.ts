@@ -1,10 +1,11 @@
 /** What is done from time to time: old transactions, cursors and answers go, expired documents too. */
+import { runBatch } from "./batch.ts";
 import type { Collection } from "./catalogue.ts";
 import type { Server } from "./command.ts";
 import { closeOldCursors } from "./cursors.ts";
 import { matching, runQuery } from "./query.ts";
 import { endOldTransactions, forgetOldSessions, forgetReplies, oldReplies } from "./session.ts";
-import { lockKey, runBatch, type Store, writeDocument } from "./store.ts";
+import { lockKey, type Store, writeDocument } from "./store.ts";
 
 const EVERY_MS = 15_000;
 const TTL_BATCH = 1000;

@@ -1,11 +1,12 @@
 /** The socket: frames messages, gathers those of a tick into one commit, and answers after it. */
 import { createServer, type Server as NetServer, type Socket } from "node:net";
+import { runBatch } from "./batch.ts";
 import { type Request, requestOf, type Server } from "./command.ts";
 import { fault, MongoError } from "./errors.ts";
 import type { ReaderPool } from "./reader-pool.ts";
 import { errorBody, isWrite, runCommand } from "./run-command.ts";
 import { isInTransaction, startTransaction } from "./session.ts";
-import { Blocked, runBatch } from "./store.ts";
+import { Blocked } from "./store.ts";
 import { type Message, messageLength, parseMessage, replyBytes, requestIdOf } from "./wire.ts";
 
 /** A request and who asked. */
@@ -267,9 +268,16 @@ function answer(batch: readonly Pending[]): void {
   }
 }
 
-function send(socket: Socket, parts: readonly Buffer[]): void {
+const SMALL_BODY_BYTES = 16_384;
+
+function send(socket: Socket, parts: readonly [header: Buffer, body: Buffer]): void {
   if (socket.destroyed) return;
+  const [, body] = parts;
+  if (body.length < SMALL_BODY_BYTES) {
+    socket.write(Buffer.concat(parts)); // copied sooner than the system could gather them
+    return;
+  }
   socket.cork();
   for (const part of parts) socket.write(part);
-  process.nextTick(() => socket.uncork());
+  socket.uncork();
 }

@@ -304,19 +304,30 @@ export interface Query {
   readonly usable?: (index: Index) => boolean;
 }
 
-/** Returns the plan of a query for one `_id`, where nothing needs to be chosen. */
-function planById(collection: Collection, { filter, sort, usable }: Query): Plan | null {
-  const id = filter._id;
-  if (id === undefined || id === null || sort.length > 0) return null;
-  const [index] = collection.indexes;
-  if (!isIndexable(id) || isOperators(id) || index?.name !== "_id_") return null;
-  if (usable && !usable(index)) return null;
-  const low = Buffer.concat([indexPrefix(index.id), keyOf(id)]);
-  const range = { low, high: successor(low), point: true, shared: low.length };
-  let fields = 0;
-  for (const _field in filter) fields++;
-  const exact = fields === 1 && !index.multikey;
-  return { ...SCAN, index, ranges: [range], sorted: true, exact };
+function isPoint(value: unknown): boolean {
+  return value !== undefined && value !== null && isIndexable(value) && !isOperators(value);
+}
+
+/** Returns the plan of a query for one whole key of a unique index, where nothing needs to be chosen. */
+function planPoint(
+  collection: Collection,
+  filter: Doc,
+  usable: (index: Index) => boolean,
+): Plan | null {
+  for (const index of collection.indexes) {
+    const { fields, id, multikey, partialFilterExpression, sparse, unique } = index;
+    if (!unique || sparse || partialFilterExpression || !usable(index)) continue;
+    if (!fields.every(({ name }) => isPoint(filter[name]))) continue;
+    const keys = fields.map(({ name, descending }) => {
+      const key = keyOf(filter[name]);
+      return descending ? inverted(key) : key;
+    });
+    const low = Buffer.concat([indexPrefix(id), ...keys]);
+    const range = { low, high: successor(low), point: true, shared: low.length };
+    const exact = !multikey && Object.keys(filter).length === fields.length;
+    return { ...SCAN, index, ranges: [range], sorted: true, exact };
+  }
+  return null;
 }
 
 /** Returns the plan that reads the branches of an `$or` one after the other, where an index serves each. */
@@ -338,9 +349,9 @@ function planUnion(collection: Collection, query: Query, countKeys: KeyCounter):
 
 /** Returns the plan of a query over a collection. */
 export function planQuery(collection: Collection, query: Query, countKeys: KeyCounter): Plan {
-  const byId = planById(collection, query);
-  if (byId) return byId;
   const { filter, sort, usable = () => true } = query;
+  const point = planPoint(collection, filter, usable);
+  if (point) return point;
   const demands = demandsOf(filter);
   const candidates = collection.indexes
     .filter(usable)

@@ -7,7 +7,7 @@ import { scan, type View } from "./scan.ts";
 import { sortRows } from "./sort.ts";
 import type { Store, Transaction } from "./store.ts";
 import type { Row } from "./tables.ts";
-import { isVisible } from "./transaction.ts";
+import { isVisible, tablesOf } from "./transaction.ts";
 
 /** A query, ready to run. */
 export interface Query {
@@ -28,7 +28,13 @@ const LARGEST_FIRST_PAGE = 512;
 /** Returns what a command sees: the committed state, or its transaction's snapshot and own writes. */
 function viewOf(store: Store, t: Transaction | null, c: Collection): View {
   if (!t) return { tables: store.tables, overlay: undefined };
-  return { tables: t.snapshot, overlay: t.overlays.get(c) };
+  const overlay = t.overlays.get(c);
+  return {
+    get tables() {
+      return tablesOf(store, t);
+    },
+    overlay,
+  };
 }
 
 /** Returns the plan of a query. */

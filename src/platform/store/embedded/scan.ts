@@ -2,24 +2,23 @@
 import type { Collection } from "./catalogue.ts";
 import type { Overlay } from "./overlay.ts";
 import type { Plan, Range } from "./planner.ts";
-import type { Row, Tables } from "./tables.ts";
+import { type Row, type Source, scanDocuments, scanIndex } from "./tables.ts";
 
-/** From where to read: a connection, and the writes that only its transaction sees. */
-export interface View {
-  readonly tables: Tables;
+/** From where to read, and the writes that only its transaction sees. */
+export interface View extends Source {
   readonly overlay: Overlay | undefined;
 }
 
 type Rows = Iterator<Row>;
 
 /** Rows in order of their keys, but for the bytes that all of them share in front. */
-interface Source {
+interface Run {
   readonly rows: Rows;
   readonly shared: number;
 }
 
 /** Merges sorted sources into one sorted output. */
-function* merge(sources: readonly Source[], reverse: boolean): Generator<Row> {
+function* merge(sources: readonly Run[], reverse: boolean): Generator<Row> {
   const heads = sources.flatMap(({ rows, shared }) => {
     const { value, done } = rows.next();
     return done ? [] : [{ rows, shared, row: value, tail: value.key?.subarray(shared) as Buffer }];
@@ -51,23 +50,20 @@ function ownRows(overlay: Overlay, plan: Plan, range: Range): Row[] {
   return plan.reverse ? rows.reverse() : rows;
 }
 
-function* pointRow(view: View, plan: Plan, range: Range): Generator<Row> {
+function pointRow(view: View, plan: Plan, range: Range): Row[] {
   const { overlay, tables } = view;
   if (overlay && plan.index) {
     const rowId = overlay.owner(plan.index, range.low.toString("latin1"));
     const raw = rowId === undefined ? null : overlay.changes.get(rowId)?.after;
-    if (rowId !== undefined && raw) {
-      yield { rowId, raw, key: range.low };
-      return;
-    }
+    if (rowId !== undefined && raw) return [{ rowId, raw, key: range.low }];
   }
   const row = tables.getByKey(range.low);
-  if (row && !overlay?.changes.has(row.rowId)) yield row;
+  return row && !overlay?.changes.has(row.rowId) ? [row] : [];
 }
 
 function rangeRows(view: View, plan: Plan, range: Range, page: number | undefined): Rows {
-  if (range.point) return pointRow(view, plan, range);
-  const stored = view.tables.scanIndex(range.low, range.high, plan.reverse, page);
+  if (range.point) return pointRow(view, plan, range).values();
+  const stored = scanIndex(view, range.low, range.high, plan.reverse, page);
   if (!view.overlay || view.overlay.changes.size === 0) return stored;
   const own = ownRows(view.overlay, plan, range);
   const others = without(stored, view.overlay);
@@ -77,7 +73,7 @@ function rangeRows(view: View, plan: Plan, range: Range, page: number | undefine
 }
 
 function* collectionRows(view: View, collection: Collection): Generator<Row> {
-  const stored = view.tables.scanDocuments(collection.id);
+  const stored = scanDocuments(view, collection.id);
   const { overlay } = view;
   if (!overlay) {
     yield* stored;
@@ -119,14 +115,11 @@ function* branches(view: View, c: Collection, plan: Plan, page?: number): Genera
 }
 
 /** Returns the rows that a plan reads, each document once; `page` is how many are likely to be wanted. */
-export function scan(
-  view: View,
-  collection: Collection,
-  plan: Plan,
-  page?: number,
-): Generator<Row> {
+export function scan(view: View, collection: Collection, plan: Plan, page?: number): Iterable<Row> {
   if (plan.union.length > 0) return once(branches(view, collection, plan, page));
   if (!plan.index) return collectionRows(view, collection);
+  const [range, ...others] = plan.ranges;
+  if (range?.point && others.length === 0) return pointRow(view, plan, range);
   const rows = plan.merged ? mergedRanges(view, plan, page) : inTurn(view, plan, page);
   return plan.index.multikey ? once(rows) : rows;
 }

@@ -52,11 +52,8 @@ export function openSessions(store: Store): Sessions {
   return { transactions: new Map(), retries: new Map(found) };
 }
 
-/** Returns a session's id as text. */
-export function sessionId(body: Doc): string | undefined {
-  const { lsid } = body;
-  if (!isDocument(lsid)) return undefined;
-  return lsid.id instanceof Binary ? lsid.id.toString("hex") : undefined;
+function sessionId({ lsid }: Doc): string | undefined {
+  return typeof lsid === "string" ? lsid : undefined;
 }
 
 /** Returns whether a command belongs to a transaction. */
@@ -125,10 +122,10 @@ export function abortOf(store: Store, sessions: Sessions, body: Doc): void {
 /** Forgets sessions that clients have ended; their answers go with the janitor's next round. */
 export function endSessions(store: Store, sessions: Sessions, list: unknown): void {
   for (const lsid of Array.isArray(list) ? list : []) {
-    const id = sessionId({ lsid });
-    const latest = id === undefined ? undefined : sessions.transactions.get(id);
+    if (!isDocument(lsid) || !(lsid.id instanceof Binary)) continue;
+    const id = lsid.id.toString("hex");
+    const latest = sessions.transactions.get(id);
     if (latest) endTransaction(store, latest.transaction);
-    if (id === undefined) continue;
     sessions.transactions.delete(id);
     const kept = sessions.retries.get(id);
     if (kept) sessions.retries.set(id, { ...kept, at: Number.NEGATIVE_INFINITY });

@@ -1,4 +1,4 @@
-/** The open store: its connection, its catalogue, its batches, and the writes of single documents. */
+/** The open store: its connection, its catalogue, and the writes of single documents. */
 import { randomBytes } from "node:crypto";
 import { changedFields, checkDocument, MAX_DOCUMENT_BYTES, TYPE, withIdFirst } from "./bson-raw.ts";
 import {
@@ -13,7 +13,6 @@ import {
   openCollection,
   openIndex,
   storeCollection,
-  storeCount,
   takeId,
 } from "./catalogue.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -21,19 +20,20 @@ import { fault, MongoError } from "./errors.ts";
 import { indexPrefix, keyValues, withRowId } from "./index-keys.ts";
 import { successor } from "./key-string.ts";
 import type { KeyChange, Overlay, Write } from "./overlay.ts";
-import { ROWS, type Tables } from "./tables.ts";
+import { ROWS, scanDocuments, type Tables } from "./tables.ts";
 
 /** What must be taken back when a batch does not reach the disk, and what must follow when it does. */
-interface Batch {
+export interface Batch {
   readonly undo: (() => void)[];
   readonly counted: Set<Collection>;
   readonly committed: (() => void)[];
 }
 
-/** An open transaction: a snapshot to read, and over it what the transaction has written. */
+/** An open transaction: what it reads, and over it what it has written. */
 export interface Transaction {
-  readonly snapshot: Tables;
-  /** The number of commits that the snapshot holds. */
+  /** A snapshot, or null while the store itself is as it was when the transaction started. */
+  snapshot: Tables | null;
+  /** The number of commits that it sees. */
   readonly start: number;
   /** On the clock that only grows. */
   readonly startedAt: number;
@@ -41,7 +41,7 @@ export interface Transaction {
   readonly locks: Set<number>;
   readonly keyLocks: Set<string>;
   readonly waiters: (() => void)[];
-  /** The snapshot is held: until the end, or until the commit begins. */
+  /** It may read: until its end, or until its commit begins. */
   reading: boolean;
   ended: boolean;
 }
@@ -86,58 +86,6 @@ export function openStore(file: string, tables: Tables, clock: Clock = systemClo
     sequence: 0,
     batch: null,
   };
-}
-
-/**
- * Runs writes in one commit. When anything of it fails, the disk and everything in memory are as before;
- * row ids alone are not given again, because open transactions may hold them.
- */
-export function runBatch(store: Store, work: () => void): void {
-  const batch: Batch = { undo: [], counted: new Set(), committed: [] };
-  let isCommitting = false;
-  store.tables.db.exec("BEGIN IMMEDIATE");
-  store.batch = batch;
-  try {
-    work();
-    for (const collection of batch.counted) {
-      if (!collection.dropped) storeCount(store.tables, collection);
-    }
-    isCommitting = true;
-    store.tables.db.exec("COMMIT");
-  } catch (error) {
-    store.batch = null;
-    for (const undo of batch.undo.reverse()) undo();
-    rollback(store);
-    if (isCommitting) bury(store);
-    throw error;
-  }
-  store.batch = null;
-  store.sequence++;
-  for (const follow of batch.committed) follow();
-}
-
-/** Takes back what the connection has written; after a full disk or an I/O error SQLite has done so by itself. */
-function rollback({ tables: { db } }: Store): void {
-  try {
-    if (db.isInTransaction()) db.exec("ROLLBACK");
-  } catch {
-    db.close(); // nobody may read what was not committed: every request fails until the next start
-  }
-}
-
-/**
- * Writes another commit over one that failed: what could be written but not synced stands in the log, and a crash would
- * bring back what was answered with an error. Where the disk refuses this one, too, the next that succeeds does it.
- */
-function bury(store: Store): void {
-  const { db, putMeta } = store.tables;
-  try {
-    db.exec("BEGIN IMMEDIATE");
-    putMeta("failed", Buffer.from(new Date(store.clock.now()).toISOString()));
-    db.exec("COMMIT");
-  } catch {
-    rollback(store);
-  }
 }
 
 /** Returns the batch in progress; writes outside one are a programmer's error. */
@@ -220,7 +168,7 @@ function setIndexes(store: Store, collection: Collection, indexes: readonly Inde
 }
 
 function indexDocuments(store: Store, collection: Collection, index: Index): void {
-  for (const { rowId, raw } of store.tables.scanDocuments(collection.id)) {
+  for (const { rowId, raw } of scanDocuments(store, collection.id)) {
     const found = newKeysIn(index, raw);
     index.multikey ||= found.multikey;
     for (const key of found.keys) {

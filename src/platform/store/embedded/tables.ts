@@ -3,12 +3,12 @@ import { existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { keySum, valueSum } from "./checksum.ts";
 import {
   blob,
+  type Cell,
   DamagedFile,
   type Database,
   type Engine,
   openDatabase,
   openWith,
-  type Statement,
 } from "./engine.ts";
 import { checkLog } from "./log-check.ts";
 
@@ -107,12 +107,17 @@ function checkedTarget(key: Buffer, target: unknown, sum: unknown): number {
   return target as number;
 }
 
+/** From where rows are read; it may become another place with the same rows while a walk rests. */
+export interface Source {
+  readonly tables: Tables;
+}
+
 /** Reads in pages, so that no statement stays open between two rows and a cursor may rest anywhere. */
-function* scanDocuments(statement: Statement, collection: number): Generator<Row> {
+export function* scanDocuments(source: Source, collection: number): Generator<Row> {
   const base = collection * ROWS;
   let low = base;
   for (let page = FIRST_PAGE; ; page = Math.min(page * 4, LARGEST_PAGE)) {
-    const rows = statement.all(low, base + ROWS, page);
+    const rows = source.tables.documentPage(low, base + ROWS, page);
     for (const [cell, sum, document] of rows) {
       const k = cell as number;
       if (k < low) throw outOfOrder();
@@ -134,17 +139,18 @@ function indexRow([k, r, keySum, documentSum, cell]: readonly unknown[]): Row & 
   return { rowId: target % ROWS, raw: checkedDocument(target, documentSum, cell), key };
 }
 
-function* scanIndex(
-  statement: Statement,
+/** Returns the rows of a range of index keys, read in pages as documents are. */
+export function* scanIndex(
+  source: Source,
   from: Buffer,
   to: Buffer,
   reverse: boolean,
-  firstPage: number,
+  firstPage = FIRST_PAGE * 2,
 ): Generator<Row> {
   let low = from;
   let high = to;
   for (let page = firstPage; ; page = Math.max(page, Math.min(page * 4, LARGEST_PAGE))) {
-    const rows = statement.all(low, high, page);
+    const rows = source.tables.indexPage(low, high, reverse, page);
     let last = reverse ? high : low;
     let isFirst = !reverse; // the low end is in the range, the high end is not
     for (const row of rows) {
@@ -169,12 +175,15 @@ function checkedMeta(key: string, sum: unknown, cell: unknown): Buffer {
   return value;
 }
 
-function prepareMeta(db: Database) {
+/** Prepares a statement that writes; the batch that is to hold it begins first, where none has. */
+type PrepareWrite = (sql: string) => (...cells: Cell[]) => void;
+
+function prepareMeta(db: Database, prepareWrite: PrepareWrite) {
   const get = db.prepare("SELECT c,v FROM meta WHERE k=?");
-  const put = db.prepare(
+  const put = prepareWrite(
     "INSERT INTO meta(k,c,v) VALUES(?,?,?) ON CONFLICT(k) DO UPDATE SET c=excluded.c,v=excluded.v",
   );
-  const remove = db.prepare("DELETE FROM meta WHERE k=?");
+  const remove = prepareWrite("DELETE FROM meta WHERE k=?");
   const list = db.prepare("SELECT k,c,v FROM meta WHERE k>=? AND k<? ORDER BY k");
   return {
     getMeta: (key: string) => {
@@ -182,8 +191,8 @@ function prepareMeta(db: Database) {
       return row && checkedMeta(key, row[0], row[1]);
     },
     putMeta: (key: string, value: Buffer) =>
-      put.run(key, valueSum(value, keySum(Buffer.from(key), 0)), value),
-    deleteMeta: (key: string) => remove.run(key),
+      put(key, valueSum(value, keySum(Buffer.from(key), 0)), value),
+    deleteMeta: (key: string) => remove(key),
     listMeta: (prefix: string) =>
       list.all(prefix, `${prefix}\uffff`).map(([k, sum, cell]): [string, Buffer] => {
         const key = k as string;
@@ -193,25 +202,34 @@ function prepareMeta(db: Database) {
 }
 
 function prepareTables(db: Database, engine: Engine) {
+  /** What must be done before the next write, once. */
+  const pending: { begin: (() => void) | null } = { begin: null };
+  const prepareWrite: PrepareWrite = (sql) => {
+    const statement = db.prepare(sql);
+    return (...cells) => {
+      if (pending.begin) pending.begin();
+      statement.run(...cells);
+    };
+  };
   const getDocument = db.prepare("SELECT c,d FROM docs WHERE k=?");
-  const putDocument = db.prepare(
+  const putDocument = prepareWrite(
     "INSERT INTO docs(k,c,d) VALUES(?,?,?) ON CONFLICT(k) DO UPDATE SET c=excluded.c,d=excluded.d",
   );
-  const deleteDocument = db.prepare("DELETE FROM docs WHERE k=?");
+  const deleteDocument = prepareWrite("DELETE FROM docs WHERE k=?");
   const getKey = db.prepare("SELECT r,c FROM idx WHERE k=?");
   const getByKey = db.prepare(
     "SELECT i.k,i.r,i.c,d.c,d.d FROM idx i LEFT JOIN docs d ON d.k=i.r WHERE i.k=?",
   );
-  const putKey = db.prepare(
+  const putKey = prepareWrite(
     "INSERT INTO idx(k,r,c) VALUES(?,?,?) ON CONFLICT(k) DO UPDATE SET r=excluded.r,c=excluded.c",
   );
-  const deleteKey = db.prepare("DELETE FROM idx WHERE k=?");
+  const deleteKey = prepareWrite("DELETE FROM idx WHERE k=?");
   const countKeys = db.prepare(
     "SELECT count(*) FROM (SELECT 1 FROM idx WHERE k>=? AND k<? LIMIT ?)",
   );
   const countAllKeys = db.prepare("SELECT count(*) FROM idx WHERE k>=? AND k<?");
-  const deleteKeys = db.prepare("DELETE FROM idx WHERE k>=? AND k<?");
-  const deleteDocuments = db.prepare("DELETE FROM docs WHERE k>=? AND k<?");
+  const deleteKeys = prepareWrite("DELETE FROM idx WHERE k>=? AND k<?");
+  const deleteDocuments = prepareWrite("DELETE FROM docs WHERE k>=? AND k<?");
   const lastRowId = db.prepare("SELECT max(k) FROM docs WHERE k>=? AND k<?");
   const scan = db.prepare("SELECT k,c,d FROM docs WHERE k>=? AND k<? ORDER BY k LIMIT ?");
   const inOrder = (way: string) =>
@@ -224,7 +242,8 @@ function prepareTables(db: Database, engine: Engine) {
     db,
     /** What opened the connection, and opens those beside it. */
     engine,
-    ...prepareMeta(db),
+    pending,
+    ...prepareMeta(db, prepareWrite),
     getDocument: (collection: number, rowId: number) => {
       const k = collection * ROWS + rowId;
       const row = getDocument.get(k);
@@ -232,10 +251,10 @@ function prepareTables(db: Database, engine: Engine) {
     },
     putDocument: (collection: number, rowId: number, raw: Buffer) => {
       const k = collection * ROWS + rowId;
-      putDocument.run(k, valueSum(raw, k), raw);
+      putDocument(k, valueSum(raw, k), raw);
     },
     deleteDocument: (collection: number, rowId: number) =>
-      deleteDocument.run(collection * ROWS + rowId),
+      deleteDocument(collection * ROWS + rowId),
     getKey: (key: Buffer) => {
       const row = getKey.get(key);
       return row && checkedTarget(key, row[0], row[1]) % ROWS;
@@ -246,22 +265,22 @@ function prepareTables(db: Database, engine: Engine) {
     },
     putKey: (key: Buffer, collection: number, rowId: number) => {
       const target = collection * ROWS + rowId;
-      putKey.run(key, target, keySum(key, target));
+      putKey(key, target, keySum(key, target));
     },
-    deleteKey: (key: Buffer) => deleteKey.run(key),
+    deleteKey: (key: Buffer) => deleteKey(key),
     countKeys: (low: Buffer, high: Buffer, atMost: number) =>
       countKeys.get(low, high, atMost)?.[0] as number,
     /** As countKeys without a bound, in half the time. */
     countAllKeys: (low: Buffer, high: Buffer) => countAllKeys.get(low, high)?.[0] as number,
-    deleteKeys: (low: Buffer, high: Buffer) => deleteKeys.run(low, high),
+    deleteKeys: (low: Buffer, high: Buffer) => deleteKeys(low, high),
     deleteDocuments: (collection: number) =>
-      deleteDocuments.run(collection * ROWS, (collection + 1) * ROWS),
+      deleteDocuments(collection * ROWS, (collection + 1) * ROWS),
     lastRowId: (collection: number) => {
       const last = lastRowId.get(collection * ROWS, (collection + 1) * ROWS)?.[0] as number | null;
       return last === null ? 0 : last - collection * ROWS;
     },
-    scanDocuments: (collection: number) => scanDocuments(scan, collection),
-    scanIndex: (low: Buffer, high: Buffer, reverse: boolean, page = FIRST_PAGE * 2) =>
-      scanIndex(reverse ? descending : ascending, low, high, reverse, page),
+    documentPage: (low: number, high: number, most: number) => scan.all(low, high, most),
+    indexPage: (low: Buffer, high: Buffer, reverse: boolean, most: number) =>
+      (reverse ? descending : ascending).all(low, high, most),
   };
 }

@@ -39,15 +39,14 @@ function takeSnapshot(store: Store): Tables {
   return snapshot;
 }
 
-/** Opens a transaction; it must not be called inside a batch, whose writes its snapshot would miss. */
+/** Opens a transaction; not inside a batch, for it must not see what that has written. */
 export function beginTransaction(store: Store): Transaction {
-  if (store.batch) throw new Error("a snapshot must be taken before the batch opens");
+  if (store.batch) throw new Error("a transaction must start before the batch");
   if (store.transactions.size >= MAX_TRANSACTIONS) {
     throw fault(24, "too many open transactions", { errorLabels: ["TransientTransactionError"] });
   }
-  const snapshot = takeSnapshot(store);
   const transaction: Transaction = {
-    snapshot,
+    snapshot: null,
     start: store.sequence,
     startedAt: store.clock.elapsed(),
     overlays: new Map(),
@@ -61,18 +60,31 @@ export function beginTransaction(store: Store): Transaction {
   return transaction;
 }
 
-function releaseSnapshot(transaction: Transaction): void {
-  if (transaction.reading) transaction.snapshot.db.exec("ROLLBACK");
-  transaction.reading = false;
+/**
+ * Gives a snapshot to every open transaction that has none, before anything changes what it sees; most come to
+ * their commit without. One that can have none ends, and its client is told to try again.
+ */
+export function keepSnapshots(store: Store): void {
+  for (const transaction of store.transactions) {
+    if (transaction.snapshot || !transaction.reading) continue;
+    try {
+      transaction.snapshot = takeSnapshot(store);
+    } catch {
+      endTransaction(store, transaction);
+    }
+  }
 }
 
-/** Keeps the connection for the next transaction, or closes it where it cannot be used again. */
-function giveBack(store: Store, transaction: Transaction): void {
+/** Lets go of the snapshot; its connection is kept for another, or closed where it cannot be used again. */
+function stopReading(store: Store, transaction: Transaction): void {
   const { snapshot } = transaction;
+  transaction.reading = false;
+  transaction.snapshot = null;
+  if (!snapshot) return;
   const resting = idle.get(store) ?? [];
   idle.set(store, resting);
   try {
-    releaseSnapshot(transaction);
+    snapshot.db.exec("ROLLBACK");
     // A connection that is closed goes with the garbage only; one that rests costs little without its cache.
     if (resting.length >= WARM_SNAPSHOTS) snapshot.db.exec("PRAGMA shrink_memory");
     resting.push(snapshot);
@@ -88,7 +100,7 @@ export function endTransaction(store: Store, transaction: Transaction): void {
   store.transactions.delete(transaction);
   for (const key of transaction.locks) store.locks.delete(key);
   for (const key of transaction.keyLocks) store.keyLocks.delete(key);
-  giveBack(store, transaction);
+  stopReading(store, transaction);
   for (const wake of transaction.waiters) wake();
   // The session keeps the transaction for the sake of its number; what it has written must not stay with it.
   transaction.overlays.clear();
@@ -102,6 +114,11 @@ export function closeTransactions(store: Store): void {
   for (const transaction of [...store.transactions]) endTransaction(store, transaction);
   for (const snapshot of idle.get(store) ?? []) snapshot.db.close();
   idle.delete(store);
+}
+
+/** Returns what a transaction reads now. */
+export function tablesOf({ tables }: Store, { snapshot }: Transaction): Tables {
+  return snapshot ?? tables;
 }
 
 /** Returns whether a transaction may read by an index: its snapshot must hold the index's keys. */
@@ -149,9 +166,9 @@ function reserveKeys(
     if (holder && holder !== t) throw writeConflict();
     const owner = store.tables.getKey(key);
     if (owner !== undefined && owner !== rowId && !overlay.changes.has(owner)) {
-      const inSnapshot = isVisible(t, index) ? t.snapshot.getKey(key) : owner;
+      const seen = isVisible(t, index) ? tablesOf(store, t).getKey(key) : owner;
       const locked = store.locks.has(lockKey(c, owner));
-      throw inSnapshot === owner && !locked ? duplicate() : writeConflict();
+      throw seen === owner && !locked ? duplicate() : writeConflict();
     }
     store.keyLocks.set(text, t);
     t.keyLocks.add(text);
@@ -175,8 +192,12 @@ export function writeInTransaction(store: Store, t: Transaction, c: Collection, 
 
 /** Writes the overlay to the tables: all keys that go, then all that come, so that keys may change hands. */
 export function commitTransaction(store: Store, t: Transaction): void {
+  for (const { dropped } of t.overlays.keys()) {
+    if (dropped) throw fault(26, "a collection was dropped during the transaction");
+  }
+  // A snapshot held over the commit would keep the log from starting anew, and every commit would checkpoint in vain.
+  stopReading(store, t);
   for (const [collection, overlay] of t.overlays) {
-    if (collection.dropped) throw fault(26, "a collection was dropped during the transaction");
     const writes: [Change, readonly KeyChange[]][] = [];
     for (const change of overlay.changes.values()) {
       if (!change.before && !change.after) continue;
@@ -189,7 +210,5 @@ export function commitTransaction(store: Store, t: Transaction): void {
       storeRow(store, collection, change);
     }
   }
-  // Held over the commit it would keep the log from starting anew, and every commit would checkpoint in vain.
-  releaseSnapshot(t);
   openBatch(store).committed.push(() => endTransaction(store, t));
 }

@@ -7,7 +7,7 @@ import { type Engine, openDatabase, troubleOf } from "./engine.ts";
 import { indexPrefix, withRowId } from "./index-keys.ts";
 import { successor } from "./key-string.ts";
 import { STORE_FILE, takeOwnership } from "./owner.ts";
-import { openWriter, type Tables } from "./tables.ts";
+import { openWriter, scanDocuments, type Tables } from "./tables.ts";
 
 /** What a check found; a store is sound when `problems` is empty. */
 export interface Verification {
@@ -50,7 +50,7 @@ function checkCollection(tables: Tables, collection: Collection, findings: Findi
   const { ns, id, indexes, count } = collection;
   const expected = new Map(indexes.map((index) => [index, 0]));
   let documents = 0;
-  for (const { rowId, raw } of tables.scanDocuments(id)) {
+  for (const { rowId, raw } of scanDocuments({ tables }, id)) {
     documents++;
     checkDocument(raw, 0, raw.length);
     for (const index of indexes) {

@@ -7,7 +7,9 @@ import {
   eachField,
   elementOf,
   encode,
+  findField,
   frameDocument,
+  hit,
   int32At,
   nameBytes,
   TYPE,
@@ -114,7 +116,7 @@ function parseQuery(b: Buffer): Message {
   return { ...parsed, body, requestId: requestIdOf(b), legacy: true, silent: false };
 }
 
-/** Returns the command that a raw document is. */
+/** Returns the command that a raw document is; its `lsid` becomes the session's id as text. */
 export function commandOf(raw: Buffer, sequence: Buffer[] | undefined) {
   const body: Doc = {};
   let name: string | undefined;
@@ -122,10 +124,17 @@ export function commandOf(raw: Buffer, sequence: Buffer[] | undefined) {
   eachField(raw, 0, (field, type, at) => {
     name ??= field;
     if (type === TYPE.array && RAW_FIELDS.has(field)) statements = rawElements(raw, at);
+    else if (field === "lsid") body.lsid = type === TYPE.object ? sessionAt(raw, at) : undefined;
     else body[field] = valueAt(raw, type, at);
   });
   if (name === undefined) throw fault(9, "an empty command");
   return { name, body, raw, statements };
+}
+
+/** Returns the id of the session that a document names, as text. */
+function sessionAt(raw: Buffer, off: number): string | undefined {
+  if (!findField(raw, off, nameBytes("id")) || hit.type !== TYPE.binary) return undefined;
+  return raw.toString("hex", hit.at + 5, valueEnd(raw, hit.type, hit.at));
 }
 
 function rawElements(raw: Buffer, at: number): Buffer[] {
@@ -143,7 +152,7 @@ let lastReplyId = 0;
 export function replyBytes(
   request: { requestId: number; legacy: boolean },
   body: Buffer,
-): Buffer[] {
+): [header: Buffer, body: Buffer] {
   const header = Buffer.alloc(request.legacy ? 36 : 21);
   header.writeInt32LE(header.length + body.length, 0);
   lastReplyId = (lastReplyId + 1) & 0x7fffffff;

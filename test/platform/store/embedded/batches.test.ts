@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect } from "chai";
+import { runBatch } from "../../../../src/platform/store/embedded/batch.ts";
 import { decode, encode } from "../../../../src/platform/store/embedded/bson-raw.ts";
 import { verifyEmbedded } from "../../../../src/platform/store/embedded/index.ts";
 import { removeExpired } from "../../../../src/platform/store/embedded/janitor.ts";
@@ -10,7 +11,6 @@ import {
   ensureCollection,
   openStore,
   removeIndex,
-  runBatch,
   type Store,
   takeRow,
   writeDocument,
@@ -142,6 +142,35 @@ describe("embedded store: batches", () => {
 
   it("takes snapshots only while no batch is open", () => {
     expect(() => runBatch(store, () => beginTransaction(store))).to.throw("before the batch");
+  });
+
+  it("commits nothing, and keeps no snapshot, where nothing was written", () => {
+    const { sequence } = store;
+    const t = beginTransaction(store);
+    runBatch(store, () => ids());
+    expect(store.sequence).to.equal(sequence);
+    expect(t.snapshot).to.equal(null);
+    endTransaction(store, t);
+  });
+
+  it("keeps what an open transaction sees before anything is written", () => {
+    const t = beginTransaction(store);
+    const seen = () =>
+      [...runQuery(store, t, collection(), matching({}))].map(({ raw }) => decode(raw)._id);
+    runBatch(store, () => insert(store, { _id: 60, a: 1 }));
+    expect(ids()).to.include(60);
+    expect(seen()).to.deep.equal([0, 1, 2, 3, 4]);
+    endTransaction(store, t);
+  });
+
+  it("ends a transaction for which no snapshot can be kept, and lets the others write", () => {
+    const t = beginTransaction(store);
+    const { file } = store;
+    Object.assign(store, { file: join(folder.path, "missing", "store.sqlite") });
+    runBatch(store, () => insert(store, { _id: 61, a: 1 }));
+    Object.assign(store, { file });
+    expect(t.ended).to.equal(true);
+    expect(ids()).to.include(61);
   });
 
   it("removes what a TTL index says is over, and nothing else", () => {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Document } from "bson";
 import { expect } from "chai";
+import { runBatch } from "../../../../src/platform/store/embedded/batch.ts";
 import { decode, encode } from "../../../../src/platform/store/embedded/bson-raw.ts";
 import type { Collection } from "../../../../src/platform/store/embedded/catalogue.ts";
 import { verifyEmbedded } from "../../../../src/platform/store/embedded/index.ts";
@@ -16,7 +17,6 @@ import {
   checkedDocument,
   ensureCollection,
   openStore,
-  runBatch,
   type Store,
   type Transaction,
   takeRow,

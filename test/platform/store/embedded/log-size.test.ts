@@ -2,11 +2,11 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { runBatch } from "../../../../src/platform/store/embedded/batch.ts";
 import { encode } from "../../../../src/platform/store/embedded/bson-raw.ts";
 import {
   ensureCollection,
   openStore,
-  runBatch,
   takeRow,
 } from "../../../../src/platform/store/embedded/store.ts";
 import { openWriter } from "../../../../src/platform/store/embedded/tables.ts";

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Document } from "bson";
 import { expect } from "chai";
+import { runBatch } from "../../../../src/platform/store/embedded/batch.ts";
 import { decode, encode } from "../../../../src/platform/store/embedded/bson-raw.ts";
 import type { Collection, Index } from "../../../../src/platform/store/embedded/catalogue.ts";
 import { MongoError } from "../../../../src/platform/store/embedded/errors.ts";
@@ -19,7 +20,6 @@ import {
   checkedDocument,
   ensureCollection,
   openStore,
-  runBatch,
   type Store,
   type Transaction,
   takeRow,

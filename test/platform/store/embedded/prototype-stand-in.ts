@@ -5,6 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Document } from "bson";
+import { runBatch } from "../../../../src/platform/store/embedded/batch.ts";
 import type { Collection } from "../../../../src/platform/store/embedded/catalogue.ts";
 import { MongoError } from "../../../../src/platform/store/embedded/errors.ts";
 import { verifyEmbedded } from "../../../../src/platform/store/embedded/index.ts";
@@ -22,11 +23,10 @@ import {
   checkedDocument,
   ensureCollection,
   openStore,
-  runBatch,
   takeRow,
   writeDocument,
 } from "../../../../src/platform/store/embedded/store.ts";
-import { openWriter } from "../../../../src/platform/store/embedded/tables.ts";
+import { openWriter, scanDocuments } from "../../../../src/platform/store/embedded/tables.ts";
 
 export { MongoError };
 
@@ -47,7 +47,7 @@ export class SqliteEngine {
   }
 
   *scanDocs(collection: number): Generator<[number, Buffer]> {
-    for (const { rowId, raw } of this.store.tables.scanDocuments(collection)) yield [rowId, raw];
+    for (const { rowId, raw } of scanDocuments(this.store, collection)) yield [rowId, raw];
   }
 
   write(work: () => void): void {

@@ -8,7 +8,11 @@ import { indexPrefix } from "../../../../src/platform/store/embedded/index-keys.
 import { successor } from "../../../../src/platform/store/embedded/key-string.ts";
 import { STORE_FILE } from "../../../../src/platform/store/embedded/owner.ts";
 import type { Store } from "../../../../src/platform/store/embedded/store.ts";
-import { openReader, type Tables } from "../../../../src/platform/store/embedded/tables.ts";
+import {
+  openReader,
+  scanDocuments,
+  type Tables,
+} from "../../../../src/platform/store/embedded/tables.ts";
 
 interface CollectionState {
   readonly ns: string;
@@ -33,7 +37,7 @@ function stateOf(
   const collections = [...catalogue.values()].map(({ ns, id, count, indexes }) => ({
     ns,
     count,
-    documents: [...tables.scanDocuments(id)].map(({ raw }) => decode(raw)),
+    documents: [...scanDocuments({ tables }, id)].map(({ raw }) => decode(raw)),
     indexes: indexes.map((index) => {
       const low = indexPrefix(index.id);
       const keys = tables.countAllKeys(low, successor(low));

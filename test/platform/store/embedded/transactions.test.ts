@@ -21,4 +21,26 @@ describe("embedded store: transactions and indexes", () => {
     await session.abortTransaction();
     await session.endSession();
   });
+
+  it("reads what was there when it began, also from a cursor that rests while others write", async () => {
+    const c = store.db.collection<{ _id: number; n: number }>("resting");
+    await c.insertMany(Array.from({ length: 30 }, (_, i) => ({ _id: i, n: 0 })));
+    const session = store.client.startSession();
+    session.startTransaction();
+    const byIndex = c.find({ _id: { $gte: 0 } }, { session, batchSize: 4 });
+    const byDocument = c.find({ n: 0 }, { session, batchSize: 4 });
+    const read = [await byIndex.next(), await byDocument.next()];
+    await c.updateMany({}, { $set: { n: 1 } });
+    await c.deleteMany({ _id: { $gte: 20 } });
+    await c.insertOne({ _id: 30, n: 0 });
+    for (const cursor of [byIndex, byDocument]) read.push(...(await cursor.toArray()));
+    const twice = Array.from({ length: 30 }, (_, i) => [
+      { _id: i, n: 0 },
+      { _id: i, n: 0 },
+    ]).flat();
+    expect(read.sort((a, b) => (a?._id ?? 0) - (b?._id ?? 0))).to.deep.equal(twice);
+    expect(await c.countDocuments({ n: 1 }, { session })).to.equal(0);
+    await session.abortTransaction();
+    await session.endSession();
+  });
 });

@@ -1,0 +1,66 @@
+/** Batches: writes that share one commit, and what is done when it fails. */
+import { storeCount } from "./catalogue.ts";
+import type { Batch, Store } from "./store.ts";
+import { keepSnapshots } from "./transaction.ts";
+
+/**
+ * Runs writes in one commit; where nothing is written there is none. When anything of it fails, the disk and everything
+ * in memory are as before; row ids alone are not given again, because open transactions may hold them.
+ */
+export function runBatch(store: Store, work: () => void): void {
+  const { tables } = store;
+  const batch: Batch = { undo: [], counted: new Set(), committed: [] };
+  let isCommitting = false;
+  tables.pending.begin = () => begin(store);
+  store.batch = batch;
+  try {
+    work();
+    for (const collection of batch.counted) {
+      if (!collection.dropped) storeCount(tables, collection);
+    }
+    isCommitting = tables.pending.begin === null;
+    if (isCommitting) tables.db.exec("COMMIT");
+  } catch (error) {
+    store.batch = null;
+    tables.pending.begin = null;
+    for (const undo of batch.undo.reverse()) undo();
+    rollback(store);
+    if (isCommitting) bury(store);
+    throw error;
+  }
+  store.batch = null;
+  tables.pending.begin = null;
+  if (isCommitting) store.sequence++;
+  for (const follow of batch.committed) follow();
+}
+
+/** Begins the commit with the first write: what open transactions see must be kept before it. */
+function begin(store: Store): void {
+  keepSnapshots(store);
+  store.tables.pending.begin = null;
+  store.tables.db.exec("BEGIN IMMEDIATE");
+}
+
+/** Takes back what the connection has written; after a full disk or an I/O error SQLite has done so by itself. */
+function rollback({ tables: { db } }: Store): void {
+  try {
+    if (db.isInTransaction()) db.exec("ROLLBACK");
+  } catch {
+    db.close(); // nobody may read what was not committed: every request fails until the next start
+  }
+}
+
+/**
+ * Writes another commit over one that failed: what could be written but not synced stands in the log, and a crash would
+ * bring back what was answered with an error. Where the disk refuses this one, too, the next that succeeds does it.
+ */
+function bury(store: Store): void {
+  const { db, putMeta } = store.tables;
+  try {
+    db.exec("BEGIN IMMEDIATE");
+    putMeta("failed", Buffer.from(new Date(store.clock.now()).toISOString()));
+    db.exec("COMMIT");
+  } catch {
+    rollback(store);
+  }
+}
