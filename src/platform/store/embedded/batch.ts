@@ -4,41 +4,40 @@ import type { Batch, Store } from "./store.ts";
 import { keepSnapshots } from "./transaction.ts";
 
 /**
- * Runs writes in one commit; where nothing is written there is none. When anything of it fails, the disk and everything
- * in memory are as before; row ids alone are not given again, because open transactions may hold them.
+ * Runs writes in one commit. When anything of it fails, the disk and everything in memory are as before; row ids alone
+ * are not given again, because open transactions may hold them.
  */
 export function runBatch(store: Store, work: () => void): void {
   const { tables } = store;
   const batch: Batch = { undo: [], counted: new Set(), committed: [] };
   let isCommitting = false;
-  tables.pending.begin = () => begin(store);
+  let hasWritten = false;
+  tables.db.exec("BEGIN"); // the lock to write is taken by what writes first, if anything does
+  tables.hooks.beforeWrite = () => {
+    tables.hooks.beforeWrite = null;
+    keepSnapshots(store); // what open transactions see, before it changes
+    hasWritten = true;
+  };
   store.batch = batch;
   try {
     work();
     for (const collection of batch.counted) {
       if (!collection.dropped) storeCount(tables, collection);
     }
-    isCommitting = tables.pending.begin === null;
-    if (isCommitting) tables.db.exec("COMMIT");
+    isCommitting = hasWritten;
+    tables.db.exec("COMMIT");
   } catch (error) {
     store.batch = null;
-    tables.pending.begin = null;
+    tables.hooks.beforeWrite = null;
     for (const undo of batch.undo.reverse()) undo();
     rollback(store);
     if (isCommitting) bury(store);
     throw error;
   }
   store.batch = null;
-  tables.pending.begin = null;
-  if (isCommitting) store.sequence++;
+  tables.hooks.beforeWrite = null;
+  if (hasWritten) store.sequence++;
   for (const follow of batch.committed) follow();
-}
-
-/** Begins the commit with the first write: what open transactions see must be kept before it. */
-function begin(store: Store): void {
-  keepSnapshots(store);
-  store.tables.pending.begin = null;
-  store.tables.db.exec("BEGIN IMMEDIATE");
 }
 
 /** Takes back what the connection has written; after a full disk or an I/O error SQLite has done so by itself. */

@@ -75,16 +75,20 @@ export function openServer(store: Store, address: string, isReader: boolean): Se
   };
 }
 
+const OK = encode({ ok: 1 });
+
 /** Returns `{ ...fields, ok: 1 }`. */
-export function ok(fields: Doc = {}): Buffer {
-  return encode({ ...fields, ok: 1 });
+export function ok(fields?: Doc): Buffer {
+  return fields ? encode({ ...fields, ok: 1 }) : OK;
 }
 
 /** Returns the request of a message. */
 export function requestOf(message: Message): Request {
   const { $db } = message.body;
   const db = typeof $db === "string" ? $db : "admin";
-  return { ...message, db, transaction: null, progress: null, plan: null };
+  const { requestId, name, body, raw, statements, legacy, silent } = message;
+  const fresh = { transaction: null, progress: null, plan: null };
+  return { requestId, name, body, raw, statements, legacy, silent, db, ...fresh };
 }
 
 /** Returns the full name of the collection that a command names. */

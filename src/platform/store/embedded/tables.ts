@@ -175,7 +175,7 @@ function checkedMeta(key: string, sum: unknown, cell: unknown): Buffer {
   return value;
 }
 
-/** Prepares a statement that writes; the batch that is to hold it begins first, where none has. */
+/** Prepares a statement that writes. */
 type PrepareWrite = (sql: string) => (...cells: Cell[]) => void;
 
 function prepareMeta(db: Database, prepareWrite: PrepareWrite) {
@@ -202,12 +202,12 @@ function prepareMeta(db: Database, prepareWrite: PrepareWrite) {
 }
 
 function prepareTables(db: Database, engine: Engine) {
-  /** What must be done before the next write, once. */
-  const pending: { begin: (() => void) | null } = { begin: null };
+  /** What is done before each write; a batch wants to know of its first. */
+  const hooks: { beforeWrite: (() => void) | null } = { beforeWrite: null };
   const prepareWrite: PrepareWrite = (sql) => {
     const statement = db.prepare(sql);
     return (...cells) => {
-      if (pending.begin) pending.begin();
+      hooks.beforeWrite?.();
       statement.run(...cells);
     };
   };
@@ -242,7 +242,7 @@ function prepareTables(db: Database, engine: Engine) {
     db,
     /** What opened the connection, and opens those beside it. */
     engine,
-    pending,
+    hooks,
     ...prepareMeta(db, prepareWrite),
     getDocument: (collection: number, rowId: number) => {
       const k = collection * ROWS + rowId;

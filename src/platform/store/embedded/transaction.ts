@@ -157,18 +157,18 @@ function reserveKeys(
   { index, added }: KeyChange,
 ): void {
   const overlay = overlayOf(t, c);
-  const duplicate = () => duplicateKey(c, index, after as Buffer);
   for (const key of added) {
     const text = key.toString("latin1");
     const own = overlay.owner(index, text);
-    if (own !== undefined && own !== rowId) throw duplicate();
+    if (own !== undefined && own !== rowId) throw duplicateKey(c, index, after as Buffer);
     const holder = store.keyLocks.get(text);
     if (holder && holder !== t) throw writeConflict();
     const owner = store.tables.getKey(key);
     if (owner !== undefined && owner !== rowId && !overlay.changes.has(owner)) {
       const seen = isVisible(t, index) ? tablesOf(store, t).getKey(key) : owner;
       const locked = store.locks.has(lockKey(c, owner));
-      throw seen === owner && !locked ? duplicate() : writeConflict();
+      if (seen !== owner || locked) throw writeConflict();
+      throw duplicateKey(c, index, after as Buffer);
     }
     store.keyLocks.set(text, t);
     t.keyLocks.add(text);

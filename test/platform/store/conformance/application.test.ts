@@ -117,6 +117,7 @@ const UPDATES: readonly (readonly [statement: Document, n: number, inTransaction
   [{ q: { _id: "z" }, u: { $set: { p: "p3" } }, upsert: true }, 1, false],
   [{ q: { p: "p1" }, u: { $set: { seen: true } }, multi: true }, 3, false],
   [{ q: {}, u: { $set: { seen: true } }, multi: true }, 4, false],
+  [{ q: { _id: { $in: ["a", "c"] } }, u: { $unset: { until: true } }, multi: true }, 2, false],
   [{ q: { p: "p1" }, u: { $set: { seen: true }, $inc: { v: 1 } }, multi: true }, 3, false],
   [{ q: { _id: "a" }, u: { $set: { seen: true }, $inc: { v: 1 } } }, 1, false],
   [SAVE, 1, false],

@@ -261,8 +261,8 @@ describe("embedded store: faults at the engine", () => {
     };
     const insert = { insert: "c", documents: [documentOf(100)] };
     expect(await store.ask(insert)).to.include({ ok: 0 });
-    const commit = ["BEGIN IMMEDIATE", "COMMIT"];
-    expect(said).to.deep.equal([...commit, "ROLLBACK", ...commit]);
+    const other = ["BEGIN IMMEDIATE", "COMMIT"];
+    expect(said).to.deep.equal(["BEGIN", "COMMIT", "ROLLBACK", ...other]);
     expect(await store.ask(insert)).to.include({ ok: 1, n: 1 });
   });
 });
