@@ -2,6 +2,7 @@ import type { ClientSession } from "mongoose";
 import { add, type Cents, cents, sumOf } from "../billing/money/index.ts";
 import {
   type ClaimPayment,
+  interestDifference,
   moneyDigest,
   proveClaim,
   proveTransaction,
@@ -77,7 +78,10 @@ async function begin(
     return parkRemittance(app, actor, read, digest, refusal, session, tell);
   }
   if (earlier.kind === "unfinished") return earlier.doc;
-  const flags = earlier.kind === "reused" ? ["trace-reused"] : [];
+  const flags = [
+    ...(earlier.kind === "reused" ? ["trace-reused"] : []),
+    ...(interestDifference(read.remittance) === 0 ? [] : ["interest-mismatch"]),
+  ];
   const doc = newRemittance(app, actor, read, digest, flags);
   await practice.remittances.insert([doc], session);
   return doc;

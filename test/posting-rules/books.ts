@@ -2,6 +2,8 @@
 import { expect } from "chai";
 import { accountsOf } from "../../src/app/claim-projection.ts";
 import type { Happening } from "../../src/app/events.ts";
+import { showException } from "../../src/app/exceptions.ts";
+import { listProviderBalances } from "../../src/app/provider-balances.ts";
 import type { JournalLine } from "../../src/billing/ledger/index.ts";
 import type { ClaimDoc, JournalDoc, RemittanceDoc } from "../../src/platform/store/index.ts";
 import type { Practice } from "../app/practice.ts";
@@ -14,6 +16,8 @@ interface Books {
   readonly remittances: ReadonlyMap<string, RemittanceDoc>;
   readonly items: ReadonlyMap<string, string>;
   readonly waiting: ReadonlyMap<string, string>;
+  /** What is forwarded, advanced or recovered, by payer, reason and reference. */
+  readonly balances: ReadonlyMap<string, string>;
 }
 
 /** Takes files into a practice, one after the other, and tells what each changed. */
@@ -25,6 +29,7 @@ export class Bookkeeper {
     remittances: new Map(),
     items: new Map(),
     waiting: new Map(),
+    balances: new Map(),
   };
 
   constructor(practice: Practice) {
@@ -44,6 +49,9 @@ export class Bookkeeper {
       ...entries.flatMap((entry) => entryText(entry, after)),
       ...changes(before.waiting, after.waiting, "waits", "waits no more"),
       ...changes(before.items, after.items, "to do", "done"),
+      ...[...after.balances].flatMap(([key, text]) =>
+        before.balances.get(key) === text ? [] : [`balance: ${text}`],
+      ),
       ...[...after.remittances].flatMap(([id, { flags, traceNumber }]) =>
         flags
           .filter((flag) => !before.remittances.get(id)?.flags.includes(flag))
@@ -55,12 +63,22 @@ export class Bookkeeper {
   }
 }
 
-async function read({ store }: Practice): Promise<Books> {
+async function read({ app, actor, store }: Practice): Promise<Books> {
   const sorted = { sort: { _id: 1 } } as const;
   const claims = await store.claims.find({}, sorted);
   const remittances = await store.remittances.find({}, sorted);
   const items = await store.workItems.find({ status: { $ne: "resolved" } }, sorted);
-  const waiting = await store.parkedPayments.find({ status: "parked" }, sorted);
+  const parked = await store.parkedPayments.find({ status: "parked" }, sorted);
+  const waiting = new Map<string, string>();
+  for (const { _id, patientControlNumber, reason, unappliedCents, residualCents } of parked) {
+    const { suggestions } = await showException(app, actor, _id);
+    const residual = residualCents === 0 ? "" : ` (residual ${dollars(residualCents)})`;
+    const perhaps = suggestions.map(
+      (claim) => `\n  perhaps ${claim.patientControlNumber}: ${claim.reasons.join(", ")}`,
+    );
+    const what = `${patientControlNumber} ${reason} ${dollars(unappliedCents)}`;
+    waiting.set(_id, [`${what}${residual}`, ...perhaps].join(""));
+  }
   return {
     journal: await store.journal.find({}, sorted),
     claims: new Map(claims.map((claim) => [claim._id, claim])),
@@ -76,13 +94,22 @@ async function read({ store }: Practice): Promise<Books> {
         ].join(" "),
       ]),
     ),
-    waiting: new Map(
-      waiting.map(({ _id, patientControlNumber, reason, unappliedCents, residualCents }) => {
-        const off = residualCents === 0 ? "" : ` (residual ${dollars(residualCents)})`;
-        return [_id, `${patientControlNumber} ${reason} ${dollars(unappliedCents)}${off}`];
-      }),
+    waiting,
+    balances: new Map(
+      (await listProviderBalances(app, actor)).map((balance) => [
+        [balance.payerName, balance.reasonCode, balance.reference].join(),
+        balanceText(balance),
+      ]),
     ),
   };
+}
+
+/** `FB:T2 -80.00 open, 5 days`. */
+function balanceText(balance: Awaited<ReturnType<typeof listProviderBalances>>[number]): string {
+  const { reasonCode, reference, balanceCents, state, ageDays, patientControlNumber } = balance;
+  const of = patientControlNumber === null ? "" : ` of ${patientControlNumber}`;
+  const days = `${ageDays} ${ageDays === 1 ? "day" : "days"}`;
+  return `${reasonCode}:${reference}${of} ${dollars(balanceCents)} ${state}, ${days}`;
 }
 
 /** Debits are credits, and each remittance moved exactly its BPR02 (POSTING 12.1). */
@@ -153,7 +180,9 @@ function changes(
   gone: string,
 ): string[] {
   return [
-    ...[...before].flatMap(([id, text]) => (after.has(id) ? [] : [`${gone}: ${text}`])),
+    ...[...before].flatMap(([id, text]) =>
+      after.has(id) ? [] : [`${gone}: ${text.split("\n")[0]}`],
+    ),
     ...[...after].flatMap(([id, text]) => (before.has(id) ? [] : [`${come}: ${text}`])),
   ];
 }

@@ -18,6 +18,9 @@ export const ACCOUNTS = {
   "non-reimbursable": "Medicare demonstration and offset amounts (PLB J1)",
   "advance-payment": "Advance and periodic interim payments (PLB AP, PI)",
   "capitation-income": "Capitation payments (PLB CT)",
+  "settlement-income": "Bonuses, pass-throughs and settlements beside claims (PLB BN, CV, LS …)",
+  "contract-withhold": "Withheld by payers until a target of the contract is met (PLB E3)",
+  "payer-charges": "Fees, penalties and discounts that payers keep (PLB 50, 51, 90, AH, L3)",
   "provider-adjustment-suspense": "Provider adjustments without a rule yet",
 } as const;
 

@@ -36,11 +36,19 @@ export type {
 export {
   type PlanContext,
   planPayments,
-  providerAdjustmentAccount,
-  providerAdjustmentLines,
   refusalOf,
   splitClaims,
 } from "./plan-remittance.ts";
+export {
+  interestDifference,
+  providerAdjustmentAccount,
+  providerAdjustmentLines,
+} from "./provider-adjustment.ts";
+export {
+  CHAINED_REASONS,
+  type ProviderBalance,
+  providerBalances,
+} from "./provider-balance.ts";
 export { readClaimPayment } from "./read-claim-payment.ts";
 export { readRemittance } from "./read-remittance.ts";
 export type {

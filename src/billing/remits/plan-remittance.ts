@@ -1,9 +1,9 @@
-import type { Account, JournalLine } from "../ledger/index.ts";
+import type { Account } from "../ledger/index.ts";
 import { proveTransaction } from "./balance.ts";
 import type { KnownClaim } from "./known-claim.ts";
 import { type ParkReason, SELF_RELEASING } from "./park-reason.ts";
 import { type ClaimDecision, decideClaim, REVERSAL } from "./plan-claim.ts";
-import type { ClaimPayment, ProviderAdjustment, Remittance } from "./remittance.ts";
+import type { ClaimPayment, Remittance } from "./remittance.ts";
 
 /** Why a whole remittance cannot post, or undefined when it proves (POSTING E5, E7, B3, B9). */
 export function refusalOf(remittance: Remittance, intact: boolean): ParkReason | undefined {
@@ -113,35 +113,4 @@ export function splitClaims(payments: readonly ClaimPayment[]): ReadonlySet<stri
     once.add(number);
   }
   return split;
-}
-
-/**
- * Where each PLB reason lives (POSTING 7); what is not here is held in suspense with a work item.
- */
-export const PROVIDER_ADJUSTMENT_ACCOUNTS: Readonly<Record<string, Account>> = {
-  FB: "forwarding-balance",
-  WO: "overpayment-recovery",
-  "72": "refund-in-transit",
-  L6: "interest-income",
-  IR: "tax-withheld",
-  LE: "tax-withheld",
-  J1: "non-reimbursable",
-  AP: "advance-payment",
-  PI: "advance-payment",
-  CT: "capitation-income",
-};
-
-/** The account of a PLB reason. */
-export function providerAdjustmentAccount({ reasonCode }: ProviderAdjustment): Account {
-  return PROVIDER_ADJUSTMENT_ACCOUNTS[reasonCode] ?? "provider-adjustment-suspense";
-}
-
-/** The journal lines of a PLB pair: a positive amount reduces the payment (RFI 2184). */
-export function providerAdjustmentLines(adjustment: ProviderAdjustment): JournalLine[] {
-  const { amountCents } = adjustment;
-  if (amountCents === 0) return [];
-  return [
-    { account: providerAdjustmentAccount(adjustment), amountCents },
-    { account: "cash-in-transit", amountCents: -amountCents as typeof amountCents },
-  ];
 }

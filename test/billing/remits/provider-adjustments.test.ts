@@ -17,7 +17,7 @@ describe("provider adjustments", () => {
     ["PI", "advance-payment"],
     ["CT", "capitation-income"],
     ["CS", "provider-adjustment-suspense"],
-    ["AM", "provider-adjustment-suspense"],
+    ["WU", "provider-adjustment-suspense"],
     ["??", "provider-adjustment-suspense"],
   ];
   for (const [code, account] of accounts) {

@@ -67,6 +67,8 @@ const FINDS: readonly Find[] = [
   [{ p: "p1", n: { $ne: 2 } }, {}, "ac"],
   [{ p: "p1" }, { projection: { tags: 0 } }, "abc"],
   [{ p: "p1", "who.npi": "2" }, {}, "b"],
+  [{ p: "p1", n: 2, "who.npi": { $in: ["1", "2"] } }, { sort: { n: 1 } }, "b"],
+  [{ p: "p2", n: 1, "list.s": { $in: [2, 3] } }, { sort: { n: 1 } }, "d"],
   [{ p: "p1", until: null }, { sort: { n: 1 } }, "ab"],
   [{ p: "p1", n: 1, until: null }, one, "a"],
   [{ p: "p1", n: { $gt: 2 }, until: null }, { ...one, ...some }, ""],

@@ -1,0 +1,55 @@
+import {
+  CHAINED_REASONS,
+  type ProviderBalance,
+  providerBalances,
+} from "../billing/remits/index.ts";
+import { recordAudit } from "./audit.ts";
+import type { Actor, App } from "./context.ts";
+import { today } from "./today.ts";
+
+/** A chain of provider adjustments, with the claim whose overpayment it recovers, where we know it. */
+export interface ProviderBalanceRow extends ProviderBalance {
+  readonly patientControlNumber: string | null;
+}
+
+/** What payers forwarded, advanced or still recover, by payer and reference, with its age (POSTING 7). */
+export async function listProviderBalances(
+  app: App,
+  actor: Actor,
+): Promise<readonly ProviderBalanceRow[]> {
+  const practice = app.store.practice(actor.practiceId);
+  const remittances = await practice.remittances.find(
+    { status: "posted", "providerAdjustments.reasonCode": { $in: [...CHAINED_REASONS] } },
+    { sort: { _id: 1 } },
+  );
+  const entries = remittances.flatMap(({ header, providerAdjustments, traceNumber, at }) =>
+    providerAdjustments.map((adjustment) => ({
+      payerKey: header.originatorId || (header.payer.id ?? header.payer.name),
+      payerName: header.payer.name,
+      traceNumber,
+      date: header.paymentDate ?? at.toISOString().slice(0, 10),
+      adjustment,
+    })),
+  );
+  const balances = providerBalances(entries, today(app));
+  const recovered = balances.filter(({ reasonCode }) => reasonCode === "WO");
+  const claims = await practice.claims.find({
+    payerClaimControlNumbers: { $in: recovered.map(({ reference }) => reference) },
+  });
+  await recordAudit(app, actor, {
+    action: "ledger.read",
+    entity: { type: "ledger", id: actor.practiceId },
+    purpose: "operations",
+    outcome: "success",
+    detail: { shown: balances.length },
+  });
+  return balances.map((balance) => ({
+    ...balance,
+    patientControlNumber:
+      balance.reasonCode !== "WO"
+        ? null
+        : (claims.find(({ payerClaimControlNumbers: numbers }) =>
+            numbers.includes(balance.reference),
+          )?.patientControlNumbers[0] ?? null),
+  }));
+}
