@@ -5,6 +5,7 @@ import {
   type LineAccount,
   liveAdjudications,
   type Receivable,
+  type Sequence,
   totalsOf,
 } from "../billing/ledger/index.ts";
 import { add, sumOf } from "../billing/money/index.ts";
@@ -46,13 +47,35 @@ function statusOf(
   submissions: readonly Submission[],
 ): ClaimStatus {
   const totals = totalsOf(accounts);
+  const awaited = awaitsEarlierPayer(live, submissions);
   return {
     submission: submissions.at(-1)?.status ?? "sent",
     adjudication: adjudicationStatus(accounts, adjudications, live),
     insurance:
-      totals.creditCents > 0 ? "credit" : totals.openInsuranceCents > 0 ? "open" : "closed",
-    patient: totals.patientResponsibilityCents > 0 ? "owes" : "none",
+      totals.creditCents > 0
+        ? "credit"
+        : totals.openInsuranceCents > 0 || awaited
+          ? "open"
+          : "closed",
+    patient: totals.patientResponsibilityCents <= 0 ? "none" : awaited ? "held" : "owes",
   };
+}
+
+const TURNS: readonly Sequence[] = ["P", "S", "T"];
+
+/**
+ * Whether a payer has decided before one whose turn comes first: from the payer on to which the claim was first
+ * sent, for what came before that is told elsewhere (POSTING C5).
+ */
+function awaitsEarlierPayer(
+  live: readonly Adjudication[],
+  submissions: readonly Submission[],
+): boolean {
+  const first = TURNS.indexOf(submissions[0]?.sequence ?? "P");
+  const last = Math.max(-1, ...live.map(({ sequence }) => TURNS.indexOf(sequence)));
+  return TURNS.slice(first, Math.max(first, last)).some(
+    (turn) => !live.some(({ sequence }) => sequence === turn),
+  );
 }
 
 /** A refusal counts while what it refused is open; what a later decision settled is history. */

@@ -4,12 +4,12 @@ import { add, type Cents, negate, subtract, sumOf, ZERO } from "../billing/money
 import type { ClaimDecision } from "../billing/remits/index.ts";
 import type { Actor, App } from "./context.ts";
 import type { DecidedPayments } from "./decide-payments.ts";
+import { claimFacts, remittanceFacts } from "./draft-work.ts";
 import type { Tell } from "./events.ts";
 import type { PaymentSource } from "./payment-source.ts";
 import { type PostingBatch, storeBatch } from "./posting-batch.ts";
 import { moveFigures, releaseWaiting } from "./release-parked.ts";
 import { supersedeLate } from "./supersede-late.ts";
-import { claimFacts, remittanceFacts } from "./take-decision.ts";
 import { today } from "./today.ts";
 
 /** What posting a set of payments came to. */

@@ -173,6 +173,7 @@ export async function closeException(
     {
       remittanceId: parked.remittanceId,
       kind: "posting-exception",
+      category: parked.reason,
       patientControlNumber: parked.patientControlNumber,
       status: { $ne: "resolved" },
     },

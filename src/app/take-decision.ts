@@ -1,14 +1,8 @@
-import {
-  classify,
-  draftDenial,
-  draftPostingException,
-  type WorkItemDraft,
-} from "../billing/denials/index.ts";
-import { type Account, totalsOf, transfer } from "../billing/ledger/index.ts";
-import { type Cents, cents, sumOf, ZERO } from "../billing/money/index.ts";
+import { classify, draftPostingException } from "../billing/denials/index.ts";
+import { type Account, transfer } from "../billing/ledger/index.ts";
+import { sumOf } from "../billing/money/index.ts";
 import type {
   ClaimDecision,
-  ClaimPayment,
   NotedClaim,
   ParkedClaim,
   PostedClaim,
@@ -17,6 +11,7 @@ import type { ClaimDoc, TimelineEvent } from "../platform/store/index.ts";
 import type { AuditDraft } from "../trust/audit/index.ts";
 import { projectClaim, receivableOf } from "./claim-projection.ts";
 import type { App } from "./context.ts";
+import { correctionDrafts, denialDraft, remittanceFacts } from "./draft-work.ts";
 import type { Tell } from "./events.ts";
 import { journalDoc } from "./journal-entry.ts";
 import type { PaymentSource } from "./payment-source.ts";
@@ -48,6 +43,7 @@ function takePosted(
   const open = claimIn(batch, decision.claimId);
   const { payment, adjudication } = decision;
   const first = !open.doc.adjudications.some(({ sequence }) => sequence === adjudication.sequence);
+  const before = open.doc;
   changeClaim(app, open, decision, source);
   const reversal = adjudication.reverses !== undefined;
   if (decision.journal.length > 0) {
@@ -64,6 +60,7 @@ function takePosted(
   }
   const draft = reversal ? undefined : denialDraft(app, decision, open.doc, source);
   if (draft !== undefined) batch.drafts.push({ ...draft, adjudicationId: adjudication.id });
+  batch.drafts.push(...correctionDrafts(app, decision, before, source));
   batch.adjudications.push(adjudicationDoc(app, decision, open.doc, source, first));
   batch.audit.push(claimAudit("claim.post", decision.claimId, adjudication.id));
   tell({
@@ -118,60 +115,6 @@ function timelineOf(app: App, decision: PostedClaim, source: PaymentSource): Tim
     at: app.now().toISOString(),
     event,
     detail: `Remittance ${source.traceNumber}, CLP[${payment.ordinal}], status ${payment.statusCode}`,
-  };
-}
-
-function denialDraft(
-  app: App,
-  decision: PostedClaim,
-  doc: ClaimDoc,
-  source: PaymentSource,
-): WorkItemDraft | undefined {
-  const amountCents = atStake(decision);
-  if (amountCents <= 0) return undefined;
-  const { payment, adjudication } = decision;
-  const draft = draftDenial({
-    claim: claimFacts(doc, source, payment),
-    today: today(app),
-    remittance: remittanceFacts(source),
-    denied: decision.denied,
-    paidCents: payment.paidCents,
-    chargeCents: payment.chargeCents,
-    explainedCents: sumOf(adjudication.lines, (line) =>
-      cents(line.patientCents + line.priorPayerCents),
-    ),
-  });
-  return draft && { ...draft, amountCents };
-}
-
-/**
- * What can still be won: of what was refused no more than is open, for an earlier payer may have paid it, and
- * all that was left to the patient for a reason to check. Nothing at stake needs nobody (DENIALS 2).
- */
-function atStake({ denied, after }: PostedClaim): Cents {
-  const { openInsuranceCents } = totalsOf(after.lines);
-  const refused = sumOf(denied, (each) => (each.groupCode === "PR" ? ZERO : each.amountCents));
-  const left = sumOf(denied, (each) => (each.groupCode === "PR" ? each.amountCents : ZERO));
-  return cents(Math.min(refused, openInsuranceCents) + left);
-}
-
-/** What drafting a work item needs to know of a claim. */
-export function claimFacts(doc: ClaimDoc, source: PaymentSource, payment?: ClaimPayment) {
-  return {
-    payer: { id: source.payer.id ?? "", name: source.payer.name },
-    filingIndicatorCode: payment?.filingIndicatorCode ?? doc.claim.payer.filingIndicatorCode,
-    patientControlNumber: payment?.patientControlNumber ?? doc.claim.patientControlNumber,
-    serviceDateFrom: doc.claim.serviceDateFrom,
-    claimId: doc._id,
-  };
-}
-
-/** What drafting a work item needs to know of a remittance. */
-export function remittanceFacts(source: PaymentSource) {
-  return {
-    traceNumber: source.traceNumber,
-    paymentDate: source.paymentDate,
-    remittanceId: source.remittanceId,
   };
 }
 

@@ -57,6 +57,7 @@ function itemView(item: WorkItem) {
   return {
     ...itemRow(item),
     lines: item.lines ?? [],
+    correction: item.correction ?? null,
     deadlineSource: item.deadline.source,
     notes: item.notes,
   };

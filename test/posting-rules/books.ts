@@ -5,7 +5,12 @@ import type { Happening } from "../../src/app/events.ts";
 import { showException } from "../../src/app/exceptions.ts";
 import { listProviderBalances } from "../../src/app/provider-balances.ts";
 import type { JournalLine } from "../../src/billing/ledger/index.ts";
-import type { ClaimDoc, JournalDoc, RemittanceDoc } from "../../src/platform/store/index.ts";
+import type {
+  ClaimDoc,
+  JournalDoc,
+  RemittanceDoc,
+  WorkItemDoc,
+} from "../../src/platform/store/index.ts";
 import type { Practice } from "../app/practice.ts";
 import { accountText, dollars } from "../billing/remits/textbook.ts";
 
@@ -91,6 +96,7 @@ async function read({ app, actor, store }: Practice): Promise<Books> {
           item.category,
           ...(item.patientControlNumber === undefined ? [] : [item.patientControlNumber]),
           dollars(item.amountCents),
+          ...(item.correction === undefined ? [] : [correctionText(item.correction)]),
         ].join(" "),
       ]),
     ),
@@ -102,6 +108,11 @@ async function read({ app, actor, store }: Practice): Promise<Books> {
       ]),
     ),
   };
+}
+
+/** What a payer says of the coverage. */
+function correctionText({ memberId, payer }: NonNullable<WorkItemDoc["correction"]>): string {
+  return payer === undefined ? `(member ${memberId})` : `(payer ${payer.id})`;
 }
 
 /** `FB:T2 -80.00 open, 5 days`. */

@@ -74,4 +74,8 @@ export type RejectionCategory =
   | "rejected-syntax";
 
 /** Why something of a remittance waits for a person. */
-export type PostingExceptionReason = ParkReason | "provider-adjustment-in-suspense";
+export type PostingExceptionReason =
+  | ParkReason
+  | "provider-adjustment-in-suspense"
+  | "corrected-insured"
+  | "corrected-payer";

@@ -1,5 +1,5 @@
 import { type Cents, formatDollars } from "../money/index.ts";
-import { PARK_REASONS } from "../remits/index.ts";
+import { PARK_REASONS, type ParkReason } from "../remits/index.ts";
 import type { CalendarDate } from "./calendar.ts";
 import type { PostingExceptionReason, Team } from "./category.ts";
 import { deadline } from "./deadline.ts";
@@ -90,9 +90,23 @@ export const REMEDIES: Readonly<Record<PostingExceptionReason, ExceptionRemedy>>
     action: "Find out what the adjustment is for, post it to its account and add a rule",
     owner: "contracts",
   },
+  "corrected-insured": {
+    action: "Check the patient's eligibility with the payer's data, then correct the coverage",
+    owner: "front-desk",
+  },
+  "corrected-payer": {
+    action: "Ask the patient and the named payer which coverage is first, then bill that one",
+    owner: "front-desk",
+  },
 };
 
-const SUSPENSE_WORDS = "The payer adjusted the payment by a provider-level code without a rule.";
+/** What happened, where nothing was parked. */
+const HAPPENED: Readonly<Record<Exclude<PostingExceptionReason, ParkReason>, string>> = {
+  "provider-adjustment-in-suspense":
+    "The payer adjusted the payment by a provider-level code without a rule.",
+  "corrected-insured": "The payer knows the insured by other data than we sent.",
+  "corrected-payer": "The payer says that another one is to be billed before it.",
+};
 
 /** What was parked. */
 export interface PostingExceptionInput {
@@ -112,6 +126,7 @@ export interface PostingExceptionInput {
   readonly residualCents?: Cents | undefined;
   /** PLB03-1 or the like. */
   readonly code?: string | undefined;
+  readonly correction?: WorkItemDraft["correction"];
 }
 
 /** The work item of something parked. No payer waits for us, so the deadline is our own. */
@@ -129,6 +144,7 @@ export function draftPostingException(input: PostingExceptionInput): WorkItemDra
     remarkCodes: [],
     amountCents: input.amountCents,
     words: words(input),
+    ...(input.correction === undefined ? {} : { correction: input.correction }),
     suggestedAction: remedy.action,
     owner: remedy.owner,
     correctable: false,
@@ -146,9 +162,9 @@ export function draftPostingException(input: PostingExceptionInput): WorkItemDra
 
 /** What happened, in the words of whoever parked it, then the money. */
 function words({ reason, payer, amountCents, residualCents, code }: PostingExceptionInput): string {
-  const happened =
-    reason === "provider-adjustment-in-suspense" ? SUSPENSE_WORDS : PARK_REASONS[reason];
-  const details = [payer.name, formatDollars(amountCents)];
+  const happened = { ...PARK_REASONS, ...HAPPENED }[reason];
+  const details = [payer.name];
+  if (amountCents !== 0 || reason in PARK_REASONS) details.push(formatDollars(amountCents));
   if (residualCents !== undefined && residualCents !== 0) {
     details.push(`off by ${formatDollars(residualCents)}`);
   }

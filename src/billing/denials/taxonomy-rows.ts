@@ -781,6 +781,20 @@ const PAYER_STATE: readonly TaxonomyRow[] = [
     ...REVIEWED,
   },
   {
+    category: "other",
+    groupCodes: ["PR"],
+    reasonCodes: ["45"],
+    scenarios: [],
+    rootCause: "A payer without a contract leaves the rest of the charge to the patient",
+    owner: "patient-financial",
+    suggestedAction:
+      "Check whether the No Surprises Act forbids to bill the balance before the patient is billed",
+    fix: ["neither"],
+    clock: "review",
+    source: DESIGN,
+    ...REVIEWED,
+  },
+  {
     category: "payer-initiated",
     reasonCodes: ["95"],
     scenarios: [],

@@ -83,6 +83,18 @@ export interface WorkItemDraft {
   /** Dollars at stake. */
   readonly amountCents: Cents;
   readonly lines?: readonly WorkItemLine[] | undefined;
+  /**
+   * The coverage as a payer says it is (NM1*74, NM1*PR), ready to be checked and taken over. Patient
+   * data.
+   */
+  readonly correction?:
+    | {
+        readonly memberId?: string | undefined;
+        readonly lastName?: string | undefined;
+        readonly firstName?: string | undefined;
+        readonly payer?: { readonly id: string; readonly name: string } | undefined;
+      }
+    | undefined;
   /** What happened, in one plain sentence. */
   readonly words: string;
   /** What to do first, in the imperative. */

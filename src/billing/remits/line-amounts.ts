@@ -26,6 +26,9 @@ export interface Allotment {
  */
 const PLAN_SHARE: ReadonlySet<string> = new Set(["1", "2", "3", "66"]);
 
+/** PR-45 bills the patient beyond the plan's amount: looked at for the No Surprises Act, paid or not. */
+const BALANCE_BILL = "45";
+
 /** Amounts of one line while they are added up. */
 type Sums = Record<Treatment | "charge" | "paid", number>;
 
@@ -150,7 +153,8 @@ function lineAmounts(lineControlNumber: string, line: Sums): LineAmounts {
 function isRefusal(treatment: Treatment, adjustment: Adjustment, group: Group): boolean {
   if (adjustment.amountCents <= 0) return false;
   if (treatment === "denied") return true;
-  return treatment === "patient" && group.paid === 0 && !PLAN_SHARE.has(adjustment.reasonCode);
+  if (treatment !== "patient" || PLAN_SHARE.has(adjustment.reasonCode)) return false;
+  return group.paid === 0 || adjustment.reasonCode === BALANCE_BILL;
 }
 
 function refusal(group: Group, adjustment: Adjustment): DeniedAmount {

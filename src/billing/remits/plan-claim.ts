@@ -21,7 +21,12 @@ import type { ClaimPayment, Remittance } from "./remittance.ts";
 import { payerSequence } from "./sequence.ts";
 
 /** What is noteworthy of a posted claim payment, for people to see. */
-export type ClaimFlag = "presumed-oa23" | "clp05-mismatch" | "corrected-insured" | "crossover";
+export type ClaimFlag =
+  | "presumed-oa23"
+  | "clp05-mismatch"
+  | "corrected-insured"
+  | "corrected-payer"
+  | "crossover";
 
 /**
  * A claim payment that posts: the adjudication, the journal lines it makes and the states on both
@@ -78,6 +83,9 @@ export const REVERSAL = "22";
 
 /** Statuses that post: processed (1–3, and forwarded 19–21) and denied (4). */
 const POSTING_STATUSES: ReadonlySet<string> = new Set(["1", "2", "3", "4", "19", "20", "21"]);
+
+/** Processed, and sent on to the next payer, whom NM1*TT names. */
+const FORWARDED: ReadonlySet<string> = new Set(["19", "20", "21"]);
 
 /** Statuses that decide nothing: pended (4010), forwarded without decision, predetermination. */
 const NOTING_STATUSES: ReadonlySet<string> = new Set(["5", "23", "25"]);
@@ -245,7 +253,8 @@ function flagsOf(payment: ClaimPayment, after: ClaimAccount): ClaimFlag[] {
   if (payment.statusCode !== REVERSAL && stated !== patientShare(payment)) {
     flags.push("clp05-mismatch");
   }
-  if (payment.correctedInsured) flags.push("corrected-insured");
-  if (payment.crossover !== undefined) flags.push("crossover");
+  if (payment.correctedInsured !== undefined) flags.push("corrected-insured");
+  if (payment.correctedPayer !== undefined) flags.push("corrected-payer");
+  if (payment.crossover !== undefined || FORWARDED.has(payment.statusCode)) flags.push("crossover");
   return flags;
 }

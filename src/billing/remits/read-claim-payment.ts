@@ -49,11 +49,9 @@ export function readClaimPayment(loop: Loop, ordinal: number): ClaimPayment {
     remarkCodes: fitted(around.remarkCodes),
     serviceDateFrom: around.from ?? earliest(services),
     serviceDateTo: around.to ?? latest(services) ?? around.from,
-    crossover: around.crossover && {
-      name: around.crossover.element(3),
-      id: around.crossover.element(9),
-    },
-    correctedInsured: around.corrected !== undefined,
+    crossover: organization(around.crossover),
+    correctedInsured: person(around.corrected),
+    correctedPayer: organization(around.priority),
     originalReference: present(around.original?.element(2) ?? ""),
     interestCents: cents(around.interest),
     patient: person(around.patient),
@@ -75,6 +73,7 @@ interface Around {
   corrected: Segment | undefined;
   rendering: Segment | undefined;
   crossover: Segment | undefined;
+  priority: Segment | undefined;
   original: Segment | undefined;
 }
 
@@ -92,6 +91,7 @@ function readAround(loop: Loop, defects: Defects): Around {
     corrected: undefined,
     rendering: undefined,
     crossover: undefined,
+    priority: undefined,
     original: undefined,
   };
   for (const segment of loop.segments) {
@@ -145,6 +145,9 @@ function keepName(nm1: Segment, around: Around): void {
       break;
     case "TT":
       around.crossover ??= nm1;
+      break;
+    case "PR":
+      around.priority ??= nm1;
       break;
   }
 }
@@ -253,6 +256,10 @@ function person(nm1: Segment | undefined): RemittancePerson | undefined {
     firstName: nm1.element(4),
     memberId: present(nm1.element(9)),
   };
+}
+
+function organization(nm1: Segment | undefined) {
+  return nm1 && { name: nm1.element(3), id: nm1.element(9) };
 }
 
 function earliest(services: readonly ServicePayment[]): string | undefined {

@@ -86,8 +86,10 @@ export interface ClaimPayment {
   readonly serviceDateTo: string | undefined;
   /** NM1*TT crossover carrier was named. */
   readonly crossover: { readonly name: string; readonly id: string } | undefined;
-  /** NM1*74 corrected insured was named (POSTING C8). */
-  readonly correctedInsured: boolean;
+  /** NM1*74: the insured as the payer knows him or her (POSTING C8). Patient data. */
+  readonly correctedInsured: RemittancePerson | undefined;
+  /** NM1*PR: the payer that should have been billed before this one (POSTING C8). */
+  readonly correctedPayer: { readonly name: string; readonly id: string } | undefined;
   /** REF*F8 original reference number, where the payer echoes it. */
   readonly originalReference: string | undefined;
   /** Σ AMT*I interest, information only; the money is PLB L6. */

@@ -85,7 +85,8 @@ export interface ClaimStatus {
     | "no-payment-due"
     | "reversed-awaiting-correction";
   readonly insurance: "open" | "closed" | "credit";
-  readonly patient: "none" | "owes";
+  /** `held`: a share is told, but a payer whose turn comes before has not decided (POSTING C5). */
+  readonly patient: "none" | "held" | "owes";
 }
 
 /** A claim: what was sent, and the projection of what was posted to it. The projection can be rebuilt. */

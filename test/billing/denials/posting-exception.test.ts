@@ -15,8 +15,9 @@ const INPUT = {
 };
 
 describe("draftPostingException", () => {
-  it("has a remedy for every reason to park, and for a provider adjustment in suspense", () => {
-    const reasons = [...Object.keys(PARK_REASONS), "provider-adjustment-in-suspense"];
+  it("has a remedy for every reason to park, and for what is told beside a posting", () => {
+    const beside = ["provider-adjustment-in-suspense", "corrected-insured", "corrected-payer"];
+    const reasons = [...Object.keys(PARK_REASONS), ...beside];
     expect(Object.keys(REMEDIES).sort()).to.deep.equal(reasons.sort());
   });
 
@@ -29,6 +30,20 @@ describe("draftPostingException", () => {
       expect(item.deadline).to.include({ date: "2026-11-30", calendar: "business-days" });
     });
   }
+
+  it("hands over the coverage as the payer says it is, and speaks of no money where none is", () => {
+    const correction = { memberId: "NEW7" };
+    const item = draftPostingException({
+      ...INPUT,
+      reason: "corrected-insured",
+      amountCents: cents(0),
+      correction,
+    });
+    expect(item).to.deep.include({ correction, owner: "front-desk" });
+    expect(item.words)
+      .to.match(/ \(Granite Health\)\.$/)
+      .and.not.include("NEW7");
+  });
 
   it("tells the residual and the code where there are any", () => {
     const unbalanced = draftPostingException({

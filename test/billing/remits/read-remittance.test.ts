@@ -57,7 +57,8 @@ describe("reading a claim payment", () => {
       subscriber: { lastName: "DOE", firstName: "JOHN", memberId: "M2" },
       renderingProviderId: "1234567893",
       crossover: undefined,
-      correctedInsured: false,
+      correctedInsured: undefined,
+      correctedPayer: undefined,
       defects: [],
     });
   });
