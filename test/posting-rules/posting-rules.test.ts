@@ -43,7 +43,26 @@ describe("posting rules", () => {
   }
 });
 
+/** Every rule by its id, in the order of the chapters. C6 and C7 are rules of claims to a second payer, not of posting. */
+const IDS = [
+  "E1 E2 E3 E4 E5 E6 E7",
+  "B1 B2 B3 B4 B5 B6 B7 B8 B9",
+  "M1 M2 M3 M4 M5 M6 M7 M8",
+  "L1 L2 L3 L4 L5 L6 L7 L8 L9 L10 L11",
+  "CLP02-1 CLP02-3 CLP02-4 CLP02-5 CLP02-19 CLP02-22 CLP02-23 CLP02-25 CLP02-other",
+  "R1 R2 R3 R4 R5 R6 R7 R8",
+  "PLB-FB PLB-WO PLB-72 PLB-L6 PLB-CS PLB-J1 PLB-IR PLB-LE PLB-AP PLB-CT",
+  "PLB-income PLB-charges PLB-other PLB-unmapped",
+  "CO PR OA PI CR CO-45 CO-253 CO-24 CO-97",
+  "C1 C2 C3 C4 C5 C8",
+  "RP ADVANCE",
+];
+
 describe("the page of posting rules", () => {
+  it("leaves no rule out", () => {
+    expect(RULES.map(({ id }) => id).join(" ")).to.equal(IDS.join(" "));
+  });
+
   it("has each rule once, each with words, a source, an example and the code that decides it", () => {
     expect(new Set(RULES.map(({ id }) => id)).size).to.equal(RULES.length);
     for (const { id, words, source, decided, examples } of RULES) {
