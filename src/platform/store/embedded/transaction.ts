@@ -177,15 +177,16 @@ function reserveKeys(
 
 /** Writes one document into the transaction's overlay. */
 export function writeInTransaction(store: Store, t: Transaction, c: Collection, write: Write) {
-  const overlay = overlayOf(t, c);
-  lockDocument(store, t, c, write);
   // Of all indexes: the planner must know of arrays before the commit, which writes these keys.
   // No index comes or goes meanwhile, for that waits for the transaction.
   const changes = keyChanges(c.indexes, write);
+  for (const { index, multikey } of changes) if (multikey) markMultikey(store, c, index);
+  if (t.ended) throw writeConflict(); // no snapshot could be kept before that was written
+  lockDocument(store, t, c, write);
   for (const change of changes) {
-    if (change.multikey) markMultikey(store, c, change.index);
     if (change.index.unique) reserveKeys(store, t, c, write, change);
   }
+  const overlay = overlayOf(t, c);
   overlay.set(write, changes);
   if (overlay.bytes > MAX_OVERLAY_BYTES) throw fault(257, "the transaction is too large");
 }

@@ -173,6 +173,19 @@ describe("embedded store: batches", () => {
     expect(ids()).to.include(61);
   });
 
+  it("holds nothing for a transaction that ends in the middle of its own write", () => {
+    const t = beginTransaction(store);
+    const { file } = store;
+    Object.assign(store, { file: join(folder.path, "missing", "store.sqlite") });
+    const after = encode({ _id: 62, a: [1, 2] }); // the first array in the index: that is written at once
+    const write = { rowId: takeRow(collection()), before: null, after };
+    const writing = () => runBatch(store, () => writeInTransaction(store, t, collection(), write));
+    expect(writing).to.throw().with.property("code", 112);
+    Object.assign(store, { file });
+    expect(t.ended).to.equal(true);
+    expect(store.locks.size + store.keyLocks.size).to.equal(0);
+  });
+
   it("removes what a TTL index says is over, and nothing else", () => {
     const now = Date.now();
     const spec = { ...INDEX, name: "t_1", key: [["t", 1]] as const, expireAfterSeconds: 60 };
