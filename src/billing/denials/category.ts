@@ -79,3 +79,6 @@ export type PostingExceptionReason =
   | "provider-adjustment-in-suspense"
   | "corrected-insured"
   | "corrected-payer";
+
+/** Which half of a payment is late: the EFT of an ERA, or the ERA of an EFT (CAQH CORE 370). */
+export type LateCash = "missing-deposit" | "missing-remittance";

@@ -41,6 +41,7 @@ export {
 } from "./deadline.ts";
 export { type DenialInput, draftDenial } from "./draft.ts";
 export type { ClaimFacts, RemittanceFacts } from "./facts.ts";
+export { draftLateCash, type LateCashInput } from "./late-cash.ts";
 export { NEVER, neverDenial } from "./never.ts";
 export {
   draftPostingException,

@@ -1,6 +1,7 @@
 import type { Cents } from "../money/index.ts";
 import type {
   DenialCategory,
+  LateCash,
   PostingExceptionReason,
   RejectionCategory,
   Team,
@@ -45,6 +46,7 @@ export type WorkItemCategory =
   | DenialCategory
   | RejectionCategory
   | PostingExceptionReason
+  | LateCash
   | "take-back";
 
 /** One service line of an item with the money at stake on it. */
@@ -72,6 +74,7 @@ export interface WorkItemDraft {
   readonly patientControlNumber?: string | undefined;
   readonly claimId?: string | undefined;
   readonly remittanceId?: string | undefined;
+  readonly depositId?: string | undefined;
   /** The decision that opened it; when that is reversed, the item ends. */
   readonly adjudicationId?: string | undefined;
   readonly traceNumber?: string | undefined;

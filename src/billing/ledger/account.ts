@@ -9,6 +9,7 @@ export const ACCOUNTS = {
   sequestration: "Medicare sequestration (CO-253)",
   "other-adjustment": "OA and other adjustments that close a balance",
   "cash-in-transit": "Payments announced by remittances, not yet seen in the bank",
+  cash: "Payments seen in the bank and matched to their remittances",
   "unapplied-insurance": "Insurance money not yet tied to a claim",
   "interest-income": "Interest paid by payers (PLB L6)",
   "forwarding-balance": "Balances a payer carries to a later remittance (PLB FB)",

@@ -18,7 +18,11 @@ export type JournalKind =
   | "release"
   | "unapplied"
   | "provider-adjustment"
-  | "superseded";
+  | "superseded"
+  | "deposit"
+  | "deposit-reversal"
+  | "refund"
+  | "refund-reversal";
 
 /** A journal entry before it has an id: lines whose sum is zero. */
 export interface JournalDraft {

@@ -40,6 +40,7 @@ export {
   procedureSet,
   type Release,
 } from "./code-set.ts";
+export { type CsvRow, csvHeader, csvRows } from "./csv.ts";
 export { merge } from "./merge.ts";
 export { isNpi } from "./npi.ts";
 export { RECOGNITION_BYTES, recogniseRelease } from "./recognise.ts";
