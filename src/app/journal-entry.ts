@@ -7,6 +7,8 @@ export interface JournalPlace {
   readonly remittanceId?: string;
   readonly adjudicationId?: string;
   readonly place?: string;
+  readonly depositId?: string;
+  readonly depositMatchId?: string;
   readonly effectiveDate: string;
 }
 
@@ -25,6 +27,8 @@ export function journalDoc(
     remittanceId: place.remittanceId ?? null,
     adjudicationId: place.adjudicationId ?? null,
     place: place.place ?? null,
+    ...(place.depositId === undefined ? {} : { depositId: place.depositId }),
+    ...(place.depositMatchId === undefined ? {} : { depositMatchId: place.depositMatchId }),
     effectiveDate: place.effectiveDate,
     at: app.now(),
   };

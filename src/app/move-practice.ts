@@ -12,6 +12,8 @@ const MOVED = [
   "adjudications",
   "journal",
   "remittances",
+  "deposits",
+  "depositMatches",
   "parkedPayments",
   "workItems",
   "batches",

@@ -1,16 +1,16 @@
 import type { ClientSession } from "mongoose";
-import { openWorkItem, type WorkItemDraft } from "../billing/denials/index.ts";
+import { openWorkItem, type WorkItem, type WorkItemDraft } from "../billing/denials/index.ts";
 import type { Actor, App } from "./context.ts";
 import type { Tell } from "./events.ts";
 
-/** Stores drafts as open work items and tells of each. */
+/** Stores drafts as open work items, tells of each, and gives them back in their order. */
 export async function openItems(
   app: App,
   actor: Actor,
   drafts: readonly WorkItemDraft[],
   session: ClientSession,
   tell: Tell,
-): Promise<void> {
+): Promise<readonly WorkItem[]> {
   const at = app.now().toISOString();
   const items = drafts.map((draft) =>
     openWorkItem(draft, { id: app.newId(), practiceId: actor.practiceId, at }),
@@ -32,4 +32,5 @@ export async function openItems(
       deadline: item.deadline.date,
     });
   }
+  return items;
 }

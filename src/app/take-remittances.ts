@@ -3,6 +3,7 @@ import type { EdiEvent } from "../edi/guides/index.ts";
 import { ContentDigest } from "./content-digest.ts";
 import type { IngestDesk } from "./ingest-desk.ts";
 import { addMoney, tellFinding } from "./ingest-summary.ts";
+import { matchArrived } from "./match-deposits.ts";
 import { postRemittance } from "./post-remittance.ts";
 
 /** Takes the 835s out of a file: gathers each set's claim payments, then posts it as one remittance. */
@@ -54,7 +55,10 @@ export class TakeRemittances {
     counts.parked += result.parked;
     counts.released += result.released;
     if (result.outcome === "duplicate") counts.duplicates += 1;
-    if (result.outcome === "posted") counts.remittances += 1;
+    if (result.outcome === "posted") {
+      counts.remittances += 1;
+      await matchArrived(this.#desk.app, this.#desk.actor, remittance, this.#desk.tell);
+    }
     if (result.outcome === "parked") counts.parkedRemittances += 1;
     addMoney(counts, result);
     this.#payments = [];

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { verifyAudit } from "../../src/app/audit.ts";
+import { checkDeposits } from "../../src/app/check-deposits.ts";
+import { importDeposits } from "../../src/app/import-deposits.ts";
 import { exportPractice, importPractice } from "../../src/app/move-practice.ts";
 import { openStore, type Store } from "../../src/platform/store/index.ts";
-import { appOn, countingIds, Practice, storePlace } from "./practice.ts";
+import { appOn, countingIds, fileOf, Practice, storePlace } from "./practice.ts";
 
 const SAMPLES = [
   "01-claim.837",
@@ -30,6 +32,8 @@ describe("moving a practice to another store", () => {
     for (const { location } of places) stores.push(await openStore(location));
     here = new Practice(appOn(stores[0] as Store, countingIds("a")), "practice-1");
     for (const name of SAMPLES) await here.ingest(readFileSync(`edi-samples/${name}`), name);
+    const bank = fileOf(readFileSync("edi-samples/22-deposits.ach"), "22-deposits.ach");
+    await importDeposits(here.app, here.actor, bank, () => undefined);
     const write = (line: string) => lines.push(line.trimEnd()) > 0;
     left = await exportPractice(here.app, here.actor, write, async () => undefined);
   });
@@ -52,6 +56,9 @@ describe("moving a practice to another store", () => {
     expect(await there.state()).to.deep.equal(await here.state());
     expect((await verifyAudit(there.app, there.actor)).ok).to.equal(true);
     expect(await there.differences()).to.equal(0);
+    expect(left.documents).to.include({ deposits: 3, depositMatches: 2 });
+    const cash = await checkDeposits(there.app, there.actor, () => undefined);
+    expect(cash).to.include({ deposits: 3, misplaced: 0, transitDifferenceCents: 0 });
     const { summary } = await there.ingest(readFileSync("edi-samples/09-paid.835"));
     expect(summary).to.include({ duplicates: 1, posted: 0 });
   });

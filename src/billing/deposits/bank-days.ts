@@ -22,7 +22,16 @@ export function isBankDay(date: CalendarDate): boolean {
   const day = dayOfWeek(date);
   if (day === SATURDAY || day === SUNDAY) return false;
   if (day === FRIDAY && FIXED_DAYS.has(addDays(date, 1).slice(5))) return true;
-  return !federalHolidays(Number(date.slice(0, 4))).includes(date);
+  return !holidaysOf(Number(date.slice(0, 4))).has(date);
+}
+
+/** The holidays of the years that were asked for: a deposit is compared with many remittances. */
+const KNOWN = new Map<number, ReadonlySet<CalendarDate>>();
+
+function holidaysOf(year: number): ReadonlySet<CalendarDate> {
+  const known = KNOWN.get(year) ?? new Set(federalHolidays(year));
+  KNOWN.set(year, known);
+  return known;
 }
 
 /** The date `days` bank days later; the day itself is not counted. */

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDenialCommands } from "./commands/denials.ts";
+import { addDepositCommands } from "./commands/deposits.ts";
 import { addExceptionCommands } from "./commands/exceptions.ts";
 import { addExchangeCommands } from "./commands/exchange.ts";
 import { addExplainCommand } from "./commands/explain.ts";
@@ -32,6 +33,7 @@ function program(startService: StartService): Command {
   addRecordCommands(root);
   addDenialCommands(root);
   addExceptionCommands(root);
+  addDepositCommands(root);
   addSettingsCommands(root);
   addSimulateCommands(root);
   addStoreCommands(root);

@@ -30,7 +30,16 @@ export const COLLECTIONS = {
     [{ practiceId: 1, key: 1 }],
     [{ practiceId: 1, contentDigest: 1 }, { unique: true }],
     [{ practiceId: 1, traceNumber: 1 }],
+    [{ practiceId: 1, depositMatchId: 1, "header.paymentCents": 1 }],
   ],
+  deposits: [
+    [{ practiceId: 1, key: 1 }, { unique: true }],
+    [{ practiceId: 1, status: 1, _id: -1 }],
+    [{ practiceId: 1, status: 1, amountCents: 1 }],
+    [{ practiceId: 1, kind: 1, date: 1 }],
+    [{ practiceId: 1, status: 1, "traces.traceNumber": 1 }],
+  ],
+  depositMatches: [[{ practiceId: 1, status: 1, _id: -1 }]],
   parkedPayments: [
     [{ practiceId: 1, remittanceId: 1, ordinal: 1 }],
     [{ practiceId: 1, status: 1, patientControlNumber: 1 }],
@@ -67,4 +76,4 @@ export const PACKED: Readonly<Partial<Record<CollectionName, readonly string[]>>
 };
 
 /** Changes with every change of the list above, so that a start builds indexes only then. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;

@@ -1,5 +1,6 @@
 import type { Claim, PayerSequence } from "../../billing/claims/claim.ts";
 import type { WorkItem } from "../../billing/denials/index.ts";
+import type { DepositFormat, MatchEvidence, Trace } from "../../billing/deposits/index.ts";
 import type {
   Adjudication,
   ClaimTotals,
@@ -152,6 +153,9 @@ export interface JournalDoc extends Stored {
   readonly adjudicationId: string | null;
   /** The place in the remittance: `CLP[3]`, `PLB[1].2`. */
   readonly place: string | null;
+  /** Of an entry that a deposit's match, return or refund made. */
+  readonly depositId?: string;
+  readonly depositMatchId?: string;
   /** BPR16 for money, the day of recording for charges. */
   readonly effectiveDate: string;
   readonly at: Date;
@@ -198,6 +202,52 @@ export interface RemittanceDoc extends Stored {
   readonly failedClaims: number;
   readonly certificate: Certificate | null;
   readonly flags: readonly string[];
+  /** The standing match that brought its money; absent or null while the deposit is awaited. */
+  readonly depositMatchId?: string | null;
+  /** The work item that says its deposit is late. */
+  readonly lateItemId?: string | null;
+  readonly at: Date;
+}
+
+/** Money that came into the bank, or a refund that left it, and what became of it. */
+export interface DepositDoc extends Stored {
+  readonly kind: "deposit" | "refund";
+  /** A digest that tells it from every other; the same money told twice is stored once. */
+  readonly key: string;
+  readonly format: DepositFormat | "hand";
+  readonly fileId: string | null;
+  /** Its line or record in the file. */
+  readonly place: string | null;
+  readonly amountCents: Cents;
+  readonly date: string;
+  readonly traces: readonly Trace[];
+  readonly originatorId: string | null;
+  readonly payerName: string | null;
+  readonly references: readonly string[];
+  /** What the bank says of it; may name anybody. */
+  readonly text: string | null;
+  /** A refund is `sent`; what the bank takes back is `returned`. */
+  readonly status: "unmatched" | "matched" | "sent" | "returned";
+  readonly matchId: string | null;
+  /** Remittances from which a person took it back: the program does not match these again. */
+  readonly refused: readonly string[];
+  readonly lateItemId: string | null;
+  readonly returned: { readonly date: string; readonly reason: string } | null;
+  readonly at: Date;
+  readonly version: number;
+}
+
+/** Deposits and remittances that belong together. It stays when it is taken back, and says so. */
+export interface DepositMatchDoc extends Stored {
+  readonly depositIds: readonly string[];
+  /** What of it pays each remittance; the sum is that of the deposits. */
+  readonly parts: readonly { readonly remittanceId: string; readonly amountCents: Cents }[];
+  readonly amountCents: Cents;
+  readonly date: string;
+  readonly evidence: MatchEvidence;
+  readonly by: string;
+  readonly status: "standing" | "taken-back";
+  readonly takenBack: { readonly at: Date; readonly by: string; readonly reason: string } | null;
   readonly at: Date;
 }
 

@@ -9,6 +9,8 @@ import type {
   ClaimDoc,
   CodeDoc,
   CounterDoc,
+  DepositDoc,
+  DepositMatchDoc,
   EncounterDoc,
   FileDoc,
   JournalDoc,
@@ -30,6 +32,8 @@ export interface PracticeStore {
   readonly adjudications: Scoped<AdjudicationDoc>;
   readonly journal: Scoped<JournalDoc>;
   readonly remittances: Scoped<RemittanceDoc>;
+  readonly deposits: Scoped<DepositDoc>;
+  readonly depositMatches: Scoped<DepositMatchDoc>;
   readonly parkedPayments: Scoped<ParkedPaymentDoc>;
   readonly workItems: Scoped<WorkItemDoc>;
   readonly batches: Scoped<BatchDoc>;

@@ -79,6 +79,15 @@ describe("docs/cli.md", () => {
     await run("remits show", "remits", "show", "LKEFT0007", ...data);
     const [item] = await run("denials list", "denials", "list", ...data);
     await run("denials show", "denials", "show", String(item?.id), ...data);
+    const broken = join(folder.path, "broken.bai2");
+    writeFileSync(broken, readFileSync(sample("21"), "utf8").replace("99,172840", "99,172841"));
+    await run("deposits import", "deposits", "import", broken, ...samples("2"), ...data);
+    const [deposit, ...others] = await run("deposits list", "deposits", "list", ...data);
+    const open = others.find(({ status }) => status === "unmatched");
+    await run("deposits show", "deposits", "show", String(deposit?.id), ...data);
+    await run("deposits show", "deposits", "show", String(open?.id), ...data);
+    await run("deposits match", "deposits", "match", ...data);
+    await run("deposits late", "deposits", "late", "--open", ...data);
     await run("ledger trial-balance", "ledger", "trial-balance", ...data);
     await run("report denial-rate", "report", "denial-rate", ...data);
     await run("audit verify", "audit", "verify", ...data);

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { verifyAudit } from "../../../app/audit.ts";
+import { checkDeposits } from "../../../app/check-deposits.ts";
 import { listClaims, showClaim } from "../../../app/claims.ts";
 import { denialRate } from "../../../app/denial-rate.ts";
 import { trialBalance } from "../../../app/ledger.ts";
@@ -361,14 +362,20 @@ async function auditVerify(options: StoreOptions): Promise<void> {
 }
 
 async function rebuild(options: StoreOptions): Promise<void> {
-  const out = output(options.json === true, ({ claim, of }) => `  ${claim} differs in its ${of}`);
+  const out = output(options.json === true, ({ claim, id, of }) =>
+    claim === undefined ? `  ${of} ${id} differs` : `  ${claim} differs in its ${of}`,
+  );
   await atDesk(options, async ({ app, actor }) => {
-    const report = await checkProjections(app, actor, out.tell);
-    out.answer(
-      { kind: "summary", ...report },
-      () =>
+    const claims = await checkProjections(app, actor, out.tell);
+    const report = { ...claims, ...(await checkDeposits(app, actor, out.tell)) };
+    out.answer({ kind: "summary", ...report }, () =>
+      [
         `${report.claims} claims: ${report.differing} differ from their journal-built state, ${report.unledgered} from the journal`,
+        `${report.deposits} deposits: ${report.misplaced} differences; cash in transit is off by ${dollars(report.transitDifferenceCents)}`,
+      ].join("\n"),
     );
-    return report.differing + report.unledgered === 0 ? EXIT.done : EXIT.findings;
+    return report.differing + report.unledgered + report.misplaced === 0
+      ? EXIT.done
+      : EXIT.findings;
   });
 }

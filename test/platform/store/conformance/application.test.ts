@@ -74,6 +74,14 @@ const FINDS: readonly Find[] = [
   [{ p: "p1", n: { $gt: 2 }, until: null }, { ...one, ...some }, ""],
   [{ p: "p1", n: { $ne: 1 }, until: null }, { ...one, ...some }, "b"],
   [{ _id: "c", $or: [{ until: { $exists: false } }, { until: { $gt: day(2) } }] }, one, "c"],
+  [{ p: "p1", until: null, "who.npi": { $gt: "1" } }, { batchSize: 500, sort: { n: 1 } }, "b"],
+  [
+    { p: "p1", until: null, "who.npi": { $gt: "0" }, n: { $gte: 1, $lte: 2 } },
+    { sort: { n: 1 }, limit: 2 },
+    "ab",
+  ],
+  [{ p: "p1", n: { $gte: 1, $lte: 2 } }, { sort: { n: 1 }, limit: 2 }, "ab"],
+  [{ p: "p1", until: null, "who.npi": "2" }, {}, "b"],
 ];
 
 const FINDS_INSIDE: readonly Find[] = [
@@ -89,6 +97,9 @@ const FINDS_INSIDE: readonly Find[] = [
   [{ p: "p1", n: { $in: [1, 2] }, _id: { $ne: "a" } }, {}, "b"],
   [{ p: "p1", n: { $ne: 2 } }, {}, "ac"],
   [{ p: "p1", "who.npi": "2" }, {}, "b"],
+  [{ p: "p1", until: null, "who.npi": "2" }, {}, "b"],
+  [{ p: "p1", $or: [{ n: 1 }, { "who.npi": { $in: ["2"] } }] }, {}, "ab"],
+  [{ p: "p1", $or: [{ _id: { $in: ["a"] } }, { n: { $in: [3] } }] }, {}, "ac"],
 ];
 
 function finds(rows: readonly Find[], inTransaction: boolean): Case[] {
@@ -132,6 +143,7 @@ const UPDATES: readonly (readonly [statement: Document, n: number, inTransaction
   ],
   [{ q: { _id: "c", until: { $lte: day(9) } }, u: { $set: { until: null } } }, 1, false],
   [{ q: { _id: "a", until: null }, u: { $set: { until: day(1) } } }, 1, false],
+  [{ q: { _id: "b", until: null }, u: { $set: { until: day(1) } } }, 1, true],
 ];
 
 const updates = UPDATES.map(
