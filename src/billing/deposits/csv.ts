@@ -11,7 +11,7 @@ import {
 } from "./deposit.ts";
 
 /** The columns that are read, by their names in small letters; the first two are required. */
-export const CSV_COLUMNS = [
+const CSV_COLUMNS = [
   "date",
   "amount",
   "trace",

@@ -12,7 +12,6 @@
  */
 export { addBankDays, bankDaysBetween, isBankDay } from "./bank-days.ts";
 export { CLOCK_RULE, dueDate, isLate } from "./clock.ts";
-export { CSV_COLUMNS } from "./csv.ts";
 export type {
   Deposit,
   DepositDefect,

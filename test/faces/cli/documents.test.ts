@@ -48,7 +48,9 @@ describe("docs/cli.md", () => {
     }
     return lines;
   }
-  before(async () => {
+  before(async function runsEveryCommand() {
+    // Some fifty programs one after the other.
+    this.timeout(240_000);
     const codes = join(folder.path, "icd10cm_order_2026.txt");
     writeFileSync(codes, CODES);
     const encounters = ["--count", "12", "--seed", "7", "--today", "2026-03-01"];
