@@ -44,7 +44,7 @@ function* spoilt(text: string): Generator<string> {
 describe("validate", () => {
   it("says of every finding how bad it is, its SNIP type, rule and place, and what to do", async () => {
     const codes = new Set<unknown>();
-    for (const name of readdirSync(SAMPLES).filter((each) => !each.endsWith(".md"))) {
+    for (const name of readdirSync(SAMPLES).filter((each) => !/\.md$|-deposits\./.test(each))) {
       for (const text of spoilt(readFileSync(join(SAMPLES, name), "latin1"))) {
         for (const finding of await findingsIn(text)) {
           const { code } = finding;

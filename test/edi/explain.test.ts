@@ -19,7 +19,7 @@ import {
 } from "./small-files.ts";
 
 const SAMPLES = resolve(import.meta.dirname, "../../edi-samples");
-const samples = readdirSync(SAMPLES).filter((name) => !name.endsWith(".md"));
+const samples = readdirSync(SAMPLES).filter((name) => !/\.md$|-deposits\./.test(name));
 
 async function explained(source: string | Uint8Array, size = 1 << 20): Promise<Explanation[]> {
   const bytes = Buffer.from(source);
