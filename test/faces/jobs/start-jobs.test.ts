@@ -64,6 +64,7 @@ describe("the jobs of the service", () => {
     expect(existsSync(join(inbox, "b.837.part"))).to.equal(true);
     const jobs = await store.connection.collection("jobs").find().sort({ name: 1 }).toArray();
     expect(jobs.map(({ name, repeatInterval }) => [name, repeatInterval])).to.deep.equal([
+      ["late-cash", "0 6 * * *"],
       ["take-inbox", "10 seconds"],
       ["verify-audit", "0 3 * * *"],
     ]);
