@@ -1,11 +1,6 @@
-import {
-  type CalendarDate,
-  type CodeSet,
-  type CodeSetName,
-  calendarDate,
-  type Lookup,
-} from "../codes/index.ts";
+import type { CodeSet, CodeSetName, Lookup } from "../codes/index.ts";
 import { type Finding, keep, type Segment } from "../x12/index.ts";
+import { CodeDays } from "./code-days.ts";
 import { type CodeReference, codeAt, setOf } from "./code-reference.ts";
 import type { Loop } from "./loop.ts";
 
@@ -86,9 +81,7 @@ interface Waiting {
 export class CodeCheck {
   readonly #sets: HeldCodeSets;
   #waiting: Waiting[] = [];
-  /** Many codes of one loop ask for the same day. */
-  #service = NO_DAY;
-  #transaction = NO_DAY;
+  readonly #days = new CodeDays();
 
   constructor(sets: HeldCodeSets) {
     this.#sets = sets;
@@ -109,18 +102,7 @@ export class CodeCheck {
     }
     this.#waiting = [];
     // What is read on may stand in the same loops.
-    this.#service = NO_DAY;
-    this.#transaction = NO_DAY;
-  }
-
-  /** The day on which a code of the loop has to be valid. */
-  #dayOf(loop: Loop, byTransaction: boolean): CalendarDate | undefined {
-    if (!byTransaction) {
-      if (this.#service.loop !== loop) this.#service = { loop, day: serviceDay(loop) };
-      if (this.#service.day !== undefined) return this.#service.day;
-    }
-    if (this.#transaction.loop !== loop) this.#transaction = { loop, day: transactionDay(loop) };
-    return this.#transaction.day;
+    this.#days.forget();
   }
 
   #check(
@@ -144,7 +126,9 @@ export class CodeCheck {
     }
     const set = this.#sets[name as CodeSetName];
     if (set === undefined) return;
-    const day = this.#dayOf(loop, form.byTransaction === true);
+    const { byTransaction = false } = form;
+    const service = byTransaction ? undefined : this.#days.service(loop);
+    const day = service ?? this.#days.transaction(loop);
     if (day === undefined) return;
     const { status, outsideReleases } = set.lookup(plain, day);
     if (status === "valid" || outsideReleases === true) return;
@@ -153,52 +137,6 @@ export class CodeCheck {
     const [rule, says] = VERDICTS[status];
     tell(findings, segment, reference, loop, [rule, `${says} (${form.words})`]);
   }
-}
-
-/** The last loop that was asked for its day, and the answer. */
-interface KnownDay {
-  readonly loop: Loop | undefined;
-  readonly day: CalendarDate | undefined;
-}
-
-const NO_DAY: KnownDay = { loop: undefined, day: undefined };
-
-/** The day of service of the nearest loop around that tells one; of several days the first. */
-export function serviceDay(loop: Loop): CalendarDate | undefined {
-  for (let at: Loop | undefined = loop; at !== undefined; at = at.parent) {
-    const day =
-      ownServiceDay(at) ?? (at.id === "2300" || at.id === "2100" ? lineDay(at) : undefined);
-    if (day !== undefined) return day;
-  }
-  return undefined;
-}
-
-function ownServiceDay(loop: Loop): CalendarDate | undefined {
-  const service = loop.segment("DTP", "472");
-  if (service !== undefined) return calendarDate(service.element(3).slice(0, 8));
-  // The codes of a stay are those of the day on which it ended.
-  const statement = loop.segment("DTP", "434");
-  if (statement !== undefined) return calendarDate(statement.element(3).slice(-8));
-  const dtm =
-    loop.segment("DTM", "472") ?? loop.segment("DTM", "150") ?? loop.segment("DTM", "232");
-  return dtm === undefined ? undefined : calendarDate(dtm.element(2));
-}
-
-/** The earliest day of the lines of a claim. */
-function lineDay(claim: Loop): CalendarDate | undefined {
-  let first: CalendarDate | undefined;
-  for (const line of claim.loops) {
-    const day = ownServiceDay(line);
-    if (day !== undefined && (first === undefined || day < first)) first = day;
-  }
-  return first;
-}
-
-/** The day on which the transaction was made: BHT04 or BPR16. */
-export function transactionDay(loop: Loop): CalendarDate | undefined {
-  const root = loop.within("ST");
-  const day = root?.segment("BHT")?.element(4) ?? root?.segment("BPR")?.element(16);
-  return day === undefined ? undefined : calendarDate(day);
 }
 
 function tell(

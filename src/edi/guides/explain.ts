@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type Finding, type Segment, WINDOW_BYTES } from "../x12/index.ts";
-import { type HeldCodeSets, serviceDay, transactionDay } from "./check-codes.ts";
+import type { HeldCodeSets } from "./check-codes.ts";
+import { CodeDays } from "./code-days.ts";
 import { envelopeSegment } from "./envelope-segments.ts";
 import type { EdiEvent, ReadOptions } from "./event.ts";
 import { type ExplainedElement, explainElements } from "./explain-segment.ts";
@@ -94,6 +95,9 @@ class Explainer implements Trace {
   /** What was told since the last segment. */
   #told: Finding[] = [];
   readonly #shown = new WeakSet<Finding>();
+  readonly #days = new CodeDays();
+  /** The waiting lines of sets, by set and position. */
+  readonly #placed = new Map<string, Line>();
   #set: number | undefined;
   #open: readonly Loop[] = [];
   /** The loops around the line before. */
@@ -154,6 +158,7 @@ class Explainer implements Trace {
     }
     this.#told = [];
     this.#waiting.push(line);
+    if (set !== undefined) this.#placed.set(placeOf(set, segment.position), line);
   }
 
   #happened(event: EdiEvent): void {
@@ -183,8 +188,8 @@ class Explainer implements Trace {
     if (this.#shown.has(finding)) return;
     const { position } = finding;
     const lines = this.#waiting;
-    const line = lines.findLast((each) => each.set === set && each.segment.position === position);
-    if (position !== undefined && set !== undefined && line !== undefined) {
+    const line = this.#placed.get(placeOf(set, position));
+    if (line !== undefined) {
       this.#put(isOfBefore(finding, line.segment) ? line.before : line.after, finding);
       return;
     }
@@ -203,7 +208,11 @@ class Explainer implements Trace {
   #flush(kept: number): void {
     const count = this.#waiting.length - kept;
     if (count <= 0) return;
-    for (const line of this.#waiting.splice(0, count)) this.#explain(line);
+    for (const line of this.#waiting.splice(0, count)) {
+      this.#placed.delete(placeOf(line.set, line.segment.position));
+      this.#explain(line);
+    }
+    this.#days.forget();
   }
 
   #explain(line: Line): void {
@@ -216,7 +225,7 @@ class Explainer implements Trace {
     });
     const loop = place?.loops.at(-1)?.loop;
     const guide = place === undefined ? envelopeSegment(segment.id) : place.guide;
-    const day = loop && (serviceDay(loop) ?? transactionDay(loop));
+    const day = loop && (this.#days.service(loop) ?? this.#days.transaction(loop));
     this.#ready.push({
       kind: "segment",
       depth,
@@ -247,6 +256,10 @@ class Explainer implements Trace {
     this.#ready = [];
     return ready;
   }
+}
+
+function placeOf(set: number | undefined, position: number | undefined): string {
+  return `${set} ${position}`;
 }
 
 /** Whether a finding at the place of a segment is about what is missing before it. */

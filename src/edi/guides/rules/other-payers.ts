@@ -124,23 +124,14 @@ export const otherPayerRules: readonly LoopRule[] = [
   {
     name: "line-payer-unknown",
     guides: CLAIMS,
-    loops: ["2400"],
+    loops: ["2300"],
     demands:
       "The payer of a line's adjudication (SVD01) is one of the claim's other payers (2330B).",
     fix: "Write into SVD01 what NM109 of the payer's loop 2330B says.",
     source: "005010X222A1 2430 SVD01; likewise X223A2, X224A2",
     snip: 4,
     severity: "error",
-    breaches: (line) => {
-      if (line.loop("2430") === undefined) return NONE;
-      const adjudications = line.loopsOf("2430");
-      const others = line.within("2300")?.loopsOf("2320") ?? [];
-      const payers = others.map((other) => other.loop("2330B")?.segment("NM1")?.element(9));
-      return adjudications.flatMap(({ segments: [svd] }) => {
-        if (svd === undefined || payers.includes(svd.element(1))) return [];
-        return [{ ...wrong(svd, 1), loop: "2430" }];
-      });
-    },
+    breaches: unknownPayers,
   },
 ];
 
@@ -157,17 +148,26 @@ const NOTHING: readonly Decision[] = [];
 /** The decisions of other payers, which tell what they paid in AMT*D. */
 function adjudicated(claim: Loop): readonly Decision[] {
   if (claim.loop("2320") === undefined) return NOTHING;
+  // Gathered once: a broken file may have any number of payers, and of lines.
+  const byPayer = new Map<string, Loop[]>();
+  for (const line of adjudicationsOf(claim)) {
+    const id = line.segment("SVD")?.element(1) ?? "";
+    const lines = byPayer.get(id);
+    if (lines === undefined) byPayer.set(id, [line]);
+    else lines.push(line);
+  }
   return claim.loopsOf("2320").flatMap((other) => {
     const paid = other.segment("AMT", "D");
     if (paid === undefined) return [];
     const payer = other.loop("2330B");
     const id = payer?.segment("NM1")?.element(9) ?? "";
-    const lines = claim
-      .loopsOf("2400")
-      .flatMap((line) => line.loopsOf("2430"))
-      .filter((line) => line.segment("SVD")?.element(1) === id);
-    return [{ other, payer, paid, lines }];
+    return [{ other, payer, paid, lines: byPayer.get(id) ?? [] }];
   });
+}
+
+/** The loops 2430 of all lines of a claim. */
+function adjudicationsOf(claim: Loop): readonly Loop[] {
+  return claim.loopsOf("2400").flatMap((line) => line.loopsOf("2430"));
 }
 
 function isExplained({ other, lines }: Decision): boolean {
@@ -212,4 +212,17 @@ function lineBalances(line: Loop): readonly Breach[] {
   return [...decided.values()].flatMap(({ last, rest = 0 }) =>
     rest !== 0 ? [{ ...off(last, 2, rest), loop: "2430" }] : NONE,
   );
+}
+
+/** Payers that lines name (SVD01) and the claim does not; the claim's are gathered once for all. */
+function unknownPayers(claim: Loop): readonly Breach[] {
+  const adjudications = adjudicationsOf(claim);
+  if (adjudications.length === 0) return NONE;
+  const payers = new Set(
+    claim.loopsOf("2320").map((other) => other.loop("2330B")?.segment("NM1")?.element(9)),
+  );
+  return adjudications.flatMap(({ segments: [svd] }) => {
+    if (svd === undefined || payers.has(svd.element(1))) return [];
+    return [{ ...wrong(svd, 1), loop: "2430" }];
+  });
 }
