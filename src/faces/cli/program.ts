@@ -6,6 +6,7 @@ import { addDepositCommands } from "./commands/deposits.ts";
 import { addExceptionCommands } from "./commands/exceptions.ts";
 import { addExchangeCommands } from "./commands/exchange.ts";
 import { addExplainCommand } from "./commands/explain.ts";
+import { addLedgerCommands } from "./commands/ledger.ts";
 import { addRecordCommands } from "./commands/records.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSettingsCommands } from "./commands/settings.ts";
@@ -31,6 +32,7 @@ function program(startService: StartService): Command {
   addExchangeCommands(root);
   addExplainCommand(root);
   addRecordCommands(root);
+  addLedgerCommands(root);
   addDenialCommands(root);
   addExceptionCommands(root);
   addDepositCommands(root);

@@ -91,6 +91,7 @@ describe("docs/cli.md", () => {
     await run("deposits match", "deposits", "match", ...data);
     await run("deposits late", "deposits", "late", "--open", ...data);
     await run("ledger trial-balance", "ledger", "trial-balance", ...data);
+    await run("ledger provider-balances", "ledger", "provider-balances", ...data);
     await run("report denial-rate", "report", "denial-rate", ...data);
     await run("audit verify", "audit", "verify", ...data);
     await run("rebuild", "rebuild", "--check", ...data);

@@ -3,7 +3,6 @@ import { verifyAudit } from "../../../app/audit.ts";
 import { checkDeposits } from "../../../app/check-deposits.ts";
 import { listClaims, showClaim } from "../../../app/claims.ts";
 import { denialRate } from "../../../app/denial-rate.ts";
-import { trialBalance } from "../../../app/ledger.ts";
 import { payerScorecard } from "../../../app/payer-scorecard.ts";
 import { checkProjections } from "../../../app/rebuild.ts";
 import { findRemittances, listRemittances } from "../../../app/remittances.ts";
@@ -14,7 +13,7 @@ import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, percent, table } from "../table.ts";
 
-/** The commands that show what is in the books: claims, remits, ledger, report, audit, rebuild. */
+/** The commands that show what is in the books: claims, remits, report, audit, rebuild. */
 export function addRecordCommands(program: Command): void {
   const claims = program.command("claims").description("claims and where their money stands");
   withStoreOptions(claims.command("list").description("all claims, newest first")).action(
@@ -37,13 +36,6 @@ export function addRecordCommands(program: Command): void {
   withStoreOptions(
     remits.command("show").description("one remittance").argument("<traceNumber>"),
   ).action(remitsShow);
-  const ledger = program.command("ledger").description("the double-entry books");
-  withStoreOptions(
-    ledger
-      .command("trial-balance")
-      .description("every account; the total is zero")
-      .option("--as-of <day>", "as the books said at the end of that day, YYYY-MM-DD", day),
-  ).action(ledgerTrialBalance);
   const report = program.command("report").description("figures with their definitions");
   withStoreOptions(
     report
@@ -262,25 +254,6 @@ async function remitsShow(traceNumber: string, options: StoreOptions): Promise<v
       });
     }
     return EXIT.done;
-  });
-}
-
-async function ledgerTrialBalance(options: StoreOptions & { asOf?: string }): Promise<void> {
-  const out = output(options.json === true);
-  const { asOf } = options;
-  await atDesk(options, async ({ app, actor }) => {
-    const balance = await trialBalance(app, actor, asOf === undefined ? {} : { asOf });
-    out.answer(balance, () => {
-      const rows = Object.entries(balance.accounts).map(([name, amount]) => [
-        name,
-        dollars(amount),
-      ]);
-      return table(
-        [{ heading: "Account" }, { heading: "Balance", numeric: true }],
-        [...rows, ["total", dollars(balance.totalCents)]],
-      );
-    });
-    return balance.totalCents === 0 ? EXIT.done : EXIT.findings;
   });
 }
 
