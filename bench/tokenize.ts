@@ -3,7 +3,7 @@
  * memory.
  */
 import { readEdi, readEdiSync } from "../src/edi/guides/index.ts";
-import { Tokenizer } from "../src/edi/x12/index.ts";
+import { countSegments } from "./count-segments.ts";
 import { remittanceBytes, remittanceFile } from "./remittance-file.ts";
 import type { BenchResult } from "./result.ts";
 
@@ -68,24 +68,6 @@ function countTerminators(chunks: readonly Buffer[]): number {
       count += 1;
     }
   }
-  return count;
-}
-
-function countSegments(chunks: readonly Buffer[]): number {
-  let count = 0;
-  const tokenizer = new Tokenizer({
-    segment() {
-      count += 1;
-    },
-    finding({ code }) {
-      throw new Error(`the generated file has a finding: ${code}`);
-    },
-    refusedHeader() {
-      throw new Error("the generated file has no header");
-    },
-  });
-  for (const chunk of chunks) tokenizer.push(chunk);
-  tokenizer.end();
   return count;
 }
 

@@ -1,3 +1,4 @@
+import type { ClientSession } from "mongoose";
 import {
   explainPayment,
   explainTransaction,
@@ -126,7 +127,7 @@ export async function matchException(
 ): Promise<{ readonly posted: 1; readonly released: number }> {
   return app.store.transaction(async (session) => {
     const practice = app.store.practice(actor.practiceId);
-    const doc = await parkedOf(practice, id);
+    const doc = await parkedOf(practice, id, session);
     const remittance = await practice.remittances.findOne({ _id: doc.remittanceId }, { session });
     if (remittance?.status !== "posted") {
       throw new OperatingError("state", "The whole remittance waits; none of it is in the ledger.");
@@ -164,8 +165,12 @@ export async function matchException(
   });
 }
 
-async function parkedOf(practice: PracticeStore, id: string): Promise<ParkedPaymentDoc> {
-  const doc = await practice.parkedPayments.findOne({ _id: id, status: "parked" });
+async function parkedOf(
+  practice: PracticeStore,
+  id: string,
+  session?: ClientSession,
+): Promise<ParkedPaymentDoc> {
+  const doc = await practice.parkedPayments.findOne({ _id: id, status: "parked" }, { session });
   if (doc === undefined) throw new OperatingError("not-found");
   return doc;
 }

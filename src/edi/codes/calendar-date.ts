@@ -1,3 +1,5 @@
+import { isDate } from "../x12/index.ts";
+
 /** A calendar date without zone, `YYYY-MM-DD`; such dates compare as text. */
 export type CalendarDate = string;
 
@@ -9,7 +11,8 @@ export function calendarDate(text: string): CalendarDate | undefined {
   if (known !== undefined) return known;
   const [, year, month, day] = DATE.exec(text.trim()) ?? [];
   if (year === undefined || month === undefined || day === undefined) return undefined;
-  if (!isDay(Number(year), Number(month), Number(day))) return undefined;
+  // The years of one and two digits belong to no calendar of this trade.
+  if (year.startsWith("00") || !isDate(`${year}${month}${day}`)) return undefined;
   const date = `${year}-${month}-${day}`;
   if (days.size < DAYS_MAX) days.set(text, date);
   return date;
@@ -18,14 +21,6 @@ export function calendarDate(text: string): CalendarDate | undefined {
 /** Days read so far, by how they were written: a file names few of them, many times. */
 const days = new Map<string, CalendarDate>();
 const DAYS_MAX = 1000;
-
-const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-function isDay(year: number, month: number, day: number): boolean {
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const length = month === 2 && leap ? 29 : (LENGTHS[month - 1] ?? 0);
-  return day >= 1 && day <= length;
-}
 
 /** The day before `date`. */
 export function dayBefore(date: CalendarDate): CalendarDate {

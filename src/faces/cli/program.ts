@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { addClaimCommands } from "./commands/claims.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDenialCommands } from "./commands/denials.ts";
 import { addDepositCommands } from "./commands/deposits.ts";
@@ -31,6 +32,7 @@ function program(startService: StartService): Command {
   addServeCommand(root, startService);
   addExchangeCommands(root);
   addExplainCommand(root);
+  addClaimCommands(root);
   addRecordCommands(root);
   addLedgerCommands(root);
   addDenialCommands(root);

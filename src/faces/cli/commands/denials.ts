@@ -8,6 +8,7 @@ import {
   showWorkItem,
   type WorkItemFilter,
 } from "../../../app/work-items.ts";
+import { everyPage } from "../every-page.ts";
 import { output } from "../output.ts";
 import { atDesk, type Desk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, table } from "../table.ts";
@@ -49,16 +50,12 @@ async function list(options: ListOptions): Promise<void> {
   await atDesk(options, async ({ app, actor }) => {
     const rows: string[][] = [];
     for (const each of statuses) {
-      let cursor: string | undefined;
-      do {
-        const filter = { status: each, assignee, kind, category, cursor, limit: 1000 };
-        const page = await listWorkItems(app, actor, filter);
-        for (const item of page.items) {
-          if (out.json) out.answer(item, () => "");
-          rows.push(rowOf(item));
-        }
-        cursor = page.next ?? undefined;
-      } while (cursor !== undefined);
+      const filter = { status: each, assignee, kind, category };
+      const items = everyPage((paging) => listWorkItems(app, actor, { ...filter, ...paging }));
+      for await (const item of items) {
+        if (out.json) out.answer(item, () => "");
+        rows.push(rowOf(item));
+      }
     }
     out.say(table(COLUMNS, rows));
     return EXIT.done;

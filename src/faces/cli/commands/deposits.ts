@@ -8,6 +8,7 @@ import { matchAll } from "../../../app/match-deposits.ts";
 import { addDeposit, addRefund, returnDeposit, unmatchDeposit } from "../../../app/record-cash.ts";
 import { centsOf, DEPOSIT_STATUSES } from "../../../app/words.ts";
 import { eachFile } from "../each-file.ts";
+import { everyPage } from "../every-page.ts";
 import { incoming } from "../files.ts";
 import { day } from "../options.ts";
 import { output } from "../output.ts";
@@ -199,15 +200,11 @@ async function list(options: StoreOptions & { status?: string }): Promise<void> 
   const { status } = options;
   await atDesk(options, async ({ app, actor }) => {
     const rows: string[][] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await listDeposits(app, actor, { status, cursor, limit: 1000 });
-      for (const row of page.items) {
-        out.tell({ kind: "deposit", ...row });
-        rows.push(rowOf(row));
-      }
-      cursor = page.next ?? undefined;
-    } while (cursor !== undefined);
+    const all = everyPage((paging) => listDeposits(app, actor, { status, ...paging }));
+    for await (const row of all) {
+      out.tell({ kind: "deposit", ...row });
+      rows.push(rowOf(row));
+    }
     out.tell({ kind: "summary", deposits: rows.length });
     out.say(table(COLUMNS, rows));
     return EXIT.done;

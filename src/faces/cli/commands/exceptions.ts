@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { listExceptions, matchException, showException } from "../../../app/exceptions.ts";
+import { everyPage } from "../every-page.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, table } from "../table.ts";
@@ -27,22 +28,17 @@ async function list(options: StoreOptions): Promise<void> {
   const out = output(options.json === true);
   await atDesk(options, async ({ app, actor }) => {
     const rows: string[][] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await listExceptions(app, actor, { cursor, limit: 1000 });
-      for (const each of page.items) {
-        out.tell({ kind: "exception", ...each });
-        rows.push([
-          each.id,
-          each.patientControlNumber,
-          `${each.traceNumber} CLP[${each.clp}]`,
-          each.reason,
-          dollars(each.residualCents),
-          dollars(each.unappliedCents),
-        ]);
-      }
-      cursor = page.next ?? undefined;
-    } while (cursor !== undefined);
+    for await (const each of everyPage((paging) => listExceptions(app, actor, paging))) {
+      out.tell({ kind: "exception", ...each });
+      rows.push([
+        each.id,
+        each.patientControlNumber,
+        `${each.traceNumber} CLP[${each.clp}]`,
+        each.reason,
+        dollars(each.residualCents),
+        dollars(each.unappliedCents),
+      ]);
+    }
     out.tell({ kind: "summary", exceptions: rows.length });
     out.say(table(COLUMNS, rows));
     return EXIT.done;

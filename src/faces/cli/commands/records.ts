@@ -1,36 +1,19 @@
 import { type Command, Option } from "commander";
 import { verifyAudit } from "../../../app/audit.ts";
 import { checkDeposits } from "../../../app/check-deposits.ts";
-import { listClaims, showClaim } from "../../../app/claims.ts";
 import { denialRate } from "../../../app/denial-rate.ts";
 import { payerScorecard } from "../../../app/payer-scorecard.ts";
 import { checkProjections } from "../../../app/rebuild.ts";
 import { findRemittances, listRemittances } from "../../../app/remittances.ts";
-import { type BalanceReason, whyBalance } from "../../../app/why-balance.ts";
 import { DENIAL_RATE_BREAKDOWNS } from "../../../app/words.ts";
-import { day, month } from "../options.ts";
+import { everyPage } from "../every-page.ts";
+import { month } from "../options.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, percent, table } from "../table.ts";
 
-/** The commands that show what is in the books: claims, remits, report, audit, rebuild. */
+/** The commands that show what is in the books: remits, report, audit, rebuild. */
 export function addRecordCommands(program: Command): void {
-  const claims = program.command("claims").description("claims and where their money stands");
-  withStoreOptions(claims.command("list").description("all claims, newest first")).action(
-    claimsList,
-  );
-  withStoreOptions(
-    claims.command("show").description("one claim").argument("<patientControlNumber>"),
-  ).action(claimsShow);
-  withStoreOptions(
-    claims
-      .command("why")
-      .description("why a balance of a claim is what it is, entry by entry")
-      .argument("<patientControlNumber>")
-      .option("--account <name>", "one account of the ledger, such as ar-insurance")
-      .option("--line <number>", "one service line, by its line control number")
-      .option("--as-of <day>", "as it was known at the end of that day, YYYY-MM-DD", day),
-  ).action(claimsWhy);
   const remits = program.command("remits").description("remittances and their certificates");
   withStoreOptions(remits.command("list").description("all, newest first")).action(remitsList);
   withStoreOptions(
@@ -64,147 +47,11 @@ export function addRecordCommands(program: Command): void {
   ).action(rebuild);
 }
 
-/** Everything of a list, page by page. */
-async function* all<Item>(
-  page: (cursor: string | undefined) => Promise<{ items: readonly Item[]; next: string | null }>,
-): AsyncGenerator<Item> {
-  let cursor: string | undefined;
-  do {
-    const { items, next } = await page(cursor);
-    yield* items;
-    cursor = next ?? undefined;
-  } while (cursor !== undefined);
-}
-
-async function claimsList(options: StoreOptions): Promise<void> {
-  const out = output(options.json === true);
-  await atDesk(options, async ({ app, actor }) => {
-    const rows: string[][] = [];
-    for await (const claim of all((cursor) => listClaims(app, actor, { cursor, limit: 1000 }))) {
-      out.tell({ kind: "claim", ...claim, serviceDateFrom: claim.serviceDateFrom ?? null });
-      rows.push([
-        claim.patientControlNumber,
-        claim.payer,
-        claim.serviceDateFrom ?? "",
-        claim.status.adjudication,
-        dollars(claim.chargeCents),
-        dollars(claim.paidCents),
-        dollars(claim.openInsuranceCents),
-        dollars(claim.patientResponsibilityCents),
-      ]);
-    }
-    out.tell({ kind: "summary", claims: rows.length });
-    out.say(table(CLAIM_COLUMNS, rows));
-    return EXIT.done;
-  });
-}
-
-const CLAIM_COLUMNS = [
-  { heading: "Claim" },
-  { heading: "Payer" },
-  { heading: "Service" },
-  { heading: "State" },
-  { heading: "Charge", numeric: true },
-  { heading: "Paid", numeric: true },
-  { heading: "Open", numeric: true },
-  { heading: "Patient", numeric: true },
-];
-
-async function claimsShow(number: string, options: StoreOptions): Promise<void> {
-  const out = output(options.json === true);
-  await atDesk(options, async ({ app, actor }) => {
-    const claim = await showClaim(app, actor, number);
-    out.answer({ ...claim, serviceDateFrom: claim.serviceDateFrom ?? null }, () => {
-      const money = `${dollars(claim.chargeCents)} = paid ${dollars(claim.paidCents)} + contractual ${dollars(claim.contractualCents)} + other ${dollars(claim.otherAdjustmentCents)} + patient ${dollars(claim.patientResponsibilityCents)} + open ${dollars(claim.openInsuranceCents)} − credit ${dollars(claim.creditCents)}`;
-      const lines = claim.lines.map((line) => [
-        line.claimLevel ? "(claim)" : line.lineControlNumber,
-        line.procedureCode,
-        dollars(line.chargeCents),
-        dollars(line.paidCents),
-        dollars(line.contractualCents),
-        dollars(line.patientResponsibilityCents),
-        dollars(line.openInsuranceCents),
-      ]);
-      const story = claim.timeline.map(
-        ({ at, event, detail }) => `  ${at.slice(0, 16)}  ${event}: ${detail}`,
-      );
-      return [
-        `${claim.patientControlNumber}  ${claim.payer}  ${claim.serviceDateFrom ?? ""}`,
-        Object.entries(claim.status)
-          .map(([axis, state]) => `${axis}: ${state}`)
-          .join(", "),
-        money,
-        table(LINE_COLUMNS, lines),
-        ...story,
-      ].join("\n");
-    });
-    return EXIT.done;
-  });
-}
-
-const LINE_COLUMNS = [
-  { heading: "Line" },
-  { heading: "Code" },
-  { heading: "Charge", numeric: true },
-  { heading: "Paid", numeric: true },
-  { heading: "Contractual", numeric: true },
-  { heading: "Patient", numeric: true },
-  { heading: "Open", numeric: true },
-];
-
-interface WhyOptions extends StoreOptions {
-  readonly account?: string;
-  readonly line?: string;
-  readonly asOf?: string;
-}
-
-async function claimsWhy(number: string, options: WhyOptions): Promise<void> {
-  const out = output(options.json === true);
-  await atDesk(options, async ({ app, actor }) => {
-    const { reasons, balanceCents } = await whyBalance(app, actor, number, {
-      ...(options.account === undefined ? {} : { account: options.account }),
-      ...(options.line === undefined ? {} : { lineControlNumber: options.line }),
-      ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
-    });
-    for (const reason of reasons) {
-      out.tell({ kind: "journalEntry", ...reason });
-      out.say(reasonText(reason));
-    }
-    out.tell({ kind: "summary", journalEntries: reasons.length, balanceCents });
-    out.say(
-      options.account === undefined
-        ? "All entries of a claim balance to zero; name an --account to follow one balance."
-        : `${options.account}: ${dollars(balanceCents)}`,
-    );
-    return EXIT.done;
-  });
-}
-
-function reasonText(reason: BalanceReason): string {
-  const source = [
-    reason.place,
-    reason.traceNumber === null ? null : `of remittance ${reason.traceNumber}`,
-    reason.file === null ? null : `in ${reason.file}`,
-  ].filter((part) => part !== null);
-  const moved = reason.lines.map(
-    ({ account, lineControlNumber, amountCents }) =>
-      `  ${dollars(amountCents).padStart(12)}  ${account}${lineControlNumber === null ? "" : `  line ${lineControlNumber}`}`,
-  );
-  const said = reason.segments.map(
-    ({ position, text }) => `      ${String(position).padStart(6)}  ${text}`,
-  );
-  return [`${reason.effectiveDate}  ${reason.entry}  ${source.join(" ")}`, ...moved, ...said].join(
-    "\n",
-  );
-}
-
 async function remitsList(options: StoreOptions): Promise<void> {
   const out = output(options.json === true);
   await atDesk(options, async ({ app, actor }) => {
     const rows: string[][] = [];
-    for await (const remit of all((cursor) =>
-      listRemittances(app, actor, { cursor, limit: 1000 }),
-    )) {
+    for await (const remit of everyPage((paging) => listRemittances(app, actor, paging))) {
       out.tell({ kind: "remittance", ...remit, paymentDate: remit.paymentDate ?? null });
       rows.push([
         remit.traceNumber,
