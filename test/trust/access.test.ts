@@ -19,12 +19,14 @@ describe("the access matrix", () => {
     expect(Object.fromEntries(roles.map((role) => [role, held(role)]))).to.deep.equal({
       administrator: "audit:read users:manage keys:manage",
       biller:
-        `${reads} exceptions:work denials:work ledger:read reports:read ` +
-        "exchange:send exchange:fetch encounters:submit",
+        `${reads} exceptions:work deposits:read deposits:work denials:work ledger:read ` +
+        "reports:read exchange:send exchange:fetch encounters:submit",
       "denial-specialist": `${reads} denials:work reports:read`,
-      "team-lead": `${reads} exceptions:work denials:work ledger:read reports:read`,
-      "practice-manager": `${reads} ledger:read reports:read`,
-      auditor: `${reads} ledger:read reports:read audit:read`,
+      "team-lead":
+        `${reads} exceptions:work deposits:read deposits:work denials:work ledger:read ` +
+        "reports:read",
+      "practice-manager": `${reads} deposits:read ledger:read reports:read`,
+      auditor: `${reads} deposits:read ledger:read reports:read audit:read`,
       clearinghouse: "exchange:send exchange:fetch",
       system: PERMISSIONS.join(" "),
     });

@@ -1,13 +1,19 @@
 import { verifyAudit } from "../../app/audit.ts";
 import { listClaims, showClaim } from "../../app/claims.ts";
 import { denialRate } from "../../app/denial-rate.ts";
+import { listDeposits, showDeposit } from "../../app/deposits.ts";
 import type { Happening } from "../../app/events.ts";
 import { listExceptions, matchException, showException } from "../../app/exceptions.ts";
 import { generateClaims } from "../../app/generate-claims.ts";
+import { importDeposits } from "../../app/import-deposits.ts";
 import { ingestFile } from "../../app/ingest-file.ts";
+import { listLate, openLateItems } from "../../app/late-cash.ts";
 import { trialBalance } from "../../app/ledger.ts";
+import { matchByHand } from "../../app/match-by-hand.ts";
+import { matchAll } from "../../app/match-deposits.ts";
 import { listOutboundFiles, readOutboundFile } from "../../app/outbound-files.ts";
 import { payerScorecard } from "../../app/payer-scorecard.ts";
+import { addDeposit, addRefund, returnDeposit, unmatchDeposit } from "../../app/record-cash.ts";
 import { listRemittances, showRemittance } from "../../app/remittances.ts";
 import { whyBalance } from "../../app/why-balance.ts";
 import {
@@ -51,6 +57,29 @@ export const ALL_USE_CASES: UseCases = {
     const { summary, files } = await generateClaims(app, actor, text, tell);
     return outcome({ ...summary, files: files.map(({ id, name }) => ({ id, name })) });
   },
+  async importDeposits(app, actor, { name, bytes }) {
+    const { tell, outcome } = listen();
+    async function* open() {
+      yield bytes;
+    }
+    return outcome(await importDeposits(app, actor, { name, open }, tell));
+  },
+  async matchAll(app, actor) {
+    const { tell, outcome } = listen();
+    return outcome(await matchAll(app, actor, tell));
+  },
+  async openLateItems(app, actor) {
+    const { tell, outcome } = listen();
+    return outcome(await openLateItems(app, actor, tell));
+  },
+  addDeposit: (app, actor, input) => addDeposit(app, actor, input, () => undefined),
+  matchByHand: (app, actor, input) => matchByHand(app, actor, input, () => undefined),
+  listDeposits,
+  showDeposit,
+  addRefund,
+  returnDeposit,
+  unmatchDeposit,
+  listLate,
   listOutboundFiles,
   readOutboundFile,
   listClaims,

@@ -2,6 +2,7 @@ import { PAGE_ROUTES } from "../web/index.ts";
 import type { Route } from "./route.ts";
 import { CLAIM_ROUTES } from "./routes/claims.ts";
 import { DENIAL_ROUTES } from "./routes/denials.ts";
+import { DEPOSIT_ROUTES } from "./routes/deposits.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { EXCEPTION_ROUTES } from "./routes/exceptions.ts";
 import { EXCHANGE_ROUTES } from "./routes/exchange.ts";
@@ -16,6 +17,7 @@ export const API_ROUTES: readonly Route[] = [
   ...CLAIM_ROUTES,
   ...REMITTANCE_ROUTES,
   ...EXCEPTION_ROUTES,
+  ...DEPOSIT_ROUTES,
   ...DENIAL_ROUTES,
   ...FIGURE_ROUTES,
   ...SESSION_ROUTES,

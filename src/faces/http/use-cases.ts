@@ -1,22 +1,8 @@
 import type { Actor, App } from "../../app/context.ts";
+import type { DepositUseCases } from "./desk-use-cases.ts";
+import type { Act, Outcome, Page, Paging, Question, UseCase } from "./use-case.ts";
 
-/** One page of a list, and the cursor of the next; null on the last. */
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly next: string | null;
-}
-
-/** Where a list begins and how long a page of it is. */
-export interface Paging {
-  readonly cursor?: string;
-  readonly limit?: number;
-}
-
-/** What taking in a file, or encounters, came to: one event a thing that happened, and the sums. */
-export interface Outcome {
-  readonly events: readonly object[];
-  readonly summary: object;
-}
+export type { Outcome, Page, Paging } from "./use-case.ts";
 
 /** A file that waits for a payer or was given to one. */
 export interface OutboundFile {
@@ -193,14 +179,11 @@ interface DenialRateRow {
   readonly dollars: { readonly deniedCents: number };
 }
 
-type UseCase<Input, Answer> = (app: App, actor: Actor, input: Input) => Promise<Answer>;
-type Question<Answer> = (app: App, actor: Actor) => Promise<Answer>;
-
 /**
  * The use cases of src/app that this face calls, and what it needs of their answers. Each scopes by
  * `actor.practiceId`, records its audit event, and answers `not-found` for another practice's ids.
  */
-export interface UseCases {
+export interface UseCases extends DepositUseCases {
   readonly ingestFile: UseCase<{ name: string; bytes: Uint8Array }, Outcome>;
   readonly generateClaims: UseCase<{ text: string }, Outcome>;
   readonly listOutboundFiles: Question<readonly OutboundFile[]>;
@@ -244,4 +227,4 @@ export interface UseCases {
   readonly verifyAudit: Question<{ events: number; checkpoints: number; ok: boolean }>;
 }
 
-type Change<Input> = (app: App, actor: Actor, id: string, input: Input) => Promise<WorkItemView>;
+type Change<Input> = Act<Input, WorkItemView>;

@@ -27,6 +27,14 @@ const MATRIX = {
     meaning: "Post parked payments to the claims they belong to",
     roles: ["biller", "team-lead", "system"],
   },
+  "deposits:read": {
+    meaning: "See money in the bank and which remittances it pays",
+    roles: ["biller", "team-lead", "practice-manager", "auditor", "system"],
+  },
+  "deposits:work": {
+    meaning: "Bring in deposits, match them to remittances, record returns and refunds",
+    roles: ["biller", "team-lead", "system"],
+  },
   "denials:work": {
     meaning: "Assign, note and resolve work items",
     roles: ["biller", "denial-specialist", "team-lead", "system"],

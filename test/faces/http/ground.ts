@@ -184,6 +184,14 @@ const REMITTANCE = {
   },
 };
 
+const DEPOSIT = {
+  id: "deposit-1",
+  depositKind: "deposit",
+  date: "2026-03-16",
+  amountCents: 8_000,
+  status: "unmatched",
+};
+
 function only<T>(id: string, known: string, thing: T): T {
   if (id !== known) throw new OperatingError("not-found");
   return thing;
@@ -210,6 +218,17 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
     listExceptions: async () => ({ items: [{ id: "parked-1" }], next: null }),
     showException: async (_app, _actor, id) => only(id, "parked-1", { id: "parked-1" }),
     matchException: async (_app, _actor, id) => only(id, "parked-1", { posted: 1, released: 0 }),
+    listDeposits: async () => ({ items: [DEPOSIT], next: null }),
+    showDeposit: async (_app, _actor, id) => only(id, "deposit-1", DEPOSIT),
+    importDeposits: async (_app, _actor, { name }) => ({ events: [], summary: { file: name } }),
+    addDeposit: async () => DEPOSIT,
+    addRefund: async () => ({ ...DEPOSIT, depositKind: "refund", status: "sent" }),
+    returnDeposit: async (_app, _actor, id) => only(id, "deposit-1", DEPOSIT),
+    unmatchDeposit: async (_app, _actor, id) => only(id, "deposit-1", DEPOSIT),
+    matchAll: async () => ({ events: [], summary: { matched: 0 } }),
+    matchByHand: async () => ({ id: "match-1", amountCents: 8_000 }),
+    listLate: async () => ({ items: [], late: 0 }),
+    openLateItems: async () => ({ events: [], summary: { opened: 0 } }),
     whyBalance: async (_app, _actor, id) => only(id, "PCN1", { balanceCents: 0, reasons: [] }),
     showClaim: async (_app, _actor, id) => only(id, "PCN1", CLAIM),
     listRemittances: async () => ({ items: [REMITTANCE], next: "t2" }),

@@ -33,6 +33,12 @@ function pathOf(route: Route, known: boolean): string {
 /** A body that the route's schema takes. */
 const BODIES: Readonly<Record<string, object | string>> = {
   "/api/v1/exceptions/:id/match": { patientControlNumber: "PCN1" },
+  "/api/v1/deposits": { amountCents: 8_000, date: "2026-03-16", traceNumbers: ["T1"] },
+  "/api/v1/deposits/files": "date,amount",
+  "/api/v1/deposits/:id/return": { reason: "NSF", date: "2026-03-16" },
+  "/api/v1/deposits/:id/unmatch": { reason: "other account" },
+  "/api/v1/deposit-matches": { depositIds: ["deposit-1"], remittances: ["T1"] },
+  "/api/v1/refunds": { amountCents: 2_500, date: "2026-03-16" },
   "/api/v1/denials/:id/assign": { assignee: "u1", version: 3 },
   "/api/v1/denials/:id/note": { text: "Called the payer" },
   "/api/v1/denials/:id/resolve": { outcome: "overturned", version: 3 },

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Request } from "express";
 import { HttpError } from "../problem.ts";
 import type { Route } from "../route.ts";
 import { answer, CENTS, COUNT, ID, INSTANT, list, OUTCOME, STRING } from "../schemas.ts";
@@ -29,10 +30,8 @@ export const EXCHANGE_ROUTES: readonly Route[] = [
     },
     async handler({ app, useCases, actor, body, request }) {
       const bytes = body as Buffer;
-      const digest = createHash("sha256").update(bytes).digest("hex");
-      const key = request.get("idempotency-key");
-      if (key !== undefined && key.toLowerCase() !== digest) throw new HttpError("digest-mismatch");
-      const outcome = await useCases.ingestFile(app, actor, { name: uploadName(digest), bytes });
+      const name = uploadName(uploadDigest(bytes, request));
+      const outcome = await useCases.ingestFile(app, actor, { name, bytes });
       return { json: outcome };
     },
   },
@@ -96,7 +95,15 @@ export const EXCHANGE_ROUTES: readonly Route[] = [
   },
 ];
 
+/** The SHA-256 of an upload; `digest-mismatch` when its sender names another as Idempotency-Key. */
+export function uploadDigest(bytes: Uint8Array, request: Pick<Request, "get">): string {
+  const digest = createHash("sha256").update(bytes).digest("hex");
+  const key = request.get("idempotency-key");
+  if (key !== undefined && key.toLowerCase() !== digest) throw new HttpError("digest-mismatch");
+  return digest;
+}
+
 /** The name under which an upload is kept: a sender's own file name may hold a patient's. */
-export function uploadName(digest: string): string {
-  return `upload-${digest.slice(0, 12)}.x12`;
+export function uploadName(digest: string, extension = "x12"): string {
+  return `upload-${digest.slice(0, 12)}.${extension}`;
 }

@@ -1,0 +1,42 @@
+/** The use cases of the two desks that people work at: deposits, and payments that wait. */
+import type { Act, Outcome, Page, Paging, Question, UseCase } from "./use-case.ts";
+
+/** Money as a person enters it. */
+export interface CashInput {
+  readonly amountCents: number;
+  readonly date: string;
+  readonly payer?: string;
+  readonly reference?: string;
+  readonly traceNumbers?: readonly string[];
+  readonly originatorId?: string;
+}
+
+/** Which deposits a person puts to which remittances. */
+export interface HandMatch {
+  readonly depositIds: readonly string[];
+  readonly remittances: readonly string[];
+}
+
+/** A deposit or refund as `deposits list` gives it. */
+interface DepositRow {
+  readonly id: string;
+  readonly depositKind: string;
+  readonly date: string;
+  readonly amountCents: number;
+  readonly status: string;
+}
+
+/** Deposits: money in the bank and what it pays. */
+export interface DepositUseCases {
+  readonly listDeposits: UseCase<Paging & { status?: string }, Page<DepositRow>>;
+  readonly showDeposit: UseCase<string, DepositRow>;
+  readonly importDeposits: UseCase<{ name: string; bytes: Uint8Array }, Outcome>;
+  readonly addDeposit: UseCase<CashInput, DepositRow>;
+  readonly addRefund: UseCase<CashInput, DepositRow>;
+  readonly returnDeposit: Act<{ reason: string; date?: string }, DepositRow>;
+  readonly unmatchDeposit: Act<{ reason: string }, DepositRow>;
+  readonly matchAll: Question<Outcome>;
+  readonly matchByHand: UseCase<HandMatch, { readonly id: string; readonly amountCents: number }>;
+  readonly listLate: Question<{ readonly late: number; readonly items: readonly object[] }>;
+  readonly openLateItems: Question<Outcome>;
+}
