@@ -128,7 +128,7 @@ const TASKS: readonly Task[] = [
   {
     name: "single durable insert, one client",
     target: 0.25,
-    times: 200,
+    times: 500,
     writes: 1,
     store: (c) => c.insertOne(claim()),
     engine: (tables) => inCommit(tables, () => rawInsert(tables, claim())),
@@ -136,7 +136,7 @@ const TASKS: readonly Task[] = [
   {
     name: "transaction of three writes, one client",
     target: 0.2,
-    times: 100,
+    times: 400,
     writes: 1,
     store: (c, session) =>
       session.withTransaction(async () => {

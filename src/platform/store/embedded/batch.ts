@@ -12,9 +12,10 @@ export function runBatch(store: Store, work: () => void): void {
   const batch: Batch = { undo: [], counted: new Set(), committed: [] };
   let isCommitting = false;
   let hasWritten = false;
-  tables.db.exec("BEGIN"); // the lock to write is taken by what writes first, if anything does
+  // Many a batch writes nothing: the statements of a transaction go to its overlay until it commits.
   tables.hooks.beforeWrite = () => {
     tables.hooks.beforeWrite = null;
+    tables.db.exec("BEGIN IMMEDIATE");
     keepSnapshots(store); // what open transactions see, before it changes
     hasWritten = true;
   };
@@ -25,7 +26,7 @@ export function runBatch(store: Store, work: () => void): void {
       if (!collection.dropped) storeCount(tables, collection);
     }
     isCommitting = hasWritten;
-    tables.db.exec("COMMIT");
+    if (hasWritten) tables.db.exec("COMMIT");
   } catch (error) {
     store.batch = null;
     tables.hooks.beforeWrite = null;

@@ -24,6 +24,7 @@ export interface Listener {
 }
 
 const WAIT_MS = 15_000;
+const AWAKE_MS = 0.3;
 
 /** Thrown out of a batch when one of its requests met an error that is not MongoDB's. */
 class Spoiled extends Error {
@@ -129,6 +130,7 @@ class Hub {
   #queue: Pending[] = [];
   #scheduled = false;
   #closed = false;
+  #awakeUntil = 0;
 
   constructor(server: Server, readers: ReaderPool | null) {
     this.#server = server;
@@ -173,6 +175,19 @@ class Hub {
     // Reads come after the commit: they see nothing that may yet be undone, and a cursor never has to go back.
     for (const pending of batch) if (!isWrite(pending.request.name)) this.#run(pending, false);
     answer(taken);
+    if (this.#server.store.transactions.size > 0) this.#stayAwake();
+  }
+
+  /** The next command of an open transaction comes soon: to sleep and be woken would cost about as much as it does. */
+  #stayAwake(): void {
+    const isAwake = this.#awakeUntil > 0;
+    this.#awakeUntil = performance.now() + AWAKE_MS;
+    if (isAwake) return;
+    const look = (): void => {
+      if (performance.now() < this.#awakeUntil && !this.#closed) setImmediate(look);
+      else this.#awakeUntil = 0;
+    };
+    setImmediate(look);
   }
 
   #offload(pending: Pending): boolean {

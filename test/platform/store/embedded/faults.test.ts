@@ -262,7 +262,7 @@ describe("embedded store: faults at the engine", () => {
     const insert = { insert: "c", documents: [documentOf(100)] };
     expect(await store.ask(insert)).to.include({ ok: 0 });
     const other = ["BEGIN IMMEDIATE", "COMMIT"];
-    expect(said).to.deep.equal(["BEGIN", "COMMIT", "ROLLBACK", ...other]);
+    expect(said).to.deep.equal(["BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", ...other]);
     expect(await store.ask(insert)).to.include({ ok: 1, n: 1 });
   });
 });
