@@ -1,4 +1,5 @@
-import { type Cents, cents } from "../billing/money/index.ts";
+import type { JournalKind } from "../billing/ledger/index.ts";
+import { type Cents, cents, sumOf } from "../billing/money/index.ts";
 import type { Actor, App } from "./context.ts";
 import type { Tell } from "./events.ts";
 import { sumJournal } from "./ledger.ts";
@@ -26,7 +27,7 @@ export async function checkDeposits(app: App, actor: Actor, tell: Tell): Promise
     const isStanding = match.status === "standing";
     due.set(match._id, isStanding ? match.amountCents : 0);
     if (!isStanding) continue;
-    matchedCents += match.amountCents;
+    matchedCents += sumOf(match.parts, ({ amountCents }) => amountCents);
     for (const id of match.depositIds) standing.set(id, match._id);
     for (const { remittanceId } of match.parts) standing.set(remittanceId, match._id);
   }
@@ -61,11 +62,19 @@ export async function checkDeposits(app: App, actor: Actor, tell: Tell): Promise
   return { deposits, depositMatches: due.size, misplaced, transitDifferenceCents };
 }
 
-/** What the journal moved from cash in transit to cash, by match. */
+/** The kinds of entry by which matches move cash. */
+const MATCH_ENTRIES: readonly JournalKind[] = [
+  "deposit",
+  "deposit-reversal",
+  "bank-difference",
+  "bank-difference-reversal",
+];
+
+/** What the journal moved to cash, by match. */
 async function journalled(app: App, actor: Actor): Promise<Map<string, number>> {
   const { journal } = app.store.practice(actor.practiceId);
   const sums = new Map<string, number>();
-  for (const kind of ["deposit", "deposit-reversal"]) {
+  for (const kind of MATCH_ENTRIES) {
     for await (const { depositMatchId = "", lines } of journal.stream({ kind })) {
       for (const { account, amountCents } of lines) {
         if (account !== "cash") continue;

@@ -52,6 +52,7 @@ export async function showDeposit(app: App, actor: Actor, id: string) {
     text: doc.text,
     returned: doc.returned,
     evidence: match?.evidence ?? null,
+    differences: match?.differences ?? [],
     matchedBy: match?.by ?? null,
     remittances: match === undefined ? [] : remittances.map(remittanceOf),
     suggestions: isOpen ? await suggestionsFor(app, actor, doc, candidates) : [],

@@ -1,6 +1,13 @@
 import type { ClientSession } from "mongoose";
-import { depositLines, type MatchEvidence, reversed } from "../billing/deposits/index.ts";
-import { cents, sumOf } from "../billing/money/index.ts";
+import {
+  type BankDifference,
+  depositLines,
+  differenceLines,
+  excessOf,
+  type MatchEvidence,
+  reversed,
+} from "../billing/deposits/index.ts";
+import { add, cents, sumOf } from "../billing/money/index.ts";
 import type { DepositDoc, DepositMatchDoc, RemittanceDoc } from "../platform/store/index.ts";
 import { recordAudit } from "./audit.ts";
 import { closeItem } from "./close-work-item.ts";
@@ -13,17 +20,19 @@ import { journalDoc } from "./journal-entry.ts";
 export interface MatchParts {
   readonly deposits: readonly DepositDoc[];
   readonly remittances: readonly RemittanceDoc[];
+  /** What the bank kept or added, as a person says. */
+  readonly differences?: readonly BankDifference[];
   readonly evidence: MatchEvidence;
 }
 
 /**
- * Stores a match: its record, one journal entry a remittance (cash in transit to cash), both sides' states,
- * the end of work items that waited for it, and the audit event.
+ * Stores a match: its record, one journal entry a remittance (cash in transit to cash) and one a fee or interest
+ * of the bank, both sides' states, the end of work items that waited for it, and the audit event.
  */
 export async function storeMatch(
   app: App,
   actor: Actor,
-  { deposits, remittances, evidence }: MatchParts,
+  { deposits, remittances, differences = [], evidence }: MatchParts,
   session: ClientSession,
   tell: Tell,
 ): Promise<Omit<DepositMatchDoc, "practiceId">> {
@@ -36,6 +45,7 @@ export async function storeMatch(
       amountCents: header.paymentCents,
     })),
     amountCents: sumOf(deposits, ({ amountCents }) => amountCents),
+    ...(differences.length === 0 ? {} : { differences }),
     date:
       deposits
         .map(({ date }) => date)
@@ -48,9 +58,10 @@ export async function storeMatch(
     at: app.now(),
   };
   const paid = sumOf(match.parts, ({ amountCents }) => amountCents);
-  if (paid !== match.amountCents) throw new Error("a match must be of equal sums");
+  if (add(paid, excessOf(differences)) !== match.amountCents)
+    throw new Error("a match must be of equal sums, differences included");
   await practice.depositMatches.insert([match], session);
-  await practice.journal.insert(entriesOf(app, match, "deposit"), session);
+  await practice.journal.insert(entriesOf(app, match, true), session);
   for (const { _id, version } of deposits) {
     const change = { status: "matched", matchId: match._id, lateItemId: null };
     await changeDeposit(app, actor, _id, version, change, session);
@@ -94,7 +105,7 @@ export async function takeMatchBack(
   if (match?.status !== "standing") throw new Error("a deposit names a match that does not stand");
   const { depositIds, parts } = match;
   const deposits = await practice.deposits.find({ _id: { $in: depositIds } }, { session });
-  await practice.journal.insert(entriesOf(app, match, "deposit-reversal"), session);
+  await practice.journal.insert(entriesOf(app, match, false), session);
   const remittanceIds = parts.map(({ remittanceId }) => remittanceId);
   for (const { _id, version, refused } of deposits) {
     const change = {
@@ -114,19 +125,23 @@ export async function takeMatchBack(
   return { match, deposits };
 }
 
-function entriesOf(
-  app: App,
-  match: Omit<DepositMatchDoc, "practiceId">,
-  kind: "deposit" | "deposit-reversal",
-) {
-  return match.parts.map(({ remittanceId, amountCents }) => {
+/** The entries that a match makes, or those that take it back. */
+function entriesOf(app: App, match: Omit<DepositMatchDoc, "practiceId">, isMade: boolean) {
+  const place = {
+    depositMatchId: match._id,
+    effectiveDate: isMade ? match.date : app.now().toISOString().slice(0, 10),
+  };
+  const paid = match.parts.map(({ remittanceId, amountCents }) => {
     const lines = depositLines(cents(amountCents));
-    return journalDoc(app, kind, kind === "deposit" ? lines : reversed(lines), {
-      remittanceId,
-      depositMatchId: match._id,
-      effectiveDate: kind === "deposit" ? match.date : app.now().toISOString().slice(0, 10),
-    });
+    const kind = isMade ? "deposit" : "deposit-reversal";
+    return journalDoc(app, kind, isMade ? lines : reversed(lines), { ...place, remittanceId });
   });
+  const kept = (match.differences ?? []).map((difference) => {
+    const lines = differenceLines(difference);
+    const kind = isMade ? "bank-difference" : "bank-difference-reversal";
+    return journalDoc(app, kind, isMade ? lines : reversed(lines), place);
+  });
+  return [...paid, ...kept];
 }
 
 /** Changes a deposit at the version that was read. */
@@ -184,6 +199,10 @@ function auditOf(action: string, match: Omit<DepositMatchDoc, "practiceId">) {
       remittances: match.parts.map(({ remittanceId }) => remittanceId),
       evidence: match.evidence,
       amountCents: match.amountCents,
+      differences: (match.differences ?? []).map(({ kind, amountCents }) => ({
+        kind,
+        amountCents,
+      })),
     },
   };
 }

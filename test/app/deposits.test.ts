@@ -181,6 +181,47 @@ describe("deposits of a practice", () => {
     expect(await cash.books()).to.deep.equal({ cash: 10000, transit: 5000 });
   });
 
+  it("posts the fee that a bank kept, and interest that it added, to accounts of their own, for a reason", async () => {
+    const cash = newCash();
+    const { app, actor } = cash.practice;
+    await cash.practice.ingest(paying("T1", "80.00"));
+    await cash.practice.ingest(paying("T2", "20.00"));
+    await cash.import(csv("2026-03-16 65.00 T1", "2026-03-16 20.03 T2"));
+    const [short, long] = [await cash.show(6500), await cash.show(2003)];
+    expect(short.suggestions[0]).to.deep.include({ differenceCents: -1500 });
+    expect(short.suggestions[0]?.reasons).to.include("perhaps the bank kept a fee of $15.00");
+    expect(long.suggestions[0]?.reasons).to.include("perhaps the bank added interest of $0.03");
+    const fee = { kind: "fee" as const, amountCents: 1500, reason: "incoming wire" };
+    const match = (differences: readonly (typeof fee)[]) =>
+      matchByHand(
+        app,
+        actor,
+        { depositIds: [short.id], remittances: ["T1"], differences },
+        () => undefined,
+      );
+    expect(await message(match([]))).to.contain("but for a fee");
+    expect(await message(match([{ ...fee, amountCents: 1499 }]))).to.contain("$14.99");
+    expect(await message(match([{ ...fee, reason: " " }]))).to.contain("reason");
+    expect(await message(match([{ ...fee, amountCents: 0 }]))).to.contain("more than zero");
+    expect(await cash.books(), "nothing was plugged").to.deep.equal({ cash: 0, transit: 10000 });
+    await match([fee]);
+    const interest = { kind: "interest" as const, amountCents: 3, reason: "paid late" };
+    const other = { depositIds: [long.id], remittances: ["T2"], differences: [interest] };
+    await matchByHand(app, actor, other, quiet);
+    expect(await cash.practice.accounts()).to.include({
+      cash: 8503,
+      "bank-charges": 1500,
+      "bank-interest": -3,
+    });
+    expect(await cash.books()).to.deep.equal({ cash: 8503, transit: 0 });
+    expect((await cash.show(6500)).differences).to.deep.equal([fee]);
+    await unmatchDeposit(app, actor, short.id, { reason: "wrong wire" });
+    await returnDeposit(app, actor, long.id, { reason: "NSF" });
+    expect(await cash.books()).to.deep.equal({ cash: 0, transit: 10000 });
+    expect(await cash.practice.accounts()).not.to.have.any.keys("bank-charges", "bank-interest");
+    expect(await cash.practice.differences()).to.equal(0);
+  });
+
   it("refuses by hand what is not there, not open, or named twice", async () => {
     const cash = newCash();
     const { app, actor } = cash.practice;
@@ -355,6 +396,20 @@ describe("the clock of EFT and ERA (CORE 370)", () => {
   });
 });
 
+/** Puts the first deposit that waits to the first remittance that does, with what the bank kept or added. */
+async function matchWithDifference({ app, actor, store }: Practice): Promise<void> {
+  const deposit = await store.deposits.findOne({ status: "unmatched" });
+  const posted = await store.remittances.find({ status: "posted" });
+  const remittance = posted.find(({ depositMatchId }) => typeof depositMatchId !== "string");
+  if (deposit === undefined || remittance === undefined) return;
+  const excess = deposit.amountCents - remittance.header.paymentCents;
+  const kind = excess < 0 ? ("fee" as const) : ("interest" as const);
+  const differences =
+    excess === 0 ? [] : [{ kind, amountCents: Math.abs(excess), reason: "as the statement says" }];
+  const chosen = { depositIds: [deposit._id], remittances: [remittance._id], differences };
+  await matchByHand(app, actor, chosen, quiet);
+}
+
 describe("cash in transit", () => {
   const newPractice = practices();
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
@@ -369,6 +424,7 @@ describe("cash in transit", () => {
       fc.record({ do: fc.constant("unmatch" as const), n: fc.nat(9), amount: fc.nat(2) }),
       fc.record({ do: fc.constant("return" as const), n: fc.nat(9), amount: fc.nat(2) }),
       fc.record({ do: fc.constant("refund" as const), n: fc.nat(9), amount: fc.nat(2) }),
+      fc.record({ do: fc.constant("differ" as const), n: fc.nat(5), amount: fc.nat(2) }),
     );
     const property = fc.asyncProperty(
       fc.array(step, { minLength: 3, maxLength: 14 }),
@@ -392,13 +448,18 @@ describe("cash in transit", () => {
             await addRefund(app, actor, { amountCents: 100, date: "2026-03-16" });
             refunds += 100;
           }
+          if (one.do === "differ") await matchWithDifference(practice);
           const posted = await store.remittances.find({ status: "posted" });
           const bpr = posted.reduce((sum, { header }) => sum + header.paymentCents, 0);
           const matched = await store.deposits.find({ status: "matched" });
           const inBank = matched.reduce((sum, { amountCents }) => sum + amountCents, 0);
+          const matches = await store.depositMatches.find({ status: "standing" });
+          const paid = matches
+            .flatMap(({ parts }) => parts)
+            .reduce((sum, { amountCents }) => sum + amountCents, 0);
           expect(await cash.books()).to.deep.equal({
             cash: inBank - refunds,
-            transit: bpr - inBank,
+            transit: bpr - paid,
           });
         }
       },

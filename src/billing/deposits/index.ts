@@ -6,6 +6,7 @@
  * - trace: TRN02 and TRN03, which EFT and ERA of one payment share.
  * - awaited: a posted remittance with money that no deposit has been matched to.
  * - match: deposits and remittances of equal sum, with the evidence that brought them together.
+ * - difference: a fee that the bank kept or interest that it added, as a person says, with the reason.
  * - suggestion: what may belong together and is left to a person, with its reasons.
  * - returned: taken back by the bank (NSF); refund: money that we send back to a payer.
  * - late: waiting for the other half for more than three bank days.
@@ -20,7 +21,14 @@ export type {
   OtherItem,
   Trace,
 } from "./deposit.ts";
-export { depositLines, refundLines, reversed } from "./entries.ts";
+export {
+  type BankDifference,
+  depositLines,
+  differenceLines,
+  excessOf,
+  refundLines,
+  reversed,
+} from "./entries.ts";
 export type { AwaitedRemittance, OpenDeposit } from "./evidence.ts";
 export type { Suggestion } from "./find-sums.ts";
 export { type Match, type MatchDecision, type MatchEvidence, matchDeposit } from "./match.ts";

@@ -2,7 +2,7 @@
  * Reassociation: which remittance a deposit pays (CAQH CORE 370; 45 CFR 162.1603). First the trace
  * number, then amount, date and payer together; anything less is only suggested.
  */
-import { sumOf } from "../money/index.ts";
+import { type Cents, cents, formatDollars, subtract, sumOf } from "../money/index.ts";
 import {
   type AwaitedRemittance,
   type Candidate,
@@ -178,13 +178,19 @@ function isWorthALook({ trace, amount, date, payer }: Evidence): boolean {
   return amount && (date || payer === "same");
 }
 
+/** What a person may look for on the bank's statement; nobody posts it without an amount and a reason. */
+function differenceWords(differenceCents: Cents): string {
+  const dollars = formatDollars(cents(Math.abs(differenceCents)));
+  return differenceCents < 0
+    ? `perhaps the bank kept a fee of ${dollars}`
+    : `perhaps the bank added interest of ${dollars}`;
+}
+
 function suggestionOf(deposit: OpenDeposit, { remittance, evidence }: Candidate): Suggestion {
   const reasons = reasonsOf(evidence);
   if (deposit.refused.includes(remittance.id)) reasons.push("a person took this match back before");
-  return {
-    depositIds: [deposit.id],
-    remittanceIds: [remittance.id],
-    reasons,
-    differenceCents: deposit.amountCents - remittance.amountCents,
-  };
+  const differenceCents = subtract(deposit.amountCents, remittance.amountCents);
+  const isNamed = evidence.trace === "trace" || evidence.trace === "reference";
+  if (isNamed && differenceCents !== 0) reasons.push(differenceWords(differenceCents));
+  return { depositIds: [deposit.id], remittanceIds: [remittance.id], reasons, differenceCents };
 }

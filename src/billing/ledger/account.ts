@@ -22,6 +22,8 @@ export const ACCOUNTS = {
   "settlement-income": "Bonuses, pass-throughs and settlements beside claims (PLB BN, CV, LS …)",
   "contract-withhold": "Withheld by payers until a target of the contract is met (PLB E3)",
   "payer-charges": "Fees, penalties and discounts that payers keep (PLB 50, 51, 90, AH, L3)",
+  "bank-charges": "Fees that banks keep of payments on their way to us",
+  "bank-interest": "Interest that banks add to payments on their way to us",
   "provider-adjustment-suspense": "Provider adjustments without a rule yet",
 } as const;
 

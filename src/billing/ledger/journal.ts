@@ -21,6 +21,8 @@ export type JournalKind =
   | "superseded"
   | "deposit"
   | "deposit-reversal"
+  | "bank-difference"
+  | "bank-difference-reversal"
   | "refund"
   | "refund-reversal";
 

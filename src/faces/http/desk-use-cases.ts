@@ -15,6 +15,12 @@ export interface CashInput {
 export interface HandMatch {
   readonly depositIds: readonly string[];
   readonly remittances: readonly string[];
+  /** What the bank kept or added, each with its reason. */
+  readonly differences?: readonly {
+    readonly kind: "fee" | "interest";
+    readonly amountCents: number;
+    readonly reason: string;
+  }[];
 }
 
 /** A deposit or refund as `deposits list` gives it. */

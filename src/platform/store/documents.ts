@@ -1,6 +1,11 @@
 import type { Claim, PayerSequence } from "../../billing/claims/claim.ts";
 import type { WorkItem } from "../../billing/denials/index.ts";
-import type { DepositFormat, MatchEvidence, Trace } from "../../billing/deposits/index.ts";
+import type {
+  BankDifference,
+  DepositFormat,
+  MatchEvidence,
+  Trace,
+} from "../../billing/deposits/index.ts";
 import type {
   Adjudication,
   ClaimTotals,
@@ -240,9 +245,12 @@ export interface DepositDoc extends Stored {
 /** Deposits and remittances that belong together. It stays when it is taken back, and says so. */
 export interface DepositMatchDoc extends Stored {
   readonly depositIds: readonly string[];
-  /** What of it pays each remittance; the sum is that of the deposits. */
+  /** What of it pays each remittance; the sum is that of the deposits, but for `differences`. */
   readonly parts: readonly { readonly remittanceId: string; readonly amountCents: Cents }[];
+  /** Of the deposits. */
   readonly amountCents: Cents;
+  /** Fees and interest of the bank, which a person named; absent where there are none. */
+  readonly differences?: readonly BankDifference[];
   readonly date: string;
   readonly evidence: MatchEvidence;
   readonly by: string;

@@ -83,7 +83,8 @@ describe("matching deposits to remittances", () => {
 
   it("suggests with the difference where the trace agrees and the amount does not", () => {
     expect(decided(deposit("D1 7990 2026-03-16", trace("T1")), [R1])).to.deep.equal([
-      "D1 ? R1 -10: the trace number agrees, the amount differs, the dates are within three bank days, the deposit names no payer",
+      "D1 ? R1 -10: the trace number agrees, the amount differs, the dates are within three bank days, " +
+        "the deposit names no payer, perhaps the bank kept a fee of $0.10",
     ]);
   });
 

@@ -63,6 +63,10 @@ describe("claimwright deposits with edi-samples", () => {
     expect(JSON.stringify(shown.lines[0]?.suggestions)).to.contain("LKEFT0001");
     const refused = await deposits("match", id, "--remittance", "LKEFT0002");
     expect(refused.code).to.equal(2);
+    const fee = ["--fee", "0.10", "--reason", "wire"];
+    const plugged = await deposits("match", id, "--remittance", "LKEFT0001", ...fee);
+    expect(plugged.code).to.equal(2);
+    expect(plugged.err).to.contain("$0.10");
     const matched = await deposits("match", id, "--remittance", "LKEFT0001");
     expect(matched.lines[0]).to.include({ kind: "match", evidence: "by hand" });
     const bounced = await deposits("return", id, "--reason", "NSF");

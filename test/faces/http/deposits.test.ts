@@ -70,6 +70,20 @@ describe("deposits over HTTP", () => {
     expect(await books()).to.include({ cash: 0, "cash-in-transit": 8_000 });
   });
 
+  it("are matched with the fee that the bank kept, for a reason, to the cent", async () => {
+    const input = { amountCents: 6_500, date: "2026-03-18" };
+    const { id } = (await post("/api/v1/deposits", input).expect(201)).body;
+    const fee = { kind: "fee", amountCents: 1_500, reason: "incoming wire" };
+    const match = { depositIds: [id], remittances: ["T1"], differences: [fee] };
+    const wrong = (change: object) => ({ ...match, differences: [{ ...fee, ...change }] });
+    await post("/api/v1/deposit-matches", wrong({ kind: "plug" })).expect(422);
+    await post("/api/v1/deposit-matches", wrong({ amountCents: 1_499 })).expect(409);
+    await post("/api/v1/deposit-matches", match).expect(201);
+    expect(await books()).to.include({ cash: 6_500, "bank-charges": 1_500, "cash-in-transit": 0 });
+    await post(`/api/v1/deposits/${id}/unmatch`, { reason: "other wire" }).expect(200);
+    expect(await books()).to.include({ cash: 0, "bank-charges": 0, "cash-in-transit": 8_000 });
+  });
+
   it("are entered by hand, and refunds too, more than zero on a day that is one", async () => {
     const input = { amountCents: 8_000, date: "2026-03-18", traceNumbers: ["T1"] };
     const added = await post("/api/v1/deposits", input).expect(201);

@@ -37,6 +37,9 @@ export function addDepositCommands(program: Command): void {
   command("match", "match what can be matched; or these deposits to these remittances")
     .argument("[ids...]", "deposits")
     .option("--remittance <name...>", "remittances by trace number or id")
+    .option("--fee <dollars>", "what the bank kept of it: posted to bank charges", amount)
+    .option("--interest <dollars>", "what the bank added to it: posted to bank interest", amount)
+    .option("--reason <text>", "why there is a fee, or interest")
     .action(match);
   command("unmatch", "take the match of a deposit back")
     .argument("<id>")
@@ -221,6 +224,9 @@ async function show(id: string, options: StoreOptions): Promise<void> {
         ...deposit.remittances.map(
           ({ traceNumber, payer }) => `  pays ${traceNumber} of ${payer}, by ${deposit.evidence}`,
         ),
+        ...deposit.differences.map(
+          ({ kind, amountCents, reason }) => `  bank ${kind} ${dollars(amountCents)}: ${reason}`,
+        ),
         ...deposit.suggestions.map(({ remittances, reasons, differenceCents }) => {
           const names = remittances.map(({ traceNumber }) => traceNumber).join(" + ");
           const off = differenceCents === 0 ? "" : ` (off by ${dollars(differenceCents)})`;
@@ -232,15 +238,32 @@ async function show(id: string, options: StoreOptions): Promise<void> {
   });
 }
 
+interface DifferenceOptions {
+  readonly fee?: number;
+  readonly interest?: number;
+  readonly reason?: string;
+}
+
+/** A fee, interest, or both, for the one reason that is given. */
+function differencesOf({ fee, interest, reason = "" }: DifferenceOptions) {
+  return [
+    ...(fee === undefined ? [] : [{ kind: "fee" as const, amountCents: fee, reason }]),
+    ...(interest === undefined
+      ? []
+      : [{ kind: "interest" as const, amountCents: interest, reason }]),
+  ];
+}
+
 async function match(
   ids: readonly string[],
-  options: StoreOptions & { remittance?: readonly string[] },
+  options: StoreOptions & DifferenceOptions & { remittance?: readonly string[] },
 ): Promise<void> {
   const out = output(options.json === true, words, { writes: true });
   const { remittance: remittances = [] } = options;
   await atDesk(options, async ({ app, actor }) => {
     if (ids.length > 0 || remittances.length > 0) {
-      await matchByHand(app, actor, { depositIds: ids, remittances }, out.tell);
+      const differences = differencesOf(options);
+      await matchByHand(app, actor, { depositIds: ids, remittances, differences }, out.tell);
       return EXIT.done;
     }
     const summary = await matchAll(app, actor, out.tell);

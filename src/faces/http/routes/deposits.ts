@@ -1,6 +1,6 @@
 import { DEPOSIT_STATUSES } from "../../../app/words.ts";
 import type { CashInput, HandMatch } from "../desk-use-cases.ts";
-import { jsonBody, type Route, type Schema } from "../route.ts";
+import { closed, jsonBody, type Route, type Schema } from "../route.ts";
 import {
   answer,
   CENTS,
@@ -55,6 +55,12 @@ const LATE_HALF = answer({
 /** An amount of money that came or went: more than zero. */
 const AMOUNT: Schema = { type: "integer", minimum: 1, description: "US cents." };
 
+/** A fee that the bank kept, or interest that it added. */
+const DIFFERENCE = closed(
+  { kind: word("fee", "interest"), amountCents: AMOUNT, reason: text(500) },
+  ["kind", "amountCents", "reason"],
+);
+
 const CASH = { amountCents: AMOUNT, date: DATE, payer: text(100), reference: text(100) };
 const REASON = { reason: text(500) };
 
@@ -105,7 +111,12 @@ const READING: readonly Route[] = [
     answer: {
       status: 200,
       meaning: "Suggestions are never matched by themselves",
-      schema: answer({ ...DEPOSIT, suggestions: list(SUGGESTION) }),
+      schema: answer({
+        ...DEPOSIT,
+        evidence: orNull("string"),
+        differences: list(DIFFERENCE),
+        suggestions: list(SUGGESTION),
+      }),
     },
     async handler({ app, useCases, actor, params }) {
       return { json: await useCases.showDeposit(app, actor, params.id ?? "") };
@@ -219,13 +230,21 @@ const MATCHING: readonly Route[] = [
           maxItems: 100,
           description: "Ids, or trace numbers that name one awaited remittance.",
         },
+        differences: { ...list(DIFFERENCE), maxItems: 10 },
       },
       ["depositIds", "remittances"],
     ),
     answer: {
       status: 201,
-      meaning: "The match. Sums must be equal: nothing is ever plugged",
-      schema: answer({ id: ID, amountCents: CENTS, evidence: STRING }),
+      meaning:
+        "The match. Deposits must be remittances less fees plus interest as stated: nothing is ever plugged. " +
+        "A fee goes to bank-charges, interest to bank-interest",
+      schema: answer({
+        id: ID,
+        amountCents: CENTS,
+        evidence: STRING,
+        differences: list(answer({})),
+      }),
     },
     async handler({ app, useCases, actor, body }) {
       return { status: 201, json: await useCases.matchByHand(app, actor, body as HandMatch) };
