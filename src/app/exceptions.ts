@@ -4,6 +4,7 @@ import {
   explainTransaction,
   PARK_REASONS,
   type ResidualExplanation,
+  residualWords,
   SELF_RELEASING,
   suggestClaims,
 } from "../billing/remits/index.ts";
@@ -32,6 +33,8 @@ function exceptionRow(doc: ParkedPaymentDoc) {
     reason: doc.reason,
     message: PARK_REASONS[doc.reason],
     residualCents: doc.residualCents,
+    /** The same in words; where every equation holds, what has not come. */
+    residual: residualWords(doc.reason, doc.residualCents),
     unappliedCents: doc.unappliedCents,
     /** It leaves by itself when the missing piece arrives. */
     selfReleasing: SELF_RELEASING.has(doc.reason),

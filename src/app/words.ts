@@ -2,6 +2,6 @@
 
 export { OUTCOMES, reasonWords, remarkWords, WORK_ITEM_KINDS } from "../billing/denials/index.ts";
 export { parseAmount as centsOf } from "../billing/money/index.ts";
-export { PARK_REASONS } from "../billing/remits/park-reason.ts";
+export { PARK_REASONS, residualWords } from "../billing/remits/park-reason.ts";
 export { DENIAL_RATE_BREAKDOWNS } from "../billing/reports/index.ts";
 export { DEPOSIT_STATUSES } from "./deposit-record.ts";

@@ -1,5 +1,5 @@
 import { type Cents, formatDollars } from "../money/index.ts";
-import { PARK_REASONS, type ParkReason } from "../remits/index.ts";
+import { PARK_REASONS, type ParkReason, residualWords } from "../remits/index.ts";
 import type { CalendarDate } from "./calendar.ts";
 import type { PostingExceptionReason, Team } from "./category.ts";
 import { deadline } from "./deadline.ts";
@@ -165,9 +165,8 @@ function words({ reason, payer, amountCents, residualCents, code }: PostingExcep
   const happened = { ...PARK_REASONS, ...HAPPENED }[reason];
   const details = [payer.name];
   if (amountCents !== 0 || reason in PARK_REASONS) details.push(formatDollars(amountCents));
-  if (residualCents !== undefined && residualCents !== 0) {
-    details.push(`off by ${formatDollars(residualCents)}`);
-  }
+  const off = residualWords(reason, residualCents ?? 0);
+  if (off !== "") details.push(off);
   if (code !== undefined) details.push(`code ${code}`);
   return `${happened.replace(/\.$/, "")} (${details.join(", ")}).`;
 }

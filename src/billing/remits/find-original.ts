@@ -30,7 +30,7 @@ export function findOriginal(
   if (original !== undefined) return { original };
   const closest = live.findLast((each) => each.payerId === payerId) ?? live.at(-1);
   if (closest === undefined) {
-    return { reason: "reversal-without-original", residualCents: payment.paidCents };
+    return { reason: "reversal-without-original", residualCents: 0 };
   }
   const claimLevelOnly =
     payment.services.length === 0 &&

@@ -25,7 +25,12 @@ export {
 export { moneyDigest, remittanceKey } from "./identity.ts";
 export { type KnownClaim, receivableOf } from "./known-claim.ts";
 export type { DeniedAmount } from "./line-amounts.ts";
-export { PARK_REASONS, type ParkReason, SELF_RELEASING } from "./park-reason.ts";
+export {
+  PARK_REASONS,
+  type ParkReason,
+  residualWords,
+  SELF_RELEASING,
+} from "./park-reason.ts";
 export type {
   ClaimDecision,
   ClaimFlag,

@@ -1,3 +1,5 @@
+import { cents, formatDollars } from "../money/index.ts";
+
 /**
  * Why a claim payment, or a whole remittance, waits for a person; each with what happened and what
  * to do.
@@ -33,3 +35,17 @@ export const SELF_RELEASING: ReadonlySet<ParkReason> = new Set([
   "awaiting-reversal",
   "reversal-without-original",
 ]);
+
+/** What is missing of a payment that waits though every equation holds. */
+const NOTHING_OFF: Readonly<Record<string, string>> = {
+  unmatched: "nothing is off: no claim of ours was found",
+  "awaiting-reversal": "nothing is off: the reversal has not come",
+  "reversal-without-original": "nothing is off: what it reverses has not come",
+} satisfies Partial<Record<ParkReason, string>>;
+
+/** By how much an equation does not hold, in words, or that nothing is off and what has not come; "" for neither. */
+export function residualWords(reason: string, residualCents: number): string {
+  const missing = NOTHING_OFF[reason];
+  if (missing !== undefined) return missing;
+  return residualCents === 0 ? "" : `off by ${formatDollars(cents(residualCents))}`;
+}

@@ -117,7 +117,7 @@ export function decideClaim(
       : { kind: "noted", payment, claimId: claim.claimId };
   }
   if (statusCode !== REVERSAL && !POSTING_STATUSES.has(statusCode)) return park("status-unknown");
-  if (claim === undefined) return park("unmatched", payment.paidCents);
+  if (claim === undefined) return park("unmatched");
   return statusCode === REVERSAL
     ? decideReversal(payment, claim, context, park)
     : decidePayment(payment, claim, context, park);
@@ -174,7 +174,7 @@ function decidePayment(
   }
   const allotment = allot(payment, lineOf);
   if (allotment === undefined) return park("adjustment-group-unknown");
-  if (overlaps(claim, layer, allotment.lines)) return park("awaiting-reversal", payment.paidCents);
+  if (overlaps(claim, layer, allotment.lines)) return park("awaiting-reversal");
   return post(payment, claim, context, {
     adjudication: {
       id: context.adjudicationId,

@@ -25,7 +25,9 @@ describe("draftPostingException", () => {
     it(`says what happened and what to do: ${reason}`, () => {
       const item = draftPostingException({ ...INPUT, reason });
       expect(item).to.include({ kind: "posting-exception", category: reason, traceNumber: "TRN1" });
-      expect(item.words).to.match(/^[A-Z][^.]+ \(Granite Health, \$80\.00\)\.$/);
+      expect(item.words).to.match(
+        /^[A-Z][^.]+ \(Granite Health, \$80\.00(, nothing is off: [^.]+)?\)\.$/,
+      );
       expect(item.suggestedAction).to.match(/^[A-Z][a-z]+ /);
       expect(item.deadline).to.include({ date: "2026-11-30", calendar: "business-days" });
     });
@@ -43,6 +45,14 @@ describe("draftPostingException", () => {
     expect(item.words)
       .to.match(/ \(Granite Health\)\.$/)
       .and.not.include("NEW7");
+  });
+
+  it("says what has not come where nothing is off, not that the whole payment is", () => {
+    const words = (reason: PostingExceptionReason) =>
+      draftPostingException({ ...INPUT, reason, residualCents: cents(0) }).words;
+    expect(words("unmatched")).to.contain("nothing is off: no claim of ours was found");
+    expect(words("awaiting-reversal")).to.contain("nothing is off: the reversal has not come");
+    expect(words("reversal-without-original")).to.contain("what it reverses has not come");
   });
 
   it("tells the residual and the code where there are any", () => {

@@ -70,7 +70,10 @@ async function show(id: string, options: StoreOptions): Promise<void> {
       return [
         `${waiting.patientControlNumber}  remittance ${waiting.traceNumber} CLP[${waiting.clp}]  ${waiting.payer}`,
         `${waiting.reason}: ${waiting.message}`,
-        `difference ${dollars(waiting.residualCents)}, unapplied ${dollars(waiting.unappliedCents)}`,
+        [
+          ...(waiting.residual === "" ? [] : [waiting.residual]),
+          `unapplied ${dollars(waiting.unappliedCents)}`,
+        ].join("; "),
         ...(explained === undefined ? [] : [`${explanation?.because}:`, ...explained]),
         ...(suggested.length === 0 ? [] : ["It may belong to:", ...suggested]),
       ].join("\n");

@@ -6,6 +6,7 @@ import { ingestFile } from "../../../app/ingest-file.ts";
 import { addSummaries, type IngestSummary } from "../../../app/ingest-summary.ts";
 import { parseFile } from "../../../app/parse-file.ts";
 import { validateFile } from "../../../app/validate-file.ts";
+import { residualWords } from "../../../app/words.ts";
 import { type Done, eachFile } from "../each-file.ts";
 import { bytesOf, incoming, writeWhole } from "../files.ts";
 import { findingWords } from "../finding-words.ts";
@@ -44,6 +45,12 @@ export function addExchangeCommands(program: Command): void {
   ).action(ingest);
 }
 
+/** Why a payment waits, and by how much an equation does not hold, or what has not come. */
+function reasonOf({ reason, residualCents }: Happening): string {
+  const off = residualWords(String(reason), Number(residualCents));
+  return off === "" ? String(reason) : `${reason}, ${off}`;
+}
+
 /** A finding, a parked payment or a new work item as a line for people. */
 function words(happening: Happening): string | undefined {
   switch (happening.kind) {
@@ -52,7 +59,7 @@ function words(happening: Happening): string | undefined {
     case "acknowledgement":
       return happening.file === undefined ? undefined : `  answered by ${happening.file}`;
     case "parked":
-      return `  parked: ${happening.patientControlNumber ?? `remittance ${happening.traceNumber}`} (${happening.reason}, residual ${dollars(Number(happening.residualCents))})`;
+      return `  parked: ${happening.patientControlNumber ?? `remittance ${happening.traceNumber}`} (${reasonOf(happening)})`;
     case "duplicate":
       return `  duplicate: remittance ${happening.traceNumber} was taken in before`;
     case "remittance":

@@ -5,7 +5,7 @@ import { denialRate } from "../../../app/denial-rate.ts";
 import { payerScorecard } from "../../../app/payer-scorecard.ts";
 import { checkProjections } from "../../../app/rebuild.ts";
 import { findRemittances, listRemittances } from "../../../app/remittances.ts";
-import { DENIAL_RATE_BREAKDOWNS } from "../../../app/words.ts";
+import { DENIAL_RATE_BREAKDOWNS, residualWords } from "../../../app/words.ts";
 import { everyPage } from "../every-page.ts";
 import { month } from "../options.ts";
 import { output } from "../output.ts";
@@ -88,9 +88,8 @@ async function remitsShow(traceNumber: string, options: StoreOptions): Promise<v
   await atDesk(options, async ({ app, actor }) => {
     for (const remit of await findRemittances(app, actor, traceNumber)) {
       out.answer({ ...remit, paymentDate: remit.paymentDate ?? null }, () => {
-        const parked = remit.parked.map(
-          (each) =>
-            `  parked ${each.patientControlNumber}: ${each.message} Residual ${dollars(each.residualCents)}.`,
+        const parked = remit.parked.map((each) =>
+          `  parked ${each.patientControlNumber}: ${each.message} ${residualWords(each.reason, each.residualCents)}`.trimEnd(),
         );
         return [
           `${remit.traceNumber}  ${remit.payer}  ${remit.paymentDate ?? ""}  ${remit.status}${remit.reason ? ` (${remit.reason})` : ""}`,
