@@ -1,5 +1,5 @@
 import type { ClientSession } from "mongoose";
-import { remittanceKey } from "../billing/remits/index.ts";
+import { compareEarlier, remittanceKey } from "../billing/remits/index.ts";
 import type { PracticeStore, RemittanceDoc } from "../platform/store/index.ts";
 import type { ReadRemittance } from "./remittance-record.ts";
 
@@ -22,12 +22,6 @@ export async function findEarlier(
   if (exact !== undefined) return { kind: "duplicate", exact: true };
   const key = remittanceKey(read.remittance);
   const sameKey = await practice.remittances.find({ key }, { session });
-  if (sameKey.some((doc) => doc.moneyDigest === digest && doc.status !== "parked")) {
-    return { kind: "duplicate", exact: false };
-  }
-  if (!sameKey.some((doc) => doc.status !== "parked")) return { kind: "none" };
-  const { paymentCents, paymentMethod, handlingCode } = read.remittance;
-  const informing = handlingCode === "H" || handlingCode === "I";
-  const moneyless = paymentCents === 0 && (paymentMethod === "NON" || informing);
-  return { kind: moneyless ? "reused" : "conflict" };
+  const kind = compareEarlier(read.remittance, digest, sameKey);
+  return kind === "cosmetic" ? { kind: "duplicate", exact: false } : { kind };
 }

@@ -10,7 +10,8 @@ export type Original =
 /**
  * Finds the one live adjudication whose every amount a reversal (CLP02 22) negates, line by line
  * (RFI 1429); 4010-style senders may use group CR (RFI 2442). The payer's claim number decides
- * between equals, then the payer.
+ * between equals, then the payer. A payer of the claim takes back its own decisions only, even
+ * where another payer has paid the same; `own` tells which those are.
  */
 export function findOriginal(
   payment: ClaimPayment,
@@ -18,6 +19,7 @@ export function findOriginal(
   lineOf: readonly (string | undefined)[],
   live: readonly Adjudication[],
   payerId: string,
+  own: (adjudication: Adjudication) => boolean,
 ): Original {
   const exact = live.filter((adjudication) => isNegation(payment, triples, lineOf, adjudication));
   const original =
@@ -26,9 +28,9 @@ export function findOriginal(
         number !== undefined && number === payment.payerClaimControlNumber,
     ) ??
     exact.findLast((adjudication) => adjudication.payerId === payerId) ??
-    exact.at(-1);
+    exact.findLast(own);
   if (original !== undefined) return { original };
-  const closest = live.findLast((each) => each.payerId === payerId) ?? live.at(-1);
+  const closest = live.findLast((each) => each.payerId === payerId) ?? live.findLast(own);
   if (closest === undefined) {
     return { reason: "reversal-without-original", residualCents: 0 };
   }

@@ -27,6 +27,31 @@ export function moneyDigest(remittance: Remittance): string {
     .digest("hex");
 }
 
+/** A remittance that was here before, as far as telling it from another needs it. */
+export interface EarlierRemittance {
+  readonly moneyDigest: string;
+  /** parked: nothing of it is in the ledger. */
+  readonly status: string;
+}
+
+/**
+ * What a remittance is to those that came before under its key: the same money again, another one
+ * that reuses the trace number without money, or a conflict; "none" when nothing of them posted
+ * (POSTING E4).
+ */
+export function compareEarlier(
+  { paymentCents, paymentMethod, handlingCode }: Remittance,
+  digest: string,
+  sameKey: readonly EarlierRemittance[],
+): "none" | "cosmetic" | "reused" | "conflict" {
+  const posted = sameKey.filter(({ status }) => status !== "parked");
+  if (posted.length === 0) return "none";
+  if (posted.some((earlier) => earlier.moneyDigest === digest)) return "cosmetic";
+  const informing = handlingCode === "H" || handlingCode === "I";
+  const moneyless = paymentCents === 0 && (paymentMethod === "NON" || informing);
+  return moneyless ? "reused" : "conflict";
+}
+
 function claimText(payment: ClaimPayment): string {
   return text([
     payment.patientControlNumber,

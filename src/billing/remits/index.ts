@@ -22,7 +22,7 @@ export {
   explainTransaction,
   type ResidualExplanation,
 } from "./explain-residual.ts";
-export { moneyDigest, remittanceKey } from "./identity.ts";
+export { compareEarlier, moneyDigest, remittanceKey } from "./identity.ts";
 export { type KnownClaim, receivableOf } from "./known-claim.ts";
 export type { DeniedAmount } from "./line-amounts.ts";
 export {

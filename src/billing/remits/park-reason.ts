@@ -29,11 +29,16 @@ export const PARK_REASONS = {
 /** The name of a reason to park. */
 export type ParkReason = keyof typeof PARK_REASONS;
 
-/** The reasons that leave by themselves when the missing piece arrives. */
+/**
+ * The reasons that leave by themselves when the missing piece arrives. What a reversal takes back
+ * may arrive behind it, also where other decisions on the claim are posted already.
+ */
 export const SELF_RELEASING: ReadonlySet<ParkReason> = new Set([
   "unmatched",
   "awaiting-reversal",
   "reversal-without-original",
+  "reversal-mismatch",
+  "claim-level-reversal",
 ]);
 
 /** What is missing of a payment that waits though every equation holds. */

@@ -18,7 +18,7 @@ import { allot, type DeniedAmount, triplesOf } from "./line-amounts.ts";
 import { matchLines } from "./match-lines.ts";
 import type { ParkReason } from "./park-reason.ts";
 import type { ClaimPayment, Remittance } from "./remittance.ts";
-import { payerSequence } from "./sequence.ts";
+import { isSamePayer, payerSequence } from "./sequence.ts";
 
 /** What is noteworthy of a posted claim payment, for people to see. */
 export type ClaimFlag =
@@ -139,6 +139,7 @@ function decideReversal(
     lineOf,
     live,
     context.payer.id ?? "",
+    ownDecisions(claim, context.payer),
   );
   if ("reason" in found) return park(found.reason, found.residualCents);
   const { original } = found;
@@ -152,6 +153,15 @@ function decideReversal(
     },
     denied: [],
   });
+}
+
+/** Which decisions on a claim are of this payer; all, where we know no such payer of the claim. */
+function ownDecisions(
+  { payers }: KnownClaim,
+  payer: Remittance["payer"],
+): (adjudication: Adjudication) => boolean {
+  const turns = payers.filter((one) => isSamePayer(one, payer)).map(({ sequence }) => sequence);
+  return ({ sequence }) => turns.length === 0 || turns.includes(sequence);
 }
 
 function decidePayment(

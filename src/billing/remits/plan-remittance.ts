@@ -100,7 +100,7 @@ function moneyOf(payment: ClaimPayment, sign: 1 | -1): string {
 }
 
 function mayChange(reason: ParkReason): boolean {
-  return reason !== "unmatched" && (SELF_RELEASING.has(reason) || reason === "reversal-mismatch");
+  return reason !== "unmatched" && SELF_RELEASING.has(reason);
 }
 
 /** The claim numbers that several payments of a remittance answer, reversals aside (RFI 137). */

@@ -103,6 +103,34 @@ describe("reversals and corrections", () => {
     expect(known.decisions[0]).to.include({ reason: "reversal-mismatch", residualCents: 1000 });
   });
 
+  it("R3 a reversal waits for the payment that it takes back, whatever else is posted by then", () => {
+    const other = "CLP*A1*1*150*100*0*12*I0~CAS*CO*45*50";
+    const known = books().post(other);
+    known.post(REVERSAL + carried("90"));
+    expect(fates(known)).to.deep.equal(["reversal-mismatch"]);
+    known.post(`CLP*A1*22*-150*-100**12*I0~CAS*CO*45*-50${carried("100")}`).post(ORIGINAL);
+    expect(fates(known)).to.deep.equal(["posted"]);
+    known.expectAccount("A1", UNTOUCHED).expectParked("");
+  });
+
+  it("R3 R7 inside one remittance it is no reversal by claim of what another payer paid by line", () => {
+    const byClaim = "CLP*A1*2*150*30*0*MC*I9~CAS*OA*23*120";
+    const back = "CLP*A1*22*-150*-30**MC*I9~CAS*OA*23*-120";
+    const known = books().post(ORIGINAL);
+    known.post(`${back}~${byClaim}`, { from: "S" });
+    expect(fates(known)).to.deep.equal(["posted", "posted"]);
+    known.expectParked("");
+  });
+
+  it("R3 a payer never takes back what another payer of the claim has paid", () => {
+    const same = "CLP*A1*1*150*100*0*12*I0~CAS*CO*45*50";
+    const back = `CLP*A1*22*-150*-100**MC*I9~CAS*CO*45*-50${carried("100")}`;
+    const known = books().post(same).post(back, { from: "S" });
+    expect(fates(known)).to.deep.equal(["reversal-without-original"]);
+    known.post("CLP*A1*2*150*100*0*MC*I9~CAS*CO*45*50", { from: "S" });
+    known.expectParked("").expectAccount("A1", accountText(books().post(same).account("A1")));
+  });
+
   it("R3 what was paid by claim is not paid again by line, nor the other way round", () => {
     const byClaim = "CLP*A1*1*150*90*30*12*I1~CAS*CO*45*30~CAS*PR*2*30";
     expect(fates(books().post(byClaim).post(ORIGINAL))).to.deep.equal(["awaiting-reversal"]);
