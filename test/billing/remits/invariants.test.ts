@@ -9,6 +9,7 @@ import {
   journalBetween,
   totalsOf,
 } from "../../../src/billing/ledger/index.ts";
+import { openOn, type PaperDecision, paperLedger, type Turn } from "../../proofs/paper-ledger.ts";
 import {
   carryForward,
   charges,
@@ -17,7 +18,6 @@ import {
   type MadeUpDecision,
   paidBy,
 } from "./made-up-decisions.ts";
-import { openOn, type PaperDecision, paperLedger, type Turn } from "./paper-ledger.ts";
 import { Books, claimWith, dollars, fate } from "./textbook.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** Claims and balanced decisions on them, made up by fast-check and written as 835 segments. */
 import fc from "fast-check";
-import type { Row, Turn } from "./paper-ledger.ts";
+import type { Row, Turn } from "../../proofs/paper-ledger.ts";
 import { dollars } from "./textbook.ts";
 
 /** One CLP: its rows; lines may occur twice, "" is what the claim says as a whole. */

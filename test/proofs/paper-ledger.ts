@@ -93,12 +93,26 @@ function enter(card: Card, row: Row): void {
   for (const [name, amount] of Object.entries(row.adjustments)) {
     if (name.startsWith("PR-")) card.patient += amount;
     if (name === "CO-253") card.sequestered += amount;
-    if (name === "OA-121" || name === "OA-94") card.other += amount;
+    if (isOther(name)) card.other += amount;
   }
 }
 
+/** Section 8: what CO takes off by contract or law (DENIALS 2); any other CO is a denial. */
+const BY_CONTRACT = "24 45 59 104 105 131 144 161 223 225 237 246".split(" ");
+
+/** Whether an adjustment, `CO-45`, is written off by contract. */
+export function isContractual(name: string): boolean {
+  return name.startsWith("CO-") && BY_CONTRACT.includes(name.slice(3));
+}
+
+/** Whether it is an OA that closes a balance: neither the first payer's part nor a duplicate. */
+export function isOther(name: string): boolean {
+  return name.startsWith("OA-") && name !== "OA-23" && name !== "OA-18";
+}
+
 function contractual(row: Row): number {
-  return (row.adjustments["CO-45"] ?? 0) + (row.adjustments["CO-144"] ?? 0);
+  const names = Object.keys(row.adjustments).filter(isContractual);
+  return sum(names, (name) => row.adjustments[name] ?? 0);
 }
 
 /**
