@@ -46,7 +46,8 @@ export async function checkDeposits(app: App, actor: Actor, tell: Tell): Promise
   let postedCents = 0;
   for await (const doc of practice.remittances.stream({})) {
     if (doc.status === "posted") postedCents += doc.header.paymentCents;
-    if (doc.status === "posting") postedCents += doc.postedCents + doc.unappliedCents;
+    if (doc.status === "posting" || doc.status === "unposting")
+      postedCents += doc.postedCents + doc.unappliedCents;
     if ((doc.depositMatchId ?? null) !== (standing.get(doc._id) ?? null)) {
       differs("remittance", doc._id);
     }

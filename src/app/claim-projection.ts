@@ -6,6 +6,7 @@ import {
   liveAdjudications,
   type Receivable,
   type Sequence,
+  standingAdjudications,
   totalsOf,
 } from "../billing/ledger/index.ts";
 import { add, sumOf } from "../billing/money/index.ts";
@@ -36,13 +37,13 @@ export function projectClaim(
   const accounts = claimAccount(receivable, live).lines;
   return {
     totals: totalsOf(accounts),
-    status: statusOf(accounts, adjudications, live, submissions),
+    status: statusOf(accounts, standingAdjudications(adjudications), live, submissions),
   };
 }
 
 function statusOf(
   accounts: readonly LineAccount[],
-  adjudications: readonly Adjudication[],
+  standing: readonly Adjudication[],
   live: readonly Adjudication[],
   submissions: readonly Submission[],
 ): ClaimStatus {
@@ -50,7 +51,7 @@ function statusOf(
   const awaited = awaitsEarlierPayer(live, submissions);
   return {
     submission: submissions.at(-1)?.status ?? "sent",
-    adjudication: adjudicationStatus(accounts, adjudications, live),
+    adjudication: adjudicationStatus(accounts, standing, live),
     insurance:
       totals.creditCents > 0
         ? "credit"
@@ -81,10 +82,10 @@ function awaitsEarlierPayer(
 /** A refusal counts while what it refused is open; what a later decision settled is history. */
 function adjudicationStatus(
   accounts: readonly LineAccount[],
-  adjudications: readonly Adjudication[],
+  standing: readonly Adjudication[],
   live: readonly Adjudication[],
 ): ClaimStatus["adjudication"] {
-  if (adjudications.length === 0) return "none";
+  if (standing.length === 0) return "none";
   if (live.length === 0) return "reversed-awaiting-correction";
   const lines = live.flatMap((adjudication) => adjudication.lines);
   const unsettled = sumOf(accounts, (line) => add(line.openCents, line.contraCents)) > 0;

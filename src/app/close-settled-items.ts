@@ -1,5 +1,6 @@
 import type { ClientSession } from "mongoose";
-import type { AdjudicationDoc, ClaimDoc, WorkItemDoc } from "../platform/store/index.ts";
+import type { WorkItemDraft } from "../billing/denials/index.ts";
+import type { AdjudicationDoc, ClaimDoc } from "../platform/store/index.ts";
 import { closeItem } from "./close-work-item.ts";
 import type { Actor, App } from "./context.ts";
 
@@ -34,12 +35,29 @@ export async function closeSettledItems(
     const outcome = outcomeOf(item, claimOf(item.claimId ?? ""), reversed);
     if (outcome === undefined) continue;
     const text = "A later remittance decided the claim anew.";
-    await closeItem(app, actor, item, outcome, text, session);
+    const last = adjudications.findLast(({ claimId }) => claimId === item.claimId);
+    await closeItem(app, actor, item, outcome, text, session, last?.remittanceId);
   }
 }
 
-function outcomeOf(
-  item: WorkItemDoc,
+/** The drafts without those that a later decision of the same transaction has settled already. */
+export function unsettledDrafts(
+  drafts: readonly WorkItemDraft[],
+  adjudications: readonly Pick<AdjudicationDoc, "_id" | "claimId" | "adjudication">[],
+  claimOf: (claimId: string) => ClaimDoc | undefined,
+): WorkItemDraft[] {
+  const reversed = new Set(adjudications.map(({ adjudication }) => adjudication.reverses));
+  const last = new Map(adjudications.map(({ claimId, _id }) => [claimId, _id]));
+  return drafts.filter((draft) => {
+    const { adjudicationId, claimId = "" } = draft;
+    if (adjudicationId === undefined || last.get(claimId) === adjudicationId) return true;
+    return outcomeOf(draft, claimOf(claimId), reversed) === undefined;
+  });
+}
+
+/** How a decision ends an item: by reversing what opened it, or by settling the claim; undefined where it does not. */
+export function outcomeOf(
+  item: Pick<WorkItemDraft, "kind" | "adjudicationId">,
   claim: ClaimDoc | undefined,
   reversed: ReadonlySet<string | undefined>,
 ): "corrected" | "paid-on-resubmission" | undefined {

@@ -1,5 +1,5 @@
 import type { ClientSession } from "mongoose";
-import { resolve, type WorkItem } from "../billing/denials/index.ts";
+import { reopen, resolve, type WorkItem } from "../billing/denials/index.ts";
 import type { Actor, App } from "./context.ts";
 
 /** Ends an item by the program's own hand, saying why. */
@@ -10,6 +10,7 @@ export async function closeItem(
   outcome: "no-action" | "corrected" | "paid-on-resubmission",
   text: string,
   session: ClientSession,
+  settledBy?: string,
 ): Promise<void> {
   const at = app.now().toISOString();
   const next = resolve(item, { version: item.version, by: "claimwright", at, outcome, text });
@@ -17,5 +18,31 @@ export async function closeItem(
   const { id: _id, practiceId: _practice, ...set } = next.item;
   await app.store
     .practice(actor.practiceId)
-    .workItems.update({ _id: item._id, version: item.version }, { $set: set }, session);
+    .workItems.update(
+      { _id: item._id, version: item.version },
+      { $set: settledBy === undefined ? set : { ...set, settledBy } },
+      session,
+    );
+}
+
+/** Opens an item again that the program had ended, saying why. */
+export async function reopenItem(
+  app: App,
+  actor: Actor,
+  item: WorkItem & { readonly _id: string },
+  text: string,
+  session: ClientSession,
+): Promise<void> {
+  const at = app.now().toISOString();
+  const next = reopen(item, { version: item.version, by: "claimwright", at, text });
+  if ("refusal" in next) return;
+  const { status, notes, version } = next.item;
+  await app.store.practice(actor.practiceId).workItems.update(
+    { _id: item._id, version: item.version },
+    {
+      $set: { status, notes, version },
+      $unset: { outcome: "", resolvedAt: "", assignee: "", settledBy: "" },
+    },
+    session,
+  );
 }

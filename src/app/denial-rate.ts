@@ -8,6 +8,7 @@ import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
 import { today } from "./today.ts";
+import { countedDecisions } from "./withdrawn-decisions.ts";
 
 /** The initial denial rate (KPIS), whole or broken down, over remittance months `from` to `to` (2026-11). */
 export async function denialRate(
@@ -23,18 +24,19 @@ export async function denialRate(
     ...(options.from === undefined ? {} : { $gte: options.from.slice(0, 7) }),
     ...(options.to === undefined ? {} : { $lte: options.to.slice(0, 7) }),
   };
-  const docs = await app.store
-    .practice(actor.practiceId)
-    .adjudications.find(Object.keys(months).length > 0 ? { month: months } : {}, {
-      projection: { packed: 0 },
-    });
+  const practice = app.store.practice(actor.practiceId);
+  const isCounted = await countedDecisions(practice);
+  const docs = await practice.adjudications.find(
+    Object.keys(months).length > 0 ? { month: months } : {},
+    { projection: { packed: 0 } },
+  );
   await recordAudit(app, actor, {
     action: "report.read",
     entity: { type: "report", id: "denial-rate" },
     purpose: "operations",
     outcome: "success",
   });
-  const rows = docs.filter(({ reversal }) => !reversal).map((doc) => reportRow(doc));
+  const rows = docs.filter((doc) => !doc.reversal && isCounted(doc)).map((doc) => reportRow(doc));
   return rateOf(rows, { by, today: today(app) });
 }
 

@@ -10,6 +10,8 @@ export interface JournalPlace {
   readonly depositId?: string;
   readonly depositMatchId?: string;
   readonly effectiveDate: string;
+  /** Of an entry that undoes another one: which, and the person's reason. */
+  readonly undoes?: { readonly entryId: string | null; readonly reason: string };
 }
 
 /** A journal entry as it is stored. */
@@ -29,6 +31,9 @@ export function journalDoc(
     place: place.place ?? null,
     ...(place.depositId === undefined ? {} : { depositId: place.depositId }),
     ...(place.depositMatchId === undefined ? {} : { depositMatchId: place.depositMatchId }),
+    ...(place.undoes === undefined
+      ? {}
+      : { negates: place.undoes.entryId, reason: place.undoes.reason }),
     effectiveDate: place.effectiveDate,
     at: app.now(),
   };

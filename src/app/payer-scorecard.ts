@@ -2,6 +2,7 @@ import { type PayerScore, PayerScorecard } from "../billing/reports/index.ts";
 import type { AdjudicationDoc, PracticeStore } from "../platform/store/index.ts";
 import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
+import { countedDecisions } from "./withdrawn-decisions.ts";
 
 const DAY_MS = 86_400_000;
 /** First answers whose claims are looked up at once. */
@@ -48,7 +49,9 @@ async function takePosted(practice: PracticeStore, card: PayerScorecard): Promis
     }
     some = [];
   };
+  const isCounted = await countedDecisions(practice);
   for await (const doc of practice.adjudications.stream({}, { sort: { _id: 1 } })) {
+    if (!isCounted(doc)) continue;
     some.push(doc);
     if (some.length >= CLAIMS_AT_ONCE) await flush();
   }

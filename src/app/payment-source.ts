@@ -8,4 +8,6 @@ export interface PaymentSource {
   readonly paymentDate: string | undefined;
   readonly isSplit: (patientControlNumber: string) => boolean;
   readonly flags: readonly string[];
+  /** Of the remittance: how often it was unposted or posted again before. */
+  readonly turn: number;
 }

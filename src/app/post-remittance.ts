@@ -126,7 +126,7 @@ function chunkAfter(chunks: readonly ClaimPayment[][], decided: number): ClaimPa
  * Chunk after chunk, each in a transaction that begins where the record says: two that take the same file in
  * at once share its chunks, and the one that finds nothing left reports a duplicate.
  */
-async function postChunks(
+export async function postChunks(
   app: App,
   actor: Actor,
   remittance: Remittance,
@@ -142,6 +142,7 @@ async function postChunks(
     paymentDate: remittance.paymentDate ?? remittance.productionDate,
     isSplit: (number) => split.has(number),
     flags: begun.flags,
+    turn: begun.turn ?? 0,
   };
   const ahead = new Ahead((chunk, session) => decidePayments(app, actor, chunk, source, session));
   let released = 0;

@@ -8,7 +8,7 @@ import type {
 } from "../platform/store/index.ts";
 import type { AuditDraft } from "../trust/audit/index.ts";
 import { recordAudit } from "./audit.ts";
-import { closeSettledItems } from "./close-settled-items.ts";
+import { closeSettledItems, unsettledDrafts } from "./close-settled-items.ts";
 import type { Actor, App } from "./context.ts";
 import type { Tell } from "./events.ts";
 import { openItems } from "./open-work-items.ts";
@@ -69,6 +69,7 @@ export async function storeBatch(
   const claimOf = (claimId: string) => batch.claims.get(claimId)?.doc;
   await closeSettledItems(app, actor, batch.adjudications, claimOf, session);
   await practice.claims.replace(changes, session, claims);
-  await openItems(app, actor, batch.drafts, session, tell);
+  const drafts = unsettledDrafts(batch.drafts, batch.adjudications, claimOf);
+  await openItems(app, actor, drafts, session, tell);
   await recordAudit(app, actor, batch.audit, session);
 }

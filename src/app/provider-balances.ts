@@ -3,6 +3,7 @@ import {
   type ProviderBalance,
   providerBalances,
 } from "../billing/remits/index.ts";
+import type { RemittanceDoc } from "../platform/store/index.ts";
 import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
 import { today } from "./today.ts";
@@ -10,6 +11,19 @@ import { today } from "./today.ts";
 /** A chain of provider adjustments, with the claim whose overpayment it recovers, where we know it. */
 export interface ProviderBalanceRow extends ProviderBalance {
   readonly patientControlNumber: string | null;
+}
+
+/** The provider adjustments of posted remittances as entries of their chains. */
+export function providerEntries(remittances: readonly RemittanceDoc[]) {
+  return remittances.flatMap(({ header, providerAdjustments, traceNumber, at }) =>
+    providerAdjustments.map((adjustment) => ({
+      payerKey: header.originatorId || (header.payer.id ?? header.payer.name),
+      payerName: header.payer.name,
+      traceNumber,
+      date: header.paymentDate ?? at.toISOString().slice(0, 10),
+      adjustment,
+    })),
+  );
 }
 
 /** What payers forwarded, advanced or still recover, by payer and reference, with its age (POSTING 7). */
@@ -22,16 +36,7 @@ export async function listProviderBalances(
     { status: "posted", "providerAdjustments.reasonCode": { $in: [...CHAINED_REASONS] } },
     { sort: { _id: 1 } },
   );
-  const entries = remittances.flatMap(({ header, providerAdjustments, traceNumber, at }) =>
-    providerAdjustments.map((adjustment) => ({
-      payerKey: header.originatorId || (header.payer.id ?? header.payer.name),
-      payerName: header.payer.name,
-      traceNumber,
-      date: header.paymentDate ?? at.toISOString().slice(0, 10),
-      adjustment,
-    })),
-  );
-  const balances = providerBalances(entries, today(app));
+  const balances = providerBalances(providerEntries(remittances), today(app));
   const recovered = balances.filter(({ reasonCode }) => reasonCode === "WO");
   const claims = await practice.claims.find({
     payerClaimControlNumbers: { $in: recovered.map(({ reference }) => reference) },

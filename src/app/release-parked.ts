@@ -148,6 +148,7 @@ export function releaseOne(
     paymentDate: parked.paymentDate ?? undefined,
     isSplit: () => split,
     flags: [],
+    turn: parked.turn ?? 0,
   };
   const [decision] = planPayments([parked.payment], {
     payer: parked.payer,

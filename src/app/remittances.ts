@@ -23,6 +23,7 @@ function remittanceRow(doc: RemittanceDoc, parked: readonly ParkedPaymentDoc[]) 
     posted: doc.posted,
     parkedCount: doc.parked,
     parked: parked.map(parkedRow),
+    unposted: doc.unposted ?? null,
     flags: doc.flags,
     certificate: doc.certificate,
   };

@@ -1,5 +1,5 @@
 import { classify, draftPostingException } from "../billing/denials/index.ts";
-import { type Account, transfer } from "../billing/ledger/index.ts";
+import { type Account, standingAdjudications, transfer } from "../billing/ledger/index.ts";
 import { sumOf } from "../billing/money/index.ts";
 import type {
   ClaimDecision,
@@ -42,7 +42,9 @@ function takePosted(
 ): void {
   const open = claimIn(batch, decision.claimId);
   const { payment, adjudication } = decision;
-  const first = !open.doc.adjudications.some(({ sequence }) => sequence === adjudication.sequence);
+  const first = !standingAdjudications(open.doc.adjudications).some(
+    ({ sequence }) => sequence === adjudication.sequence,
+  );
   const before = open.doc;
   changeClaim(app, open, decision, source);
   const reversal = adjudication.reverses !== undefined;
@@ -86,7 +88,6 @@ function changeClaim(
   const { doc } = open;
   const adjudications = [...doc.adjudications, decision.adjudication];
   const number = decision.payment.payerClaimControlNumber;
-  const reused = source.flags.includes("trace-reused") ? (["trace-reused"] as const) : [];
   open.doc = {
     ...doc,
     ...projectClaim(receivableOf(doc), adjudications, doc.submissions),
@@ -95,10 +96,16 @@ function changeClaim(
       number === undefined || doc.payerClaimControlNumbers.includes(number)
         ? doc.payerClaimControlNumbers
         : [...doc.payerClaimControlNumbers, number],
-    flags: [...new Set([...doc.flags, ...decision.flags, ...reused])],
+    flags: [...new Set([...doc.flags, ...flagsOf(decision, source)])],
     timeline: [...doc.timeline, timelineOf(app, decision, source)],
   };
   open.changed = true;
+}
+
+function flagsOf(decision: PostedClaim, source: PaymentSource): ClaimDoc["flags"] {
+  return source.flags.includes("trace-reused")
+    ? [...decision.flags, "trace-reused"]
+    : decision.flags;
 }
 
 function timelineOf(app: App, decision: PostedClaim, source: PaymentSource): TimelineEvent {
@@ -154,8 +161,15 @@ function adjudicationDoc(
     chargeCents: payment.chargeCents,
     providerNpi: doc.claim.renderingProviderNpi ?? doc.claim.billingProvider.npi,
     autoPosted: true,
+    flags: flagsOf(decision, source),
+    ...turnOf(source),
     at: app.now(),
   };
+}
+
+/** Absent of the first posting, so that those of old documents are told apart from none. */
+function turnOf({ turn }: PaymentSource): { turn?: number } {
+  return turn === 0 ? {} : { turn };
 }
 
 function takeParked(
@@ -192,6 +206,7 @@ function takeParked(
     unappliedCents: payment.paidCents,
     payment,
     status: "parked",
+    ...turnOf(source),
     at: app.now(),
   });
   batch.drafts.push(

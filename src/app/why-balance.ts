@@ -27,6 +27,9 @@ export interface BalanceReason {
     readonly lineControlNumber: string | null;
     readonly amountCents: Cents;
   }[];
+  /** The entry that this one undoes, and the person's reason: of unposting. */
+  readonly negates: string | null;
+  readonly reason: string | null;
   readonly amountCents: Cents;
   /** The balance behind this entry. */
   readonly balanceCents: Cents;
@@ -74,6 +77,8 @@ export async function whyBalance(
       entry: entry.kind,
       effectiveDate: entry.effectiveDate,
       at: entry.at.toISOString(),
+      negates: entry.negates ?? null,
+      reason: entry.reason ?? null,
       lines: lines.map((line) => ({
         account: line.account,
         lineControlNumber: line.lineControlNumber ?? null,

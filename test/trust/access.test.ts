@@ -23,8 +23,8 @@ describe("the access matrix", () => {
         "reports:read exchange:send exchange:fetch encounters:submit",
       "denial-specialist": `${reads} denials:work reports:read`,
       "team-lead":
-        `${reads} exceptions:work deposits:read deposits:work denials:work ledger:read ` +
-        "reports:read",
+        `${reads} exceptions:work remittances:post deposits:read deposits:work denials:work ` +
+        "ledger:read reports:read",
       "practice-manager": `${reads} deposits:read ledger:read reports:read`,
       auditor: `${reads} deposits:read ledger:read reports:read audit:read`,
       clearinghouse: "exchange:send exchange:fetch",

@@ -82,6 +82,10 @@ export const REMEDIES: Readonly<Record<PostingExceptionReason, ExceptionRemedy>>
     action: "Confirm the bank details announced; there is nothing to post",
     owner: "billing",
   },
+  unposted: {
+    action: "Post it again, match it to the right claim, or return the money",
+    owner: "billing",
+  },
   conflict: {
     action: "Compare both remittances with the deposit and ask the payer which one stands",
     owner: "billing",

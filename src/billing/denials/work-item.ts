@@ -118,6 +118,8 @@ export interface WorkItem extends WorkItemDraft {
   readonly waitingUntil?: string | undefined;
   readonly notes: readonly WorkItemNote[];
   readonly outcome?: Outcome | undefined;
+  /** The remittance whose posting ended it; when that is unposted, the item is opened again. */
+  readonly settledBy?: string | undefined;
   /** UTC instants. */
   readonly createdAt: string;
   readonly resolvedAt?: string | undefined;

@@ -42,6 +42,11 @@ export interface Adjudication {
   readonly triples: readonly Triple[];
   /** The id of the adjudication that this one takes back. */
   readonly reverses: string | undefined;
+  /**
+   * The id of the adjudication that a person has unposted: it and this record of it count as if
+   * neither had been posted.
+   */
+  readonly withdraws?: string | undefined;
 }
 
 /** A CAS triple with the line it stands at, CLAIM_LEVEL for the claim's own. */
@@ -52,10 +57,20 @@ export interface Triple {
   readonly amountCents: Cents;
 }
 
-/** The adjudications that no later one has taken back, and that take nothing back themselves. */
+/** The adjudications that are posted: neither unposted ones nor the records of unposting. */
+export function standingAdjudications(
+  adjudications: readonly Adjudication[],
+): readonly Adjudication[] {
+  if (adjudications.every(({ withdraws }) => withdraws === undefined)) return adjudications;
+  const withdrawn = new Set(adjudications.map(({ withdraws }) => withdraws));
+  return adjudications.filter(({ id, withdraws }) => withdraws === undefined && !withdrawn.has(id));
+}
+
+/** The posted adjudications that no later one has taken back, and that take nothing back themselves. */
 export function liveAdjudications(adjudications: readonly Adjudication[]): Adjudication[] {
-  const reversed = new Set(adjudications.map((adjudication) => adjudication.reverses));
-  return adjudications.filter(({ id, reverses }) => reverses === undefined && !reversed.has(id));
+  const standing = standingAdjudications(adjudications);
+  const reversed = new Set(standing.map((adjudication) => adjudication.reverses));
+  return standing.filter(({ id, reverses }) => reverses === undefined && !reversed.has(id));
 }
 
 /** What was paid by an adjudication in all. */

@@ -5,6 +5,7 @@
  * - receivable: what a claim charged for, line by line.
  * - adjudication: one payer decision on one claim, as posted; append-only.
  * - live: not taken back by a later reversal.
+ * - withdrawn: unposted by a person, by a record of its own; standing: not withdrawn.
  * - claim account: where a claim's money stands, a pure function of its charges and live
  *   adjudications.
  * - journal entry: lines whose sum is zero; every one is the difference of two states.
@@ -20,6 +21,7 @@ export {
   liveAdjudications,
   paidBy,
   type Sequence,
+  standingAdjudications,
   type Triple,
 } from "./adjudication.ts";
 export {

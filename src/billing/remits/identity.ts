@@ -30,7 +30,7 @@ export function moneyDigest(remittance: Remittance): string {
 /** A remittance that was here before, as far as telling it from another needs it. */
 export interface EarlierRemittance {
   readonly moneyDigest: string;
-  /** parked: nothing of it is in the ledger. */
+  /** parked, or unposted by a person: nothing of it is in the ledger. */
   readonly status: string;
 }
 
@@ -44,9 +44,9 @@ export function compareEarlier(
   digest: string,
   sameKey: readonly EarlierRemittance[],
 ): "none" | "cosmetic" | "reused" | "conflict" {
-  const posted = sameKey.filter(({ status }) => status !== "parked");
-  if (posted.length === 0) return "none";
-  if (posted.some((earlier) => earlier.moneyDigest === digest)) return "cosmetic";
+  const taken = sameKey.filter(({ status }) => status !== "parked");
+  if (taken.some((earlier) => earlier.moneyDigest === digest)) return "cosmetic";
+  if (taken.every(({ status }) => status === "unposted")) return "none";
   const informing = handlingCode === "H" || handlingCode === "I";
   const moneyless = paymentCents === 0 && (paymentMethod === "NON" || informing);
   return moneyless ? "reused" : "conflict";

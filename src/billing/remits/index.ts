@@ -9,6 +9,7 @@
  * - prove: show that an equation of POSTING 2 holds to the cent. residual: by how much it does not.
  * - park: set aside for a person, the money in unapplied insurance; never plugged, never dropped.
  * - release: post what was parked, when the missing piece arrives.
+ * - withdraw: take out of the books what a person unposts, by a record of its own.
  */
 export {
   type Imbalance,
@@ -66,3 +67,4 @@ export type {
   ServicePayment,
 } from "./remittance.ts";
 export { type Suggestion, suggestClaims } from "./suggest-claims.ts";
+export { standsOn, type Withdrawal, withdraw } from "./withdraw.ts";

@@ -23,6 +23,7 @@ export const PARK_REASONS = {
   "payment-negative": "The payment amount is negative, which the standard does not allow.",
   "payment-kind": "A remittance without payment states money.",
   prenote: "A prenotification moves no money.",
+  unposted: "A person has unposted this claim payment.",
   conflict: "Another remittance with this trace number and other content is posted.",
 } as const;
 

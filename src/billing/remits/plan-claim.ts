@@ -200,6 +200,15 @@ function decidePayment(
   });
 }
 
+/** The live decisions of a claim that decide anew on what another live one of the same payer has settled. */
+export function decidedTwice(claim: KnownClaim): Adjudication[] {
+  const live = liveAdjudications(claim.adjudications);
+  return live.filter((each) => {
+    const layer = live.filter(({ id, sequence }) => id !== each.id && sequence === each.sequence);
+    return overlaps(claim, layer, each.lines);
+  });
+}
+
 /**
  * Whether a payer decides anew on charges that its earlier, unreversed decision has settled. Pure
  * denials settle nothing. Split claims and split lines cover a charge piece by piece (RFI 137,

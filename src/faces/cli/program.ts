@@ -9,6 +9,7 @@ import { addExchangeCommands } from "./commands/exchange.ts";
 import { addExplainCommand } from "./commands/explain.ts";
 import { addLedgerCommands } from "./commands/ledger.ts";
 import { addRecordCommands } from "./commands/records.ts";
+import { addRemitCommands } from "./commands/remits.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSettingsCommands } from "./commands/settings.ts";
 import { addSimulateCommands } from "./commands/simulate.ts";
@@ -33,6 +34,7 @@ function program(startService: StartService): Command {
   addExchangeCommands(root);
   addExplainCommand(root);
   addClaimCommands(root);
+  addRemitCommands(root);
   addRecordCommands(root);
   addLedgerCommands(root);
   addDenialCommands(root);

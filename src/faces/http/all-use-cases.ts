@@ -13,8 +13,11 @@ import { matchByHand } from "../../app/match-by-hand.ts";
 import { matchAll } from "../../app/match-deposits.ts";
 import { listOutboundFiles, readOutboundFile } from "../../app/outbound-files.ts";
 import { payerScorecard } from "../../app/payer-scorecard.ts";
+import { postAgain } from "../../app/post-again.ts";
 import { addDeposit, addRefund, returnDeposit, unmatchDeposit } from "../../app/record-cash.ts";
 import { listRemittances, showRemittance } from "../../app/remittances.ts";
+import { postPaymentAgain, unpostPayment } from "../../app/unpost-payment.ts";
+import { unpostRemittance } from "../../app/unpost-remittance.ts";
 import { whyBalance } from "../../app/why-balance.ts";
 import {
   assignWorkItem,
@@ -42,6 +45,9 @@ function listen() {
     },
   };
 }
+
+/** What an answer does not tell of: the audit trail has it. */
+const ignore = () => undefined;
 
 /** The use cases of src/app as this face calls them. */
 export const ALL_USE_CASES: UseCases = {
@@ -90,6 +96,16 @@ export const ALL_USE_CASES: UseCases = {
   matchException,
   listRemittances,
   showRemittance,
+  unpost(app, actor, id, { reason, clp }) {
+    return clp === undefined
+      ? unpostRemittance(app, actor, id, { reason }, ignore)
+      : unpostPayment(app, actor, { remittance: id, clp }, { reason }, ignore);
+  },
+  postAgain(app, actor, id, { clp }) {
+    return clp === undefined
+      ? postAgain(app, actor, id, ignore)
+      : postPaymentAgain(app, actor, { remittance: id, clp });
+  },
   listWorkItems,
   showWorkItem,
   assignWorkItem,

@@ -211,6 +211,8 @@ export interface UseCases extends DepositUseCases {
   ) => Promise<{ readonly posted: number; readonly released: number }>;
   readonly listRemittances: UseCase<Paging, Page<RemittanceView>>;
   readonly showRemittance: UseCase<string, RemittanceView>;
+  readonly unpost: PostingAction<{ readonly reason: string; readonly clp?: number }>;
+  readonly postAgain: PostingAction<{ readonly clp?: number }>;
   readonly listWorkItems: UseCase<WorkItemFilter, Page<WorkItemRow>>;
   readonly showWorkItem: UseCase<string, WorkItemView>;
   readonly assignWorkItem: Change<{ assignee: string | null; version?: number }>;
@@ -228,3 +230,9 @@ export interface UseCases extends DepositUseCases {
 }
 
 type Change<Input> = Act<Input, WorkItemView>;
+
+/** Changes what is posted of a remittance, named by its id or trace number. */
+type PostingAction<Input> = Act<
+  Input,
+  { readonly id: string; readonly status: string; readonly changed: boolean }
+>;

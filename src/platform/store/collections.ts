@@ -22,8 +22,12 @@ export const COLLECTIONS = {
   ],
   adjudications: [
     [{ practiceId: 1, claimId: 1 }],
-    [{ practiceId: 1, remittanceId: 1, ordinal: 1 }, { unique: true }],
+    [{ practiceId: 1, remittanceId: 1, ordinal: 1, turn: 1 }, { unique: true }],
     [{ practiceId: 1, month: 1 }],
+    [
+      { practiceId: 1, withdraws: 1 },
+      { partialFilterExpression: { withdraws: { $exists: true } } },
+    ],
   ],
   journal: [[{ practiceId: 1, claimId: 1 }]],
   remittances: [
@@ -31,6 +35,8 @@ export const COLLECTIONS = {
     [{ practiceId: 1, contentDigest: 1 }, { unique: true }],
     [{ practiceId: 1, traceNumber: 1 }],
     [{ practiceId: 1, depositMatchId: 1, "header.paymentCents": 1 }],
+    [{ practiceId: 1, "providerAdjustments.reasonCode": 1 }],
+    [{ practiceId: 1, "providerAdjustments.reference": 1 }],
   ],
   deposits: [
     [{ practiceId: 1, key: 1 }, { unique: true }],
@@ -76,4 +82,4 @@ export const PACKED: Readonly<Partial<Record<CollectionName, readonly string[]>>
 };
 
 /** Changes with every change of the list above, so that a start builds indexes only then. */
-export const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 6;

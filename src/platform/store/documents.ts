@@ -146,6 +146,12 @@ export interface AdjudicationDoc extends Stored {
   readonly chargeCents: Cents;
   readonly providerNpi: string;
   readonly autoPosted: boolean;
+  /** What it added to the claim's flags; absent in old documents. */
+  readonly flags?: readonly string[];
+  /** The decision that this one unposts: both are left out of every figure. */
+  readonly withdraws?: string;
+  /** Which unposting or posting again of its remittance made it; absent for the first posting. */
+  readonly turn?: number;
   readonly at: Date;
 }
 
@@ -161,6 +167,9 @@ export interface JournalDoc extends Stored {
   /** Of an entry that a deposit's match, return or refund made. */
   readonly depositId?: string;
   readonly depositMatchId?: string;
+  /** The entry that this one undoes, and the reason that a person gave; of the same kind as that. */
+  readonly negates?: string | null;
+  readonly reason?: string;
   /** BPR16 for money, the day of recording for charges. */
   readonly effectiveDate: string;
   readonly at: Date;
@@ -188,7 +197,7 @@ export interface RemittanceDoc extends Stored {
   readonly contentDigest: string;
   readonly moneyDigest: string;
   readonly fileId: string;
-  readonly status: "posting" | "posted" | "parked";
+  readonly status: "posting" | "posted" | "parked" | "unposting" | "unposted";
   readonly reason: ParkReason | null;
   readonly header: Omit<Remittance, "claimPayments" | "providerAdjustments" | "defects">;
   readonly providerAdjustments: readonly ProviderAdjustment[];
@@ -211,6 +220,12 @@ export interface RemittanceDoc extends Stored {
   readonly depositMatchId?: string | null;
   /** The work item that says its deposit is late. */
   readonly lateItemId?: string | null;
+  /** Counts every unposting and posting again, of all of it or of one claim payment; absent before the first. */
+  readonly turn?: number;
+  /** The last unposting of all of it. */
+  readonly unposted?: { readonly at: Date; readonly by: string; readonly reason: string };
+  /** While it is unposted: the CLP up to which that is done. */
+  readonly undone?: number;
   readonly at: Date;
 }
 
@@ -274,7 +289,9 @@ export interface ParkedPaymentDoc extends Stored {
   /** What of it stands in unapplied insurance; 0 while the whole remittance is parked. */
   readonly unappliedCents: Cents;
   readonly payment: ClaimPayment;
-  readonly status: "parked" | "released";
+  readonly status: "parked" | "released" | "withdrawn";
+  /** Of the remittance, when it was parked anew. */
+  readonly turn?: number;
   readonly at: Date;
 }
 

@@ -135,6 +135,7 @@ async function ensureIndexes(connection: Connection, models: Models): Promise<vo
   // A transaction with snapshot reads may not make a collection, so all of them are made here.
   for (const model of Object.values(models)) {
     await model.createCollection();
+    if (known !== null) await model.cleanIndexes();
     await model.createIndexes();
   }
   await meta.updateOne({ _id: "schema" }, { $set: { version: SCHEMA_VERSION } }, { upsert: true });

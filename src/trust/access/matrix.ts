@@ -27,6 +27,10 @@ const MATRIX = {
     meaning: "Post parked payments to the claims they belong to",
     roles: ["biller", "team-lead", "system"],
   },
+  "remittances:post": {
+    meaning: "Unpost remittances and post them again",
+    roles: ["team-lead", "system"],
+  },
   "deposits:read": {
     meaning: "See money in the bank and which remittances it pays",
     roles: ["biller", "team-lead", "practice-manager", "auditor", "system"],

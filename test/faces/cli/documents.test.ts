@@ -83,6 +83,8 @@ describe("docs/cli.md", () => {
     await run("denials show", "denials", "show", String(item?.id), ...data);
     const broken = join(folder.path, "broken.bai2");
     writeFileSync(broken, readFileSync(sample("21"), "utf8").replace("99,172840", "99,172841"));
+    await run("remits unpost", "remits", "unpost", "LKEFT0010", "--reason", "test", ...data);
+    await run("remits post", "remits", "post", "LKEFT0010", ...data);
     await run("deposits import", "deposits", "import", broken, ...samples("2"), ...data);
     const [deposit, ...others] = await run("deposits list", "deposits", "list", ...data);
     const open = others.find(({ status }) => status === "unmatched");

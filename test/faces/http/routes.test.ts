@@ -26,6 +26,7 @@ function pathOf(route: Route, known: boolean): string {
   const ids: Record<string, string> = { traceNumber: "T1", patientControlNumber: "PCN1" };
   return route.path.replaceAll(/:(\w+)/g, (_match, name: string) => {
     if (!known) return "no-such-thing";
+    if (route.path.includes("/remittances/")) return "T1";
     return ids[name] ?? (/denials|queue/.test(route.path) ? ITEM.id : "file-1");
   });
 }
@@ -39,6 +40,8 @@ const BODIES: Readonly<Record<string, object | string>> = {
   "/api/v1/deposits/:id/unmatch": { reason: "other account" },
   "/api/v1/deposit-matches": { depositIds: ["deposit-1"], remittances: ["T1"] },
   "/api/v1/refunds": { amountCents: 2_500, date: "2026-03-16" },
+  "/api/v1/remittances/:id/unpost": { reason: "wrong practice" },
+  "/api/v1/remittances/:id/post": {},
   "/api/v1/denials/:id/assign": { assignee: "u1", version: 3 },
   "/api/v1/denials/:id/note": { text: "Called the payer" },
   "/api/v1/denials/:id/resolve": { outcome: "overturned", version: 3 },
@@ -146,7 +149,7 @@ describe("the route table", () => {
   });
 
   it("answers 404 for every id that the practice does not have", async () => {
-    await addUser(test.app, "both", ["administrator", "biller"]);
+    await addUser(test.app, "both", ["administrator", "biller", "team-lead"]);
     const { agent, csrfToken } = await signedIn(server, "both");
     for (const route of guarded.filter(({ path }) => path.includes(":"))) {
       const pending = agent[route.method](pathOf(route, false)).set("X-CSRF-Token", csrfToken);

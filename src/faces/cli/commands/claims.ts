@@ -144,7 +144,7 @@ function reasonText(reason: BalanceReason): string {
   const said = reason.segments.map(
     ({ position, text }) => `      ${String(position).padStart(6)}  ${text}`,
   );
-  return [`${reason.effectiveDate}  ${reason.entry}  ${source.join(" ")}`, ...moved, ...said].join(
-    "\n",
-  );
+  const undone = reason.negates === null ? "" : `  undone: ${reason.reason}`;
+  const head = `${reason.effectiveDate}  ${reason.entry}  ${source.join(" ")}${undone}`;
+  return [head, ...moved, ...said].join("\n");
 }

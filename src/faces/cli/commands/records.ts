@@ -4,21 +4,14 @@ import { checkDeposits } from "../../../app/check-deposits.ts";
 import { denialRate } from "../../../app/denial-rate.ts";
 import { payerScorecard } from "../../../app/payer-scorecard.ts";
 import { checkProjections } from "../../../app/rebuild.ts";
-import { findRemittances, listRemittances } from "../../../app/remittances.ts";
-import { DENIAL_RATE_BREAKDOWNS, residualWords } from "../../../app/words.ts";
-import { everyPage } from "../every-page.ts";
+import { DENIAL_RATE_BREAKDOWNS } from "../../../app/words.ts";
 import { month } from "../options.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, percent, table } from "../table.ts";
 
-/** The commands that show what is in the books: remits, report, audit, rebuild. */
+/** The commands that show what is in the books: report, audit, rebuild. */
 export function addRecordCommands(program: Command): void {
-  const remits = program.command("remits").description("remittances and their certificates");
-  withStoreOptions(remits.command("list").description("all, newest first")).action(remitsList);
-  withStoreOptions(
-    remits.command("show").description("one remittance").argument("<traceNumber>"),
-  ).action(remitsShow);
   const report = program.command("report").description("figures with their definitions");
   withStoreOptions(
     report
@@ -45,62 +38,6 @@ export function addRecordCommands(program: Command): void {
       .description("work the projections out anew from the journal and compare")
       .requiredOption("--check", "compare only; change nothing"),
   ).action(rebuild);
-}
-
-async function remitsList(options: StoreOptions): Promise<void> {
-  const out = output(options.json === true);
-  await atDesk(options, async ({ app, actor }) => {
-    const rows: string[][] = [];
-    for await (const remit of everyPage((paging) => listRemittances(app, actor, paging))) {
-      out.tell({ kind: "remittance", ...remit, paymentDate: remit.paymentDate ?? null });
-      rows.push([
-        remit.traceNumber,
-        remit.payer,
-        remit.paymentDate ?? "",
-        remit.status,
-        dollars(remit.bprCents),
-        dollars(remit.postedCents),
-        dollars(remit.unappliedCents),
-        dollars(remit.providerAdjustmentCents),
-        `${remit.posted}/${remit.claimPayments}`,
-      ]);
-    }
-    out.tell({ kind: "summary", remittances: rows.length });
-    out.say(table(REMIT_COLUMNS, rows));
-    return EXIT.done;
-  });
-}
-
-const REMIT_COLUMNS = [
-  { heading: "Trace" },
-  { heading: "Payer" },
-  { heading: "Date" },
-  { heading: "State" },
-  { heading: "Payment", numeric: true },
-  { heading: "Posted", numeric: true },
-  { heading: "Unapplied", numeric: true },
-  { heading: "PLB", numeric: true },
-  { heading: "Claims", numeric: true },
-];
-
-async function remitsShow(traceNumber: string, options: StoreOptions): Promise<void> {
-  const out = output(options.json === true);
-  await atDesk(options, async ({ app, actor }) => {
-    for (const remit of await findRemittances(app, actor, traceNumber)) {
-      out.answer({ ...remit, paymentDate: remit.paymentDate ?? null }, () => {
-        const parked = remit.parked.map((each) =>
-          `  parked ${each.patientControlNumber}: ${each.message} ${residualWords(each.reason, each.residualCents)}`.trimEnd(),
-        );
-        return [
-          `${remit.traceNumber}  ${remit.payer}  ${remit.paymentDate ?? ""}  ${remit.status}${remit.reason ? ` (${remit.reason})` : ""}`,
-          `payment ${dollars(remit.bprCents)} = posted ${dollars(remit.postedCents)} + unapplied ${dollars(remit.unappliedCents)} − provider adjustments ${dollars(remit.providerAdjustmentCents)}`,
-          `claim payments ${remit.claimPayments}: ${remit.posted} posted, ${remit.parkedCount} parked`,
-          ...parked,
-        ].join("\n");
-      });
-    }
-    return EXIT.done;
-  });
 }
 
 async function reportPayers(options: StoreOptions): Promise<void> {

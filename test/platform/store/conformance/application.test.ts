@@ -82,6 +82,9 @@ const FINDS: readonly Find[] = [
   ],
   [{ p: "p1", n: { $gte: 1, $lte: 2 } }, { sort: { n: 1 }, limit: 2 }, "ab"],
   [{ p: "p1", until: null, "who.npi": "2" }, {}, "b"],
+  [{ p: "p1" }, { batchSize: 500, projection: { tags: 0 } }, "abc"],
+  [{ p: "p1", until: { $exists: true } }, { projection: { tags: 0 } }, "ac"],
+  [{ p: "p1", $or: [{ _id: { $in: ["a"] } }, { n: { $in: [3] } }] }, {}, "ac"],
 ];
 
 const FINDS_INSIDE: readonly Find[] = [
@@ -99,6 +102,10 @@ const FINDS_INSIDE: readonly Find[] = [
   [{ p: "p1", "who.npi": "2" }, {}, "b"],
   [{ p: "p1", until: null, "who.npi": "2" }, {}, "b"],
   [{ p: "p1", $or: [{ n: 1 }, { "who.npi": { $in: ["2"] } }] }, {}, "ab"],
+  [{ p: "p1", n: { $gt: 1 } }, { sort: { n: 1 }, limit: 2, projection: { tags: 0 } }, "bc"],
+  [{ p: "p1", n: { $in: [1, 3] } }, { sort: { n: 1 }, limit: 2, projection: { tags: 0 } }, "ac"],
+  [{ p: "p1", "who.npi": { $in: ["1", "2"] } }, {}, "ab"],
+  [{ p: "p1", until: null }, {}, "ab"],
   [{ p: "p1", $or: [{ _id: { $in: ["a"] } }, { n: { $in: [3] } }] }, {}, "ac"],
 ];
 
@@ -144,6 +151,8 @@ const UPDATES: readonly (readonly [statement: Document, n: number, inTransaction
   [{ q: { _id: "c", until: { $lte: day(9) } }, u: { $set: { until: null } } }, 1, false],
   [{ q: { _id: "a", until: null }, u: { $set: { until: day(1) } } }, 1, false],
   [{ q: { _id: "b", until: null }, u: { $set: { until: day(1) } } }, 1, true],
+  [{ q: { p: "p1", n: { $in: [1, 3] } }, u: { $set: { seen: true } }, multi: true }, 2, true],
+  [{ q: { _id: "a" }, u: { $set: { seen: true }, $unset: { until: "" } } }, 1, true],
 ];
 
 const updates = UPDATES.map(
