@@ -49,12 +49,12 @@ export async function importDeposits(
     const difference = differenceCents === undefined ? {} : { differenceCents };
     tell({ kind: "finding", severity: "error", code, place, message, ...difference });
   }
-  const added = await storeNew(app, actor, read, fileId);
+  const { added, waiting } = await storeNew(app, actor, read, fileId);
   for (const doc of added) tell({ kind: "deposit", ...depositRow(doc) });
   for (const { place, typeCode, amountCents, date, isReturn } of read.others) {
     tell({ kind: "skipped", place, typeCode, amountCents, date, isReturn });
   }
-  const ids = added.map(({ _id }) => _id);
+  const ids = [...waiting, ...added].map(({ _id }) => _id);
   const matched = await matchDeposits(app, actor, ids, tell);
   return {
     kind: "summary",
@@ -80,13 +80,16 @@ async function textOf(file: IncomingFile): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** Stores the deposits that are not there yet, all in one transaction with the audit event. */
+/**
+ * Stores the deposits that are not there yet, all in one transaction with the audit event. Gives those, and the ones
+ * of the file that have waited since an earlier time, when the program may have ended before it tried them.
+ */
 async function storeNew(
   app: App,
   actor: Actor,
   { format, deposits, defects }: DepositFile,
   fileId: string,
-): Promise<DepositDoc[]> {
+): Promise<{ added: DepositDoc[]; waiting: DepositDoc[] }> {
   return app.store.transaction(async (session) => {
     const practice = app.store.practice(actor.practiceId);
     const keys = deposits.map(({ identity }) => keyOf(identity));
@@ -111,6 +114,9 @@ async function storeNew(
       },
       session,
     );
-    return docs.map((doc) => ({ ...doc, practiceId: actor.practiceId }));
+    return {
+      added: docs.map((doc) => ({ ...doc, practiceId: actor.practiceId })),
+      waiting: found.filter(({ status }) => status === "unmatched"),
+    };
   });
 }

@@ -55,11 +55,12 @@ export class TakeRemittances {
     counts.parked += result.parked;
     counts.released += result.released;
     if (result.outcome === "duplicate") counts.duplicates += 1;
-    if (result.outcome === "posted") {
-      counts.remittances += 1;
+    if (result.outcome === "posted") counts.remittances += 1;
+    if (result.outcome === "parked") counts.parkedRemittances += 1;
+    else {
+      // A duplicate, too: the first time, the program may have ended between the posting and this.
       await matchArrived(this.#desk.app, this.#desk.actor, remittance, this.#desk.tell);
     }
-    if (result.outcome === "parked") counts.parkedRemittances += 1;
     addMoney(counts, result);
     this.#payments = [];
   }

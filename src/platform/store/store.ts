@@ -73,8 +73,9 @@ export class UnfitStore extends Error {
 export async function openStore(location: StoreLocation): Promise<Store> {
   const embedded = "directory" in location ? await startEmbedded(location) : undefined;
   const uri = embedded?.uri ?? (location as { uri: string }).uri;
+  let connection: Connection | undefined;
   try {
-    const connection = await connect(uri, embedded === undefined);
+    connection = await connect(uri, embedded === undefined);
     const models = defineModels(connection);
     await ensureIndexes(connection, models);
     const description =
@@ -83,6 +84,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
         : `Embedded store in ${(location as { directory: string }).directory}`;
     return makeStore(connection, models, description, async () => embedded?.close());
   } catch (error) {
+    await connection?.close();
     await embedded?.close();
     throw error;
   }
