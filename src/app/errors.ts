@@ -20,6 +20,11 @@ export const ERRORS = {
   "store-in-use": { message: "Another process owns this data folder.", status: 503, exitCode: 2 },
   "store-unfit": { message: "The database cannot keep money safely.", status: 503, exitCode: 2 },
   "store-unavailable": { message: "The database cannot be reached.", status: 503, exitCode: 2 },
+  "store-full": {
+    message: "The database's disk is full; nothing was half-done. Make room, and do it again.",
+    status: 507,
+    exitCode: 2,
+  },
   internal: { message: "The program failed; nothing was half-done.", status: 500, exitCode: 2 },
 } as const;
 

@@ -23,10 +23,17 @@ export async function keepFile(
   if (known !== undefined) return known._id;
   const id = app.newId();
   await app.store.fileBytes.put(actor.practiceId, id, open());
-  await practice.files.insert([
-    { _id: id, direction, name, sha256, byteLength, kinds: [], at: app.now() },
-  ]);
-  return id;
+  const kept = await app.store.transaction(async (session) => {
+    // All that keep files change one counter, so that of two with the same bytes one sees the other.
+    await practice.counters.increment("file", 1, session);
+    const other = await practice.files.findOne({ sha256, direction }, { session });
+    if (other !== undefined) return other._id;
+    const doc = { _id: id, direction, name, sha256, byteLength, kinds: [], at: app.now() };
+    await practice.files.insert([doc], session);
+    return id;
+  });
+  if (kept !== id) await app.store.fileBytes.remove(actor.practiceId, id);
+  return kept;
 }
 
 async function digestOf(chunks: AsyncIterable<Uint8Array>) {

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import type { Actor, App } from "../../app/context.ts";
 import { ERRORS, OperatingError } from "../../app/errors.ts";
 import { commandLineActor, openApp } from "../../app/open-app.ts";
+import { storeTrouble } from "../../app/store-trouble.ts";
 import { type Environment, readEnvironment } from "../../platform/config/index.ts";
 import { errorParts } from "../../platform/log/index.ts";
 import { FileError } from "./files.ts";
@@ -68,7 +69,8 @@ export async function atDesk(
 }
 
 /** Tells an error to people and gives its exit code; what it says of a fault of ours names no data. */
-export function reportError(error: unknown): number {
+export function reportError(thrown: unknown): number {
+  const error = storeTrouble(thrown) ?? thrown;
   if (error instanceof FileError) {
     process.stderr.write(`claimwright: ${error.path}: ${error.message}\n`);
     return error.cause.exitCode;

@@ -1,4 +1,5 @@
 import { ERRORS, type ErrorCode, OperatingError } from "../../app/errors.ts";
+import { storeTrouble } from "../../app/store-trouble.ts";
 
 /** What only HTTP can refuse; everything else is in the table of app/errors.ts. */
 const HTTP_PROBLEMS = {
@@ -51,7 +52,8 @@ export interface Problem {
 }
 
 /** Every error that reaches the face as one problem; the only place where errors become answers. */
-export function problemOf(thrown: unknown, requestId: string): Problem {
+export function problemOf(error: unknown, requestId: string): Problem {
+  const thrown = storeTrouble(error) ?? error;
   const known =
     thrown instanceof OperatingError || thrown instanceof HttpError
       ? thrown

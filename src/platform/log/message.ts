@@ -14,6 +14,8 @@ const MESSAGES = {
   "sign-in-refused": "A sign-in was refused",
   "file-ingested": "A file was taken in",
   "file-refused": "A file could not be taken in",
+  "file-left":
+    "A file stays in the inbox for the next look: it grew, or the database was in trouble",
   "remittance-posted": "A remittance was posted",
   "remittance-parked": "A remittance, or part of it, was parked",
   "claims-generated": "Encounters became claims",

@@ -18,6 +18,11 @@ export class FileBytes {
     await pipeline(Readable.from(bytes), upload);
   }
 
+  /** Lets bytes go that no file refers to, because the same were kept a moment before. */
+  async remove(practiceId: string, id: string): Promise<void> {
+    await this.#bucket.delete(bucketId(practiceId, id));
+  }
+
   /** The bytes of a file of this practice, undefined when there is none. */
   async get(practiceId: string, id: string): Promise<Buffer | undefined> {
     const stream = await this.open(practiceId, id);

@@ -193,6 +193,19 @@ const modified: Case[] = [
     reply: { value: { _id: "p1:controls", p: "p1", value: 1 } },
   },
   {
+    it: "findAndModify: counts on in a transaction, and begins where there is no counter",
+    command: {
+      findAndModify: "c",
+      query: { _id: "p1:file", p: "p1" },
+      update: { $inc: { value: 1 } },
+      ...flags,
+      new: true,
+      upsert: true,
+    },
+    inTransaction: true,
+    reply: { value: { _id: "p1:file", p: "p1", value: 1 } },
+  },
+  {
     it: "findAndModify: keeps a secret that it finds, and makes one where there is none",
     command: {
       findAndModify: "c",
@@ -393,6 +406,20 @@ function streams(ground: () => Ground): void {
         }),
       ),
     );
+  });
+
+  it("delete: lets a file's document and all of its chunks go", async () => {
+    const { db, tried } = ground();
+    const files = db.collection<Document>("files");
+    const chunks = db.collection<Document>("chunks");
+    await files.insertOne({ _id: "f" as never });
+    await chunks.insertMany([{ files_id: "f" }, { files_id: "f" }, { files_id: "g" }]);
+    await tried(async () => {
+      await files.deleteOne({ _id: { $eq: "f" as never } });
+      await chunks.deleteMany({ files_id: { $eq: "f" } });
+    });
+    expect(await files.countDocuments({})).to.equal(0);
+    expect(await chunks.countDocuments({})).to.equal(1);
   });
 
   it("transaction: is aborted without having sent anything that fails", async () => {
