@@ -60,7 +60,7 @@ function sumDecided(decisions: readonly ClaimDecision[], kind: ClaimDecision["ki
 }
 
 /** A claim that this transaction leaves reversed and undecided needs a person (POSTING R5). */
-function openTakeBacks(app: App, batch: PostingBatch, source: PaymentSource): void {
+export function openTakeBacks(app: App, batch: PostingBatch, source: PaymentSource): void {
   const reversed = new Map<string, Cents>();
   for (const { claimId, adjudication, payment } of batch.adjudications) {
     if (adjudication.reverses === undefined) continue;

@@ -130,6 +130,19 @@ async function findWaiting(
   return new Map([...waiting].map(([owner, docs]) => [owner, new Set(docs.values())]));
 }
 
+/** The remittance that a parked payment comes from; `split` where others of it answer the same claim. */
+export function parkedSource(parked: ParkedPaymentDoc, split: boolean): PaymentSource {
+  return {
+    remittanceId: parked.remittanceId,
+    traceNumber: parked.traceNumber,
+    payer: parked.payer,
+    paymentDate: parked.paymentDate ?? undefined,
+    isSplit: () => split,
+    flags: [],
+    turn: parked.turn ?? 0,
+  };
+}
+
 /** Decides a parked payment again, for this claim; true when it posts now. */
 export function releaseOne(
   app: App,
@@ -141,15 +154,7 @@ export function releaseOne(
 ): boolean {
   const open = batch.claims.get(claimId);
   if (open === undefined) return false;
-  const source: PaymentSource = {
-    remittanceId: parked.remittanceId,
-    traceNumber: parked.traceNumber,
-    payer: parked.payer,
-    paymentDate: parked.paymentDate ?? undefined,
-    isSplit: () => split,
-    flags: [],
-    turn: parked.turn ?? 0,
-  };
+  const source = parkedSource(parked, split);
   const [decision] = planPayments([parked.payment], {
     payer: parked.payer,
     newId: app.newId,

@@ -2,6 +2,8 @@
 
 export { OUTCOMES, reasonWords, remarkWords, WORK_ITEM_KINDS } from "../billing/denials/index.ts";
 export { parseAmount as centsOf } from "../billing/money/index.ts";
+export { SENT_BY } from "../billing/remits/desk-actions.ts";
 export { PARK_REASONS, residualWords } from "../billing/remits/park-reason.ts";
 export { DENIAL_RATE_BREAKDOWNS } from "../billing/reports/index.ts";
 export { DEPOSIT_STATUSES } from "./deposit-record.ts";
+export { EXCEPTION_STATUSES } from "./exception-view.ts";

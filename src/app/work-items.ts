@@ -1,3 +1,4 @@
+import type { ClientSession } from "mongoose";
 import {
   assign,
   note,
@@ -173,21 +174,32 @@ async function change(
     const at = app.now().toISOString();
     const moved = move(item, { version: version ?? item.version, by: actor.id, at });
     if ("refusal" in moved) throw new OperatingError(...REFUSALS[moved.refusal]);
-    const { _id, practiceId: _practice, ...set } = { ...item, ...moved.item };
-    const unset = Object.fromEntries(
-      Object.entries(moved.item).flatMap(([field, value]) =>
-        value === undefined ? [[field, ""]] : [],
-      ),
-    );
-    const stored = await workItems.update(
+    await replaceItem(app, actor, item, moved.item, session);
+    await recordAudit(app, actor, auditOf(action, item), session);
+    return itemView(moved.item);
+  });
+}
+
+/** Stores an item as a transition left it; `stale` where somebody was first. */
+export async function replaceItem(
+  app: App,
+  actor: Actor,
+  item: WorkItemDoc,
+  next: WorkItem,
+  session: ClientSession,
+): Promise<void> {
+  const { _id, practiceId: _practice, ...set } = { ...item, ...next };
+  const unset = Object.fromEntries(
+    Object.entries(next).flatMap(([field, value]) => (value === undefined ? [[field, ""]] : [])),
+  );
+  const stored = await app.store
+    .practice(actor.practiceId)
+    .workItems.update(
       { _id, version: item.version },
       { $set: defined(set), ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}) },
       session,
     );
-    if (!stored) throw new OperatingError("stale");
-    await recordAudit(app, actor, auditOf(action, item), session);
-    return itemView(moved.item);
-  });
+  if (!stored) throw new OperatingError("stale");
 }
 
 function defined(set: object): Record<string, unknown> {

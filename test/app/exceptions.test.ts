@@ -67,7 +67,7 @@ describe("the exceptions desk", () => {
     expect(totalCents).to.equal(0);
     expect((await practice.claim("PCN00123")).paidCents).to.equal(10_000);
     expect((await listExceptions(app, actor, {})).items).to.deep.equal([]);
-    expect(await refusal(matchException(app, actor, id, "PCN00123"))).to.equal("not-found");
+    expect(await refusal(matchException(app, actor, id, "PCN00123"))).to.equal("state");
     const open = await practice.store.workItems.find({ status: { $ne: "resolved" } });
     expect(open.map(({ kind }) => kind)).not.to.include("posting-exception");
     const actions = (await practice.store.auditEvents.find({})).map(({ action }) => action);

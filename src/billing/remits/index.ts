@@ -10,6 +10,7 @@
  * - park: set aside for a person, the money in unapplied insurance; never plugged, never dropped.
  * - release: post what was parked, when the missing piece arrives.
  * - withdraw: take out of the books what a person unposts, by a record of its own.
+ * - desk: where people work at what is parked. mirror: post the negation of an earlier posting line by line.
  */
 export {
   type Imbalance,
@@ -19,6 +20,16 @@ export {
   type TransactionProof,
 } from "./balance.ts";
 export {
+  type ActionChoice,
+  DESK_ACTIONS,
+  type DeskAction,
+  type DeskCase,
+  deskActions,
+  obstacleTo,
+  SENT_BY,
+  type SentBy,
+} from "./desk-actions.ts";
+export {
   explainPayment,
   explainTransaction,
   type ResidualExplanation,
@@ -26,6 +37,13 @@ export {
 export { compareEarlier, moneyDigest, remittanceKey } from "./identity.ts";
 export { type KnownClaim, receivableOf } from "./known-claim.ts";
 export type { DeniedAmount } from "./line-amounts.ts";
+export {
+  type EarlierPosting,
+  earlierPosting,
+  isMirrored,
+  isSameMoney,
+  mirrorPosting,
+} from "./mirror.ts";
 export {
   PARK_REASONS,
   type ParkReason,

@@ -240,7 +240,8 @@ function overlaps(
   );
 }
 
-function post(
+/** The decision that an adjudication makes of a claim payment, with the way from the claim before to the claim after. */
+export function post(
   payment: ClaimPayment,
   claim: KnownClaim,
   context: DecisionContext,

@@ -2,6 +2,7 @@ import { verifyAudit } from "../../app/audit.ts";
 import { listClaims, showClaim } from "../../app/claims.ts";
 import { denialRate } from "../../app/denial-rate.ts";
 import { listDeposits, showDeposit } from "../../app/deposits.ts";
+import { keepUnapplied, sendBack, takeDeskBack } from "../../app/desk-decisions.ts";
 import type { Happening } from "../../app/events.ts";
 import { listExceptions, matchException, showException } from "../../app/exceptions.ts";
 import { generateClaims } from "../../app/generate-claims.ts";
@@ -11,6 +12,7 @@ import { listLate, openLateItems } from "../../app/late-cash.ts";
 import { trialBalance } from "../../app/ledger.ts";
 import { matchByHand } from "../../app/match-by-hand.ts";
 import { matchAll } from "../../app/match-deposits.ts";
+import { mirrorReversal } from "../../app/mirror-reversal.ts";
 import { listOutboundFiles, readOutboundFile } from "../../app/outbound-files.ts";
 import { payerScorecard } from "../../app/payer-scorecard.ts";
 import { postAgain } from "../../app/post-again.ts";
@@ -94,6 +96,10 @@ export const ALL_USE_CASES: UseCases = {
   listExceptions,
   showException,
   matchException,
+  mirrorReversal,
+  keepUnapplied,
+  sendBack,
+  takeDeskBack,
   listRemittances,
   showRemittance,
   unpost(app, actor, id, { reason, clp }) {

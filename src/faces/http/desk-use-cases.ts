@@ -32,6 +32,36 @@ interface DepositRow {
   readonly status: string;
 }
 
+/** How a payment was sent back to its payer, and when to look again. */
+export interface SendBack {
+  readonly how: "phone" | "portal" | "mail" | "fax" | "e-mail";
+  readonly reference: string;
+  readonly nextActionDate: string;
+  readonly note?: string;
+}
+
+/** How many payments posted by what a person did, and how many followed. */
+interface Posted {
+  readonly posted: number;
+  readonly released: number;
+}
+
+type Decided = { readonly id: string; readonly status: string };
+
+/** Payments that wait for a person. */
+export interface ExceptionUseCases {
+  readonly listExceptions: UseCase<
+    Paging & { status?: "parked" | "unapplied" | "posted" },
+    Page<{ readonly id: string }>
+  >;
+  readonly showException: UseCase<string, { readonly id: string }>;
+  readonly matchException: Act<string, Posted>;
+  readonly mirrorReversal: UseCase<string, Posted>;
+  readonly keepUnapplied: Act<{ reason: string }, Decided>;
+  readonly sendBack: Act<SendBack, Decided>;
+  readonly takeDeskBack: Act<{ reason: string }, Decided>;
+}
+
 /** Deposits: money in the bank and what it pays. */
 export interface DepositUseCases {
   readonly listDeposits: UseCase<Paging & { status?: string }, Page<DepositRow>>;

@@ -1,5 +1,5 @@
 import type { Actor, App } from "../../app/context.ts";
-import type { DepositUseCases } from "./desk-use-cases.ts";
+import type { DepositUseCases, ExceptionUseCases } from "./desk-use-cases.ts";
 import type { Act, Outcome, Page, Paging, Question, UseCase } from "./use-case.ts";
 
 export type { Outcome, Page, Paging } from "./use-case.ts";
@@ -183,7 +183,7 @@ interface DenialRateRow {
  * The use cases of src/app that this face calls, and what it needs of their answers. Each scopes by
  * `actor.practiceId`, records its audit event, and answers `not-found` for another practice's ids.
  */
-export interface UseCases extends DepositUseCases {
+export interface UseCases extends DepositUseCases, ExceptionUseCases {
   readonly ingestFile: UseCase<{ name: string; bytes: Uint8Array }, Outcome>;
   readonly generateClaims: UseCase<{ text: string }, Outcome>;
   readonly listOutboundFiles: Question<readonly OutboundFile[]>;
@@ -201,14 +201,6 @@ export interface UseCases extends DepositUseCases {
     },
   ) => Promise<{ readonly balanceCents: number; readonly reasons: readonly object[] }>;
   readonly payerScorecard: Question<{ readonly payers: readonly object[] }>;
-  readonly listExceptions: UseCase<Paging, Page<{ readonly id: string }>>;
-  readonly showException: UseCase<string, { readonly id: string }>;
-  readonly matchException: (
-    app: App,
-    actor: Actor,
-    id: string,
-    patientControlNumber: string,
-  ) => Promise<{ readonly posted: number; readonly released: number }>;
   readonly listRemittances: UseCase<Paging, Page<RemittanceView>>;
   readonly showRemittance: UseCase<string, RemittanceView>;
   readonly unpost: PostingAction<{ readonly reason: string; readonly clp?: number }>;

@@ -16,9 +16,11 @@ import type { Cents } from "../../billing/money/index.ts";
 import type {
   ClaimFlag,
   ClaimPayment,
+  DeskAction,
   ParkReason,
   ProviderAdjustment,
   Remittance,
+  SentBy,
   TransactionProof,
 } from "../../billing/remits/index.ts";
 import type { Finding } from "../../edi/x12/finding.ts";
@@ -289,10 +291,29 @@ export interface ParkedPaymentDoc extends Stored {
   /** What of it stands in unapplied insurance; 0 while the whole remittance is parked. */
   readonly unappliedCents: Cents;
   readonly payment: ClaimPayment;
-  readonly status: "parked" | "released" | "withdrawn";
+  /** `unapplied`: a person has decided that its money stays in unapplied insurance. */
+  readonly status: "parked" | "released" | "unapplied" | "withdrawn";
   /** Of the remittance, when it was parked anew. */
   readonly turn?: number;
+  /** What was done with it at the desk, oldest first; absent where nothing was. */
+  readonly desk?: readonly DeskRecord[];
   readonly at: Date;
+}
+
+/** Something that a person did with a payment that waits. It stays when it is taken back, and says so. */
+export interface DeskRecord {
+  readonly action: Exclude<DeskAction, "take-back">;
+  readonly at: Date;
+  readonly by: string;
+  /** Why, or what was agreed; may name anybody. */
+  readonly note: string | null;
+  /** Of what was sent back: how, under which reference, and when to look again (ISO calendar date). */
+  readonly sent: {
+    readonly how: SentBy;
+    readonly reference: string;
+    readonly nextActionDate: string;
+  } | null;
+  readonly takenBack: { readonly at: Date; readonly by: string; readonly reason: string } | null;
 }
 
 /** One ST of an 837: what its acknowledgements will name. */

@@ -76,6 +76,9 @@ describe("docs/cli.md", () => {
     await run("report payers", "report", "payers", ...data);
     const [waits] = await run("exceptions list", "exceptions", "list", ...data);
     await run("exceptions show", "exceptions", "show", String(waits?.id), ...data);
+    const how = ["--how", "phone", "--reference", "C-1", "--next-action-date", "2999-01-01"];
+    const sendBack = ["exceptions", "send-back", String(waits?.id), ...how];
+    await run("exceptions send-back", ...sendBack, ...data);
     await run("remits list", "remits", "list", ...data);
     await run("remits show", "remits", "show", "LKEFT0011", ...data);
     await run("remits show", "remits", "show", "LKEFT0007", ...data);

@@ -217,6 +217,13 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
     payerScorecard: async () => ({ payers: [] }),
     listExceptions: async () => ({ items: [{ id: "parked-1" }], next: null }),
     showException: async (_app, _actor, id) => only(id, "parked-1", { id: "parked-1" }),
+    mirrorReversal: async (_app, _actor, id) => only(id, "parked-1", { posted: 1, released: 0 }),
+    keepUnapplied: async (_app, _actor, id) =>
+      only(id, "parked-1", { id: "parked-1", status: "unapplied" }),
+    sendBack: async (_app, _actor, id) =>
+      only(id, "parked-1", { id: "parked-1", status: "parked" }),
+    takeDeskBack: async (_app, _actor, id) =>
+      only(id, "parked-1", { id: "parked-1", status: "parked" }),
     matchException: async (_app, _actor, id) => only(id, "parked-1", { posted: 1, released: 0 }),
     listDeposits: async () => ({ items: [DEPOSIT], next: null }),
     showDeposit: async (_app, _actor, id) => only(id, "deposit-1", DEPOSIT),

@@ -34,6 +34,13 @@ function pathOf(route: Route, known: boolean): string {
 /** A body that the route's schema takes. */
 const BODIES: Readonly<Record<string, object | string>> = {
   "/api/v1/exceptions/:id/match": { patientControlNumber: "PCN1" },
+  "/api/v1/exceptions/:id/unapplied": { reason: "No such patient" },
+  "/api/v1/exceptions/:id/send-back": {
+    how: "portal",
+    reference: "C-1",
+    nextActionDate: "2026-12-01",
+  },
+  "/api/v1/exceptions/:id/take-back": { reason: "found it" },
   "/api/v1/deposits": { amountCents: 8_000, date: "2026-03-16", traceNumbers: ["T1"] },
   "/api/v1/deposits/files": "date,amount",
   "/api/v1/deposits/:id/return": { reason: "NSF", date: "2026-03-16" },

@@ -1,6 +1,10 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { keepUnapplied, sendBack, takeDeskBack } from "../../../app/desk-decisions.ts";
 import { listExceptions, matchException, showException } from "../../../app/exceptions.ts";
+import { mirrorReversal } from "../../../app/mirror-reversal.ts";
+import { EXCEPTION_STATUSES, SENT_BY } from "../../../app/words.ts";
 import { everyPage } from "../every-page.ts";
+import { day } from "../options.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, table } from "../table.ts";
@@ -8,27 +12,47 @@ import { dollars, table } from "../table.ts";
 /** The exceptions desk: claim payments that wait for a person, why, and what to do with them. */
 export function addExceptionCommands(program: Command): void {
   const exceptions = program.command("exceptions").description("payments that wait for a person");
-  withStoreOptions(exceptions.command("list").description("what waits, newest first")).action(list);
-  withStoreOptions(
-    exceptions
-      .command("show")
-      .description("why it waits, what explains the difference, where it may belong")
-      .argument("<id>"),
-  ).action(show);
-  withStoreOptions(
-    exceptions
-      .command("match")
-      .description("post it to a claim")
-      .argument("<id>")
-      .argument("<patientControlNumber>"),
-  ).action(match);
+  const command = (name: string, description: string) =>
+    withStoreOptions(exceptions.command(name).description(description));
+  command("list", "what waits, or has left the desk, newest first")
+    .addOption(new Option("--status <status>").choices(EXCEPTION_STATUSES))
+    .action(list);
+  command("show", "why it waits, what explains the difference, what can be done")
+    .argument("<id>")
+    .action(show);
+  command("match", "post it to a claim")
+    .argument("<id>")
+    .argument("<patientControlNumber>")
+    .action(match);
+  command("mirror", "post the exact negation of what a reversal takes back")
+    .argument("<id>")
+    .action(mirror);
+  command("unapplied", "leave its money in unapplied insurance")
+    .argument("<id>")
+    .requiredOption("--reason <text>", "why")
+    .action(decision(keepUnapplied));
+  command("send-back", "record that it went back to its payer; it waits for a day")
+    .argument("<id>")
+    .addOption(new Option("--how <way>").choices(SENT_BY).makeOptionMandatory())
+    .requiredOption("--reference <text>", "call, tracking or case number")
+    .requiredOption("--next-action-date <day>", "when to look again", day)
+    .option("--note <text>")
+    .action(decision(sendBack));
+  command("take-back", "take the last thing done with it at the desk back")
+    .argument("<id>")
+    .requiredOption("--reason <text>", "why")
+    .action(decision(takeDeskBack));
 }
 
-async function list(options: StoreOptions): Promise<void> {
+type Status = (typeof EXCEPTION_STATUSES)[number];
+
+async function list(options: StoreOptions & { status?: Status }): Promise<void> {
   const out = output(options.json === true);
   await atDesk(options, async ({ app, actor }) => {
     const rows: string[][] = [];
-    for await (const each of everyPage((paging) => listExceptions(app, actor, paging))) {
+    const { status } = options;
+    const all = everyPage((paging) => listExceptions(app, actor, { status, ...paging }));
+    for await (const each of all) {
       out.tell({ kind: "exception", ...each });
       rows.push([
         each.id,
@@ -76,6 +100,10 @@ async function show(id: string, options: StoreOptions): Promise<void> {
         ].join("; "),
         ...(explained === undefined ? [] : [`${explanation?.because}:`, ...explained]),
         ...(suggested.length === 0 ? [] : ["It may belong to:", ...suggested]),
+        ...earlierWords(waiting.earlier),
+        ...waiting.actions.map(({ action, possible, why }) =>
+          `  ${possible ? "can" : "cannot"} ${action}  ${why}`.trimEnd(),
+        ),
       ].join("\n");
     });
     return EXIT.done;
@@ -89,4 +117,48 @@ async function match(id: string, number: string, options: StoreOptions): Promise
     out.answer({ kind: "summary", posted, released }, () => `posted to ${number}`);
     return EXIT.done;
   });
+}
+
+type Earlier = Awaited<ReturnType<typeof showException>>["earlier"];
+
+function earlierWords(earlier: Earlier): string[] {
+  if (earlier === null) return [];
+  const { traceNumber, clp, lines } = earlier;
+  return [
+    `It takes back remittance ${traceNumber} CLP[${clp}]:`,
+    ...lines.map(
+      ({ lineControlNumber, chargeCents, paidCents }) =>
+        `  ${lineControlNumber || "claim"}: charge ${dollars(chargeCents)}, paid ${dollars(paidCents)}`,
+    ),
+  ];
+}
+
+async function mirror(id: string, options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    const { posted, released } = await mirrorReversal(app, actor, id);
+    out.answer({ kind: "summary", posted, released }, () => "posted the negation");
+    return EXIT.done;
+  });
+}
+
+type Desk = Parameters<Parameters<typeof atDesk>[1]>[0];
+
+/** A command that records a decision and says where the payment stands then. */
+function decision<Input>(
+  decide: (
+    app: Desk["app"],
+    actor: Desk["actor"],
+    id: string,
+    input: Input,
+  ) => Promise<{ readonly id: string; readonly status: string }>,
+) {
+  return async (id: string, options: StoreOptions & Input): Promise<void> => {
+    const out = output(options.json === true);
+    await atDesk(options, async ({ app, actor }) => {
+      const decided = await decide(app, actor, id, options);
+      out.answer({ kind: "exception", ...decided }, () => `${decided.id}  ${decided.status}`);
+      return EXIT.done;
+    });
+  };
 }

@@ -1,29 +1,106 @@
-import { jsonBody, type Route } from "../route.ts";
-import { answer, CENTS, ID, list, PAGING, page, text } from "../schemas.ts";
+import { EXCEPTION_STATUSES, SENT_BY } from "../../../app/words.ts";
+import type { SendBack } from "../desk-use-cases.ts";
+import { jsonBody, type Route, type Schema } from "../route.ts";
+import {
+  answer,
+  CENTS,
+  COUNT,
+  DATE,
+  ID,
+  list,
+  PAGING,
+  page,
+  STRING,
+  text,
+  word,
+} from "../schemas.ts";
 import type { Paging } from "../use-cases.ts";
+
+type Status = (typeof EXCEPTION_STATUSES)[number];
+
+const BOOLEAN: Schema = { type: "boolean" };
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: "null" }] });
+
+const AMOUNT = answer({ place: STRING, amountCents: CENTS });
+const ADJUSTMENT = answer({ groupCode: STRING, reasonCode: STRING, amountCents: CENTS });
 
 const EXCEPTION = {
   id: ID,
-  patientControlNumber: text(50),
-  traceNumber: text(50),
-  reason: text(40),
-  message: text(200),
+  patientControlNumber: STRING,
+  traceNumber: STRING,
+  clp: COUNT,
+  payer: STRING,
+  paymentDate: orNull(DATE),
+  status: word(...EXCEPTION_STATUSES),
+  reason: STRING,
+  message: STRING,
   residualCents: CENTS,
+  residual: { type: "string", description: "In words; what has not come, where nothing is off." },
+  chargeCents: CENTS,
+  paidCents: CENTS,
   unappliedCents: CENTS,
+  selfReleasing: BOOLEAN,
+  sentBack: orNull(answer({ how: STRING, reference: STRING, nextActionDate: DATE })),
+  explanation: orNull(answer({ amounts: list(AMOUNT), because: STRING })),
+  suggestions: list(
+    answer({
+      patientControlNumber: STRING,
+      serviceDateFrom: orNull(DATE),
+      chargeCents: CENTS,
+      score: COUNT,
+      reasons: list(STRING),
+    }),
+  ),
+  actions: list(answer({ action: STRING, possible: BOOLEAN, why: STRING })),
 };
 
-/** Routes of the exceptions desk: claim payments that wait for a person. */
-export const EXCEPTION_ROUTES: readonly Route[] = [
+const SHOWN = {
+  ...EXCEPTION,
+  adjustments: list(ADJUSTMENT),
+  lines: list(
+    answer({
+      procedureCode: STRING,
+      lineControlNumber: orNull(STRING),
+      chargeCents: CENTS,
+      paidCents: CENTS,
+      adjustments: list(ADJUSTMENT),
+    }),
+  ),
+  earlier: orNull(
+    answer({
+      id: ID,
+      traceNumber: orNull(STRING),
+      lines: list(answer({})),
+      adjustments: list(ADJUSTMENT),
+      chargeDifferenceCents: CENTS,
+      paidDifferenceCents: CENTS,
+    }),
+  ),
+  desk: list(answer({ action: STRING, by: STRING, note: orNull(STRING) })),
+};
+
+const POSTED = answer({ posted: COUNT, released: COUNT });
+const DECIDED = answer({ id: ID, status: STRING });
+
+const REASON = jsonBody({ reason: text(500) }, ["reason"]);
+
+/** Routes that show what waits for a person. */
+const READING: readonly Route[] = [
   {
     method: "get",
     path: "/api/v1/exceptions",
-    summary: "Claim payments that wait for a person, newest first",
+    summary: "Claim payments that wait for a person, or that left the desk, newest first",
     tag: "exceptions",
     access: "remittances:read",
-    query: PAGING,
-    answer: { status: 200, meaning: "A page of them", schema: page(answer(EXCEPTION)) },
+    query: { status: word(...EXCEPTION_STATUSES), ...PAGING },
+    answer: {
+      status: 200,
+      meaning: "A page of them, each with what explains it and what can be done",
+      schema: page(answer(EXCEPTION)),
+    },
     async handler({ app, useCases, actor, query }) {
-      return { json: await useCases.listExceptions(app, actor, query as Paging) };
+      const filter = query as Paging & { status?: Status };
+      return { json: await useCases.listExceptions(app, actor, filter) };
     },
   },
   {
@@ -37,12 +114,16 @@ export const EXCEPTION_ROUTES: readonly Route[] = [
     answer: {
       status: 200,
       meaning: "Suggestions are never posted by themselves",
-      schema: answer({ ...EXCEPTION, suggestions: list(answer({})) }),
+      schema: answer(SHOWN),
     },
     async handler({ app, useCases, actor, params }) {
       return { json: await useCases.showException(app, actor, params.id ?? "") };
     },
   },
+];
+
+/** Routes of what a person posts from the desk. */
+const POSTING: readonly Route[] = [
   {
     method: "post",
     path: "/api/v1/exceptions/:id/match",
@@ -54,7 +135,7 @@ export const EXCEPTION_ROUTES: readonly Route[] = [
     answer: {
       status: 200,
       meaning: "How many payments posted, and how many followed",
-      schema: answer({}),
+      schema: POSTED,
     },
     async handler({ app, useCases, actor, params, body }) {
       const { patientControlNumber } = body as { patientControlNumber: string };
@@ -62,4 +143,75 @@ export const EXCEPTION_ROUTES: readonly Route[] = [
       return { json: await useCases.matchException(app, actor, id, patientControlNumber) };
     },
   },
+  {
+    method: "post",
+    path: "/api/v1/exceptions/:id/mirror",
+    summary: "Post the exact negation of the earlier posting that a reversal takes back",
+    tag: "exceptions",
+    access: "exceptions:work",
+    params: { id: ID },
+    answer: {
+      status: 200,
+      meaning: "Only where charge and payment are those of the earlier posting (RFI 1733)",
+      schema: POSTED,
+    },
+    async handler({ app, useCases, actor, params }) {
+      return { json: await useCases.mirrorReversal(app, actor, params.id ?? "") };
+    },
+  },
 ];
+
+/** Routes of decisions that post nothing. */
+const DECIDING: readonly Route[] = [
+  {
+    method: "post",
+    path: "/api/v1/exceptions/:id/unapplied",
+    summary: "Leave the money of a payment in unapplied insurance",
+    tag: "exceptions",
+    access: "exceptions:work",
+    params: { id: ID },
+    body: REASON,
+    answer: { status: 200, meaning: "It has left the desk", schema: DECIDED },
+    async handler({ app, useCases, actor, params, body }) {
+      const input = body as { reason: string };
+      return { json: await useCases.keepUnapplied(app, actor, params.id ?? "", input) };
+    },
+  },
+  {
+    method: "post",
+    path: "/api/v1/exceptions/:id/send-back",
+    summary: "Record that a payment went back to its payer, and when to look again",
+    tag: "exceptions",
+    access: "exceptions:work",
+    params: { id: ID },
+    body: jsonBody(
+      { how: word(...SENT_BY), reference: text(100), nextActionDate: DATE, note: text(2000) },
+      ["how", "reference", "nextActionDate"],
+    ),
+    answer: { status: 200, meaning: "It waits for the date, on the desk", schema: DECIDED },
+    async handler({ app, useCases, actor, params, body }) {
+      return { json: await useCases.sendBack(app, actor, params.id ?? "", body as SendBack) };
+    },
+  },
+  {
+    method: "post",
+    path: "/api/v1/exceptions/:id/take-back",
+    summary: "Take the last thing done with a payment at the desk back",
+    tag: "exceptions",
+    access: "exceptions:work",
+    params: { id: ID },
+    body: REASON,
+    answer: {
+      status: 200,
+      meaning: "It is on the desk as before; the record of both stays",
+      schema: DECIDED,
+    },
+    async handler({ app, useCases, actor, params, body }) {
+      const input = body as { reason: string };
+      return { json: await useCases.takeDeskBack(app, actor, params.id ?? "", input) };
+    },
+  },
+];
+
+/** Routes of the exceptions desk: claim payments that wait for a person. */
+export const EXCEPTION_ROUTES: readonly Route[] = [...READING, ...POSTING, ...DECIDING];

@@ -131,6 +131,7 @@ const UPDATES: readonly (readonly [statement: Document, n: number, inTransaction
   [{ q: { p: "p1", n: 1 }, u: { $set: { n: 7 } } }, 1, false],
   [{ q: { p: "p1", n: 1 }, u: { $set: { n: 7 } } }, 1, true],
   [{ q: { p: "p1", n: 1 }, u: { $inc: { n: 7 } } }, 1, true],
+  [{ q: { _id: "c" }, u: { $set: { n: 7 }, $unset: { until: "" } } }, 1, true],
   [{ q: { p: "p1", n: 1 }, u: { p: "p1", n: 8, version: 2 } }, 1, true],
   [{ q: { _id: "a" }, u: { p: "p1", n: 8, version: 2 } }, 1, false],
   [{ q: { _id: "z" }, u: { p: "p3", n: 1 }, upsert: true }, 1, false],
