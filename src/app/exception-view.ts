@@ -22,6 +22,8 @@ import type {
   RemittanceDoc,
 } from "../platform/store/index.ts";
 
+import { knownClaim } from "./load-claims.ts";
+
 /** Claims among which a match is sought: the newest that nobody has answered. */
 const CANDIDATES_MAX = 2000;
 
@@ -140,7 +142,7 @@ export function earlierOf(
   claim: ClaimDoc | undefined,
 ): EarlierPosting | undefined {
   if (!isMirrored(doc.reason) || claim === undefined) return undefined;
-  return earlierPosting(doc.payment, claim, doc.payer.id ?? "");
+  return earlierPosting(doc.payment, knownClaim(claim), doc.payer);
 }
 
 /** What decides which actions there are. */

@@ -1,12 +1,5 @@
 /** What a person can do with a claim payment that waits. */
-export const DESK_ACTIONS = [
-  "match",
-  "split",
-  "mirror",
-  "unapplied",
-  "send-back",
-  "take-back",
-] as const;
+const DESK_ACTIONS = ["match", "split", "mirror", "unapplied", "send-back", "take-back"] as const;
 
 export type DeskAction = (typeof DESK_ACTIONS)[number];
 

@@ -21,12 +21,10 @@ export {
 } from "./balance.ts";
 export {
   type ActionChoice,
-  DESK_ACTIONS,
   type DeskAction,
   type DeskCase,
   deskActions,
   obstacleTo,
-  SENT_BY,
   type SentBy,
 } from "./desk-actions.ts";
 export {

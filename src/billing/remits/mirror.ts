@@ -2,8 +2,8 @@ import { type Adjudication, liveAdjudications, paidBy } from "../ledger/index.ts
 import { add, type Cents, sumOf } from "../money/index.ts";
 import type { KnownClaim } from "./known-claim.ts";
 import type { ParkReason } from "./park-reason.ts";
-import { type DecisionContext, type PostedClaim, post } from "./plan-claim.ts";
-import type { ClaimPayment } from "./remittance.ts";
+import { type DecisionContext, ownDecisions, type PostedClaim, post } from "./plan-claim.ts";
+import type { ClaimPayment, Remittance } from "./remittance.ts";
 
 /** The reasons of reversals that say of an earlier posting something else than it was (RFI 1733). */
 const MIRRORED: ReadonlySet<ParkReason> = new Set(["claim-level-reversal", "reversal-mismatch"]);
@@ -21,16 +21,17 @@ export interface EarlierPosting {
 }
 
 /**
- * The posting of a claim that a reversal most likely takes back, whatever it says of lines: first one with the same
- * money, then one with the payer's claim number, then one of the payer, then the latest. Undefined where nothing
- * is live.
+ * The posting of a claim that a reversal of this payer most likely takes back, whatever it says of lines: first one
+ * with the same money, then one with the payer's claim number, then one under its identifier, then the latest.
+ * Undefined where nothing of the payer is live.
  */
 export function earlierPosting(
   payment: ClaimPayment,
-  claim: Pick<KnownClaim, "adjudications">,
-  payerId: string,
+  claim: Pick<KnownClaim, "adjudications" | "payers">,
+  payer: Remittance["payer"],
 ): EarlierPosting | undefined {
-  const found = liveAdjudications(claim.adjudications).map((adjudication) => ({
+  const own = liveAdjudications(claim.adjudications).filter(ownDecisions(claim, payer));
+  const found = own.map((adjudication) => ({
     adjudication,
     chargeDifferenceCents: add(
       payment.chargeCents,
@@ -45,7 +46,7 @@ export function earlierPosting(
     among.findLast(
       ({ adjudication }) => number !== undefined && adjudication.payerClaimControlNumber === number,
     ) ??
-    among.findLast(({ adjudication }) => adjudication.payerId === payerId) ??
+    among.findLast(({ adjudication }) => adjudication.payerId === payer.id) ??
     among.at(-1)
   );
 }

@@ -156,8 +156,8 @@ function decideReversal(
 }
 
 /** Which decisions on a claim are of this payer; all, where we know no such payer of the claim. */
-function ownDecisions(
-  { payers }: KnownClaim,
+export function ownDecisions(
+  { payers }: Pick<KnownClaim, "payers">,
   payer: Remittance["payer"],
 ): (adjudication: Adjudication) => boolean {
   const turns = payers.filter((one) => isSamePayer(one, payer)).map(({ sequence }) => sequence);
