@@ -27,8 +27,11 @@ import { knownClaim } from "./load-claims.ts";
 /** Claims among which a match is sought: the newest that nobody has answered. */
 const CANDIDATES_MAX = 2000;
 
-/** Where a payment stands: waiting, left in unapplied insurance by a decision, or posted after all. */
-export const EXCEPTION_STATUSES = ["parked", "unapplied", "posted"] as const;
+/**
+ * Where a payment stands: waiting, left in unapplied insurance by a decision, posted after all, or withdrawn with its
+ * whole remittance.
+ */
+export const EXCEPTION_STATUSES = ["parked", "unapplied", "posted", "withdrawn"] as const;
 
 export type ExceptionStatus = (typeof EXCEPTION_STATUSES)[number];
 
@@ -37,6 +40,7 @@ export const STORED_STATUSES: Readonly<Record<ExceptionStatus, ParkedPaymentDoc[
   parked: "parked",
   unapplied: "unapplied",
   posted: "released",
+  withdrawn: "withdrawn",
 };
 
 /** What the rows of a page are worked out from, loaded once for all of them. */

@@ -206,7 +206,7 @@ async function undoParked(
 ): Promise<RemittanceDoc> {
   const practice = app.store.practice(actor.practiceId);
   const parked = await practice.parkedPayments.find(
-    { remittanceId: doc._id, status: { $in: ["parked", "released"] } },
+    { remittanceId: doc._id, status: { $in: ["parked", "released", "unapplied"] } },
     { session, sort: { ordinal: 1 }, limit: CHUNK, projection: { packed: 0 } },
   );
   if (parked.length === 0) return end(app, actor, doc, session);
@@ -232,7 +232,7 @@ async function undoParked(
     { $set: { status: "withdrawn" } },
     session,
   );
-  const waited = parked.filter(({ status }) => status === "parked").length;
+  const waited = parked.filter(({ status }) => status !== "released").length;
   const moved = sumOf(
     unapplied.flatMap(({ lines }) => lines),
     ({ account, amountCents }) => (account === "cash-in-transit" ? amountCents : ZERO),

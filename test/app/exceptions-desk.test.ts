@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { keepUnapplied, sendBack, takeDeskBack } from "../../src/app/desk-decisions.ts";
 import { listExceptions, matchException, showException } from "../../src/app/exceptions.ts";
 import { mirrorReversal } from "../../src/app/mirror-reversal.ts";
+import { unpostRemittance } from "../../src/app/unpost-remittance.ts";
 import { claim, claimFile } from "./claim-file.ts";
 import { type Practice, practices } from "./practice.ts";
 import { clp, remittanceFile, reversalOf } from "./remittance-file.ts";
@@ -36,7 +37,7 @@ async function expectTied(practice: Practice): Promise<void> {
   expect(await practice.differences(), "rebuild --check").to.equal(0);
   const open = await practice.store.parkedPayments.find({});
   const unapplied = open
-    .filter(({ status }) => status !== "released")
+    .filter(({ status }) => status === "parked" || status === "unapplied")
     .reduce((sum, { unappliedCents }) => sum + unappliedCents, 0);
   expect(accounts["unapplied-insurance"] ?? 0, "unapplied").to.equal(-unapplied || 0);
 }
@@ -101,6 +102,19 @@ describe("leaving money in unapplied insurance", () => {
       "exception.take-back": 1,
       "exception.match": 1,
     });
+  });
+
+  it("goes out of the books with its remittance, when that is unposted", async () => {
+    const practice = newPractice();
+    const { app, actor } = practice;
+    await practice.ingest(PAYMENT);
+    const id = await only(practice);
+    await keepUnapplied(app, actor, id, { reason: "nobody knows it" });
+    const why = { reason: "wrong file" };
+    await unpostRemittance(app, actor, "T1", why, () => undefined);
+    expect(await practice.accounts()).to.deep.equal({});
+    expect(await refusal(takeDeskBack(app, actor, id, why))).to.contain("was unposted");
+    await expectTied(practice);
   });
 
   it("is refused while the whole remittance waits, and of another practice's payments", async () => {

@@ -10,7 +10,7 @@ export type SentBy = (typeof SENT_BY)[number];
 
 /** What decides which actions there are. */
 export interface DeskCase {
-  readonly status: "parked" | "unapplied" | "posted";
+  readonly status: "parked" | "unapplied" | "posted" | "withdrawn";
   /** It can be read, and its equations hold (POSTING B1, B2): else no claim can take it. */
   readonly proves: boolean;
   /** The remittance is posted, so that the money stands in unapplied insurance. */
@@ -57,6 +57,7 @@ const OBSTACLES: Readonly<Record<DeskAction, readonly Obstacle[]>> = {
   unapplied: [GONE, NOT_IN_LEDGER],
   "send-back": [GONE],
   "take-back": [
+    [({ status }) => status === "withdrawn", "Its whole remittance was unposted."],
     [({ last }) => last === undefined, "Nothing was done at the desk."],
     [
       ({ status }) => status === "posted",

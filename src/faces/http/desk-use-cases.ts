@@ -51,7 +51,7 @@ type Decided = { readonly id: string; readonly status: string };
 /** Payments that wait for a person. */
 export interface ExceptionUseCases {
   readonly listExceptions: UseCase<
-    Paging & { status?: "parked" | "unapplied" | "posted" },
+    Paging & { status?: "parked" | "unapplied" | "posted" | "withdrawn" },
     Page<{ readonly id: string }>
   >;
   readonly showException: UseCase<string, { readonly id: string }>;
