@@ -121,6 +121,8 @@ function adjudicationView(doc: AdjudicationDoc) {
     paidCents: payment.paidCents,
     payerClaimControlNumber: payment.payerClaimControlNumber ?? null,
     reverses: adjudication.reverses ?? null,
+    /** The version of the posting rules that decided it. */
+    rules: doc.rules ?? null,
     /** The decision that a person unposted by this record; neither counts. */
     withdraws: adjudication.withdraws ?? null,
     adjustments: adjudication.triples,

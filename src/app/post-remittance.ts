@@ -1,6 +1,7 @@
 import type { ClientSession } from "mongoose";
 import { add, type Cents, cents, sumOf } from "../billing/money/index.ts";
 import {
+  BUILT_IN_RULES,
   type ClaimPayment,
   interestDifference,
   moneyDigest,
@@ -259,6 +260,7 @@ async function finish(
   const finished: RemittanceDoc = {
     ...doc,
     status: "posted",
+    rules: BUILT_IN_RULES.version,
     providerAdjustmentCents,
     journalEntries: doc.journalEntries + entries,
     certificate: {

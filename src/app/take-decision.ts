@@ -1,11 +1,12 @@
 import { classify, draftPostingException } from "../billing/denials/index.ts";
 import { type Account, standingAdjudications, transfer } from "../billing/ledger/index.ts";
 import { sumOf } from "../billing/money/index.ts";
-import type {
-  ClaimDecision,
-  NotedClaim,
-  ParkedClaim,
-  PostedClaim,
+import {
+  BUILT_IN_RULES,
+  type ClaimDecision,
+  type NotedClaim,
+  type ParkedClaim,
+  type PostedClaim,
 } from "../billing/remits/index.ts";
 import type { ClaimDoc, TimelineEvent } from "../platform/store/index.ts";
 import type { AuditDraft } from "../trust/audit/index.ts";
@@ -162,6 +163,7 @@ function adjudicationDoc(
     providerNpi: doc.claim.renderingProviderNpi ?? doc.claim.billingProvider.npi,
     autoPosted: true,
     flags: flagsOf(decision, source),
+    rules: BUILT_IN_RULES.version,
     ...turnOf(source),
     at: app.now(),
   };

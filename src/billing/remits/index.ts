@@ -55,12 +55,20 @@ export type {
   ParkedClaim,
   PostedClaim,
 } from "./plan-claim.ts";
+export { decideClaim } from "./plan-claim.ts";
 export {
   type PlanContext,
   planPayments,
   refusalOf,
   splitClaims,
 } from "./plan-remittance.ts";
+export {
+  BUILT_IN_RULES,
+  type PostingRules,
+  postingRules,
+  type RulesFile,
+  rulesProblems,
+} from "./posting-rules.ts";
 export {
   interestDifference,
   providerAdjustmentAccount,
@@ -83,4 +91,5 @@ export type {
   ServicePayment,
 } from "./remittance.ts";
 export { type Suggestion, suggestClaims } from "./suggest-claims.ts";
+export { type Treatment, treatmentOf } from "./treatment.ts";
 export { standsOn, type Withdrawal, withdraw } from "./withdraw.ts";

@@ -1,7 +1,7 @@
 import { CLAIM_LEVEL, type LineAmounts, type Triple } from "../ledger/index.ts";
 import { type Cents, cents, sumOf } from "../money/index.ts";
 import type { Adjustment, ClaimPayment } from "./remittance.ts";
-import { type Treatment, treatmentOf } from "./treatment.ts";
+import { type Treatment, type TreatmentRules, treatmentOf } from "./treatment.ts";
 
 /** A refused amount with its reason, as a work item needs it. */
 export interface DeniedAmount {
@@ -50,6 +50,7 @@ interface Group {
 export function allot(
   payment: ClaimPayment,
   lineOf: readonly (string | undefined)[],
+  rules?: TreatmentRules,
 ): Allotment | undefined {
   const groups = groupsOf(payment, lineOf);
   const moved = movedAmount(payment);
@@ -61,7 +62,7 @@ export function allot(
     line.charge += group.charge;
     line.paid += group.paid;
     for (const adjustment of group.adjustments) {
-      const treatment = moved.takes(adjustment) ? "other" : treatmentOf(adjustment);
+      const treatment = moved.takes(adjustment) ? "other" : treatmentOf(adjustment, rules);
       if (treatment === undefined) return undefined;
       line[treatment] += adjustment.amountCents;
       triples.push({ ...adjustmentTriple(group.lineControlNumber, adjustment) });

@@ -19,6 +19,7 @@ import { matchLines } from "./match-lines.ts";
 import type { ParkReason } from "./park-reason.ts";
 import type { ClaimPayment, Remittance } from "./remittance.ts";
 import { isSamePayer, payerSequence } from "./sequence.ts";
+import type { TreatmentRules } from "./treatment.ts";
 
 /** What is noteworthy of a posted claim payment, for people to see. */
 export type ClaimFlag =
@@ -76,6 +77,8 @@ export interface DecisionContext {
    * released.
    */
   readonly cash: Account;
+  /** How reasons are treated; as is built in when it is left out. */
+  readonly rules?: TreatmentRules;
 }
 
 /** CLP02 of a reversal. */
@@ -182,7 +185,7 @@ function decidePayment(
   if (difference !== 0 && !context.split && layer.length === 0) {
     return park("claim-unbalanced", difference);
   }
-  const allotment = allot(payment, lineOf);
+  const allotment = allot(payment, lineOf, context.rules);
   if (allotment === undefined) return park("adjustment-group-unknown");
   if (overlaps(claim, layer, allotment.lines)) return park("awaiting-reversal");
   return post(payment, claim, context, {

@@ -37,20 +37,29 @@ export const OTHER_DENIALS: ReadonlySet<string> = new Set([
   "129", "133", "136", "140", "197", "198", "252", "B7",
 ]); // biome-ignore format: a list of codes reads best as one
 
+/** The lists of reasons that a practice may change, for a payer or for all. */
+export interface TreatmentRules {
+  readonly contractual: ReadonlySet<string>;
+  readonly otherDenials: ReadonlySet<string>;
+}
+
 /**
  * What one adjustment does, by its group and reason; undefined for a group that only a reversal may
  * carry.
  */
-export function treatmentOf({ groupCode, reasonCode }: Adjustment): Treatment | undefined {
+export function treatmentOf(
+  { groupCode, reasonCode }: Pick<Adjustment, "groupCode" | "reasonCode">,
+  rules: TreatmentRules = { contractual: CONTRACTUAL_REASONS, otherDenials: OTHER_DENIALS },
+): Treatment | undefined {
   switch (groupCode) {
     case "PR":
       return "patient";
     case "CO":
       if (reasonCode === SEQUESTRATION) return "sequestration";
-      return CONTRACTUAL_REASONS.has(reasonCode) ? "contractual" : "denied";
+      return rules.contractual.has(reasonCode) ? "contractual" : "denied";
     case "OA":
       if (reasonCode === "23") return "prior-payer";
-      return OTHER_DENIALS.has(reasonCode) ? "denied" : "other";
+      return rules.otherDenials.has(reasonCode) ? "denied" : "other";
     case "PI":
       return "denied";
     default:

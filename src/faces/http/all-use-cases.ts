@@ -18,6 +18,7 @@ import { payerScorecard } from "../../app/payer-scorecard.ts";
 import { postAgain } from "../../app/post-again.ts";
 import { addDeposit, addRefund, returnDeposit, unmatchDeposit } from "../../app/record-cash.ts";
 import { listRemittances, showRemittance } from "../../app/remittances.ts";
+import { replayLedger } from "../../app/replay-ledger.ts";
 import { postPaymentAgain, unpostPayment } from "../../app/unpost-payment.ts";
 import { unpostRemittance } from "../../app/unpost-remittance.ts";
 import { whyBalance } from "../../app/why-balance.ts";
@@ -118,6 +119,8 @@ export const ALL_USE_CASES: UseCases = {
   noteWorkItem,
   resolveWorkItem,
   trialBalance,
+  replayLedger: (app, actor, { rules, ...period }) =>
+    replayLedger(app, actor, rules, period, ignore),
   denialRate,
   payerScorecard,
   verifyAudit,

@@ -217,11 +217,22 @@ export interface UseCases extends DepositUseCases, ExceptionUseCases {
       totalCents: number;
     }
   >;
+  readonly replayLedger: UseCase<
+    ReplayInput,
+    { readonly accounts: Readonly<Record<string, number>>; readonly totalCents: number }
+  >;
   readonly denialRate: UseCase<{ by?: string; from?: string; to?: string }, DenialRate>;
   readonly verifyAudit: Question<{ events: number; checkpoints: number; ok: boolean }>;
 }
 
 type Change<Input> = Act<Input, WorkItemView>;
+
+/** Rules to decide by, as schemas/README.md describes them, and the days of the remittances. */
+export interface ReplayInput {
+  readonly rules: object;
+  readonly from?: string;
+  readonly to?: string;
+}
 
 /** Changes what is posted of a remittance, named by its id or trace number. */
 type PostingAction<Input> = Act<

@@ -152,6 +152,8 @@ export interface AdjudicationDoc extends Stored {
   readonly flags?: readonly string[];
   /** The decision that this one unposts: both are left out of every figure. */
   readonly withdraws?: string;
+  /** The version of the posting rules that decided it; absent in old documents. */
+  readonly rules?: string;
   /** Which unposting or posting again of its remittance made it; absent for the first posting. */
   readonly turn?: number;
   readonly at: Date;
@@ -224,6 +226,8 @@ export interface RemittanceDoc extends Stored {
   readonly lateItemId?: string | null;
   /** Counts every unposting and posting again, of all of it or of one claim payment; absent before the first. */
   readonly turn?: number;
+  /** The version of the posting rules that its provider adjustments went by. */
+  readonly rules?: string;
   /** The last unposting of all of it. */
   readonly unposted?: { readonly at: Date; readonly by: string; readonly reason: string };
   /** While it is unposted: the CLP up to which that is done. */

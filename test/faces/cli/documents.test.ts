@@ -97,6 +97,9 @@ describe("docs/cli.md", () => {
     await run("deposits late", "deposits", "late", "--open", ...data);
     await run("ledger trial-balance", "ledger", "trial-balance", ...data);
     await run("ledger provider-balances", "ledger", "provider-balances", ...data);
+    const rules = join(folder.path, "rules.json");
+    writeFileSync(rules, '{"contractual":{"remove":["45"]}}');
+    await run("ledger replay", "ledger", "replay", "--rules", rules, ...data);
     await run("report denial-rate", "report", "denial-rate", ...data);
     await run("audit verify", "audit", "verify", ...data);
     await run("rebuild", "rebuild", "--check", ...data);

@@ -47,6 +47,7 @@ const BODIES: Readonly<Record<string, object | string>> = {
   "/api/v1/deposits/:id/unmatch": { reason: "other account" },
   "/api/v1/deposit-matches": { depositIds: ["deposit-1"], remittances: ["T1"] },
   "/api/v1/refunds": { amountCents: 2_500, date: "2026-03-16" },
+  "/api/v1/ledger/replay": { rules: {} },
   "/api/v1/remittances/:id/unpost": { reason: "wrong practice" },
   "/api/v1/remittances/:id/post": {},
   "/api/v1/denials/:id/assign": { assignee: "u1", version: 3 },
