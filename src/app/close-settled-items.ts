@@ -62,10 +62,11 @@ export function outcomeOf(
   reversed: ReadonlySet<string | undefined>,
 ): "corrected" | "paid-on-resubmission" | undefined {
   if (claim === undefined) return undefined;
-  const { adjudication, insurance } = claim.status;
+  const { adjudication } = claim.status;
+  const nothingOpen = claim.totals.openInsuranceCents === 0;
   if (item.kind === "take-back") {
     return adjudication === "reversed-awaiting-correction" ? undefined : "corrected";
   }
   if (item.adjudicationId !== undefined && reversed.has(item.adjudicationId)) return "corrected";
-  return insurance === "closed" && adjudication !== "denied" ? "paid-on-resubmission" : undefined;
+  return nothingOpen && adjudication !== "denied" ? "paid-on-resubmission" : undefined;
 }

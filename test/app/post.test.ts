@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { trialBalance } from "../../src/app/ledger.ts";
-import { claim, claimFile } from "./claim-file.ts";
+import { claim, claimFile, GRANITE, MEDICAID } from "./claim-file.ts";
 import { practices } from "./practice.ts";
 import { clp, remittanceFile } from "./remittance-file.ts";
 
@@ -197,6 +197,24 @@ describe("provider adjustments", () => {
     });
     expect(await practice.items()).to.deep.equal([
       "posting-exception provider-adjustment-in-suspense 2000 open",
+    ]);
+  });
+
+  it("ends the work of a denial when a later payer leaves nothing open, also where it pays too much", async () => {
+    const practice = newPractice();
+    const sent = { ...claim("A1", "99213 100.00"), payer: GRANITE, others: [MEDICAID] };
+    await practice.ingest(claimFile([sent]));
+    const denied = clp("A1 1 100.00 60.00 ICN1", "99213 100.00 60.00 CO-50 40.00");
+    await practice.ingest(remittanceFile([{ trace: "T1", payments: [denied] }]));
+    expect(await practice.items()).to.deep.equal([
+      "partial-denial not-medically-necessary 4000 open",
+    ]);
+    const paid = clp("A1 2 100.00 50.00 ICN2", "99213 100.00 50.00 OA-23 50.00");
+    const payer = ["MEDICAID", "STATE MEDICAID"] as const;
+    await practice.ingest(remittanceFile([{ trace: "T2", payments: [paid], payer }]));
+    expect((await practice.claim("A1")).creditCents).to.equal(1000);
+    expect(await practice.items()).to.deep.equal([
+      "partial-denial not-medically-necessary 4000 resolved",
     ]);
   });
 });
