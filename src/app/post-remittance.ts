@@ -9,6 +9,7 @@ import {
   proveTransaction,
   type Remittance,
   refusalOf,
+  remittanceKey,
   splitClaims,
 } from "../billing/remits/index.ts";
 import type { RemittanceDoc } from "../platform/store/index.ts";
@@ -55,8 +56,9 @@ export async function postRemittance(
 }
 
 /**
- * Finds out what the remittance is and stores its record, in one transaction, so that of two that arrive at
- * once the second sees the first. A duplicate, and one that must be parked, ends there.
+ * Finds out what the remittance is and stores its record, in one transaction. All that begin under one key count
+ * it up, so that of two that arrive at once, by whatever process, one is overtaken and begins again, and sees the
+ * other. A duplicate, and one that must be parked, ends there.
  */
 async function begin(
   app: App,
@@ -71,6 +73,10 @@ async function begin(
   if (earlier.kind === "duplicate") {
     tell(duplicateOf(read.remittance, earlier.exact));
     return { ...NOTHING, outcome: "duplicate" };
+  }
+  if (earlier.kind !== "unfinished") {
+    const key = remittanceKey(read.remittance);
+    await practice.counters.increment(`remittance:${key}`, 1, session);
   }
   const refusal =
     refusalOf(read.remittance, read.intact) ??

@@ -18,14 +18,17 @@ export interface Temper {
   /** How often a payer breaks the rules, and how often a set is spoiled or comes again. */
   readonly irregular: number;
   readonly spoiled: number;
+  /** How many claims there are at most, and on how many days courses begin. */
+  readonly claims: number;
+  readonly days: number;
 }
 
-export const CALM: Temper = { irregular: 0, spoiled: 0 };
-export const ROUGH: Temper = { irregular: 0.3, spoiled: 0.25 };
+export const CALM: Temper = { irregular: 0, spoiled: 0, claims: 3, days: 4 };
+export const ROUGH: Temper = { irregular: 0.3, spoiled: 0.25, claims: 3, days: 4 };
 
 /** A life that follows from the dice. */
 export function life(dice: Dice, temper: Temper): Life {
-  const claims = Array.from({ length: 1 + dice.below(3) }, (_, index) =>
+  const claims = Array.from({ length: 1 + dice.below(temper.claims) }, (_, index) =>
     claimSent(dice, `A${index + 1}`),
   );
   const sets = spoiled(dice, setsOf(dice, claims, temper), temper.spoiled);
@@ -69,7 +72,7 @@ function setsOf(dice: Dice, claims: readonly ClaimSent[], temper: Temper): SetTo
       const kinds = dice.chance(temper.irregular) ? IRREGULAR : REGULAR;
       const { steps, shares } = course(dice, claim, turn, kinds, newIcn, first);
       first ??= shares;
-      let day = dice.below(4);
+      let day = dice.below(temper.days);
       for (const step of steps) {
         const key = `${turn} ${day}`;
         const known = days.get(key) ?? { day, payer: turn, steps: [] };
@@ -127,10 +130,16 @@ function setTold(
     handling: moneyless ? dice.pick(["H", "I"]) : dice.pick(["I", "C"]),
     payment,
     method: moneyless ? "NON" : dice.pick(["ACH", "CHK"]),
-    date: `202603${String(10 + day)}`,
+    date: dateOf(day),
     street: "9 GRANITE WAY",
     claims,
     plbs,
     counted: true,
   };
+}
+
+/** So many days after March 10, as X12 writes it. */
+function dateOf(day: number): string {
+  const date = new Date(Date.UTC(2026, 2, 10 + day));
+  return date.toISOString().slice(0, 10).replaceAll("-", "");
 }

@@ -5,8 +5,8 @@ import { Clerk } from "./clerk.ts";
 import { proveInStore } from "./prove-in-store.ts";
 import { newTally, proveLife } from "./prove-life.ts";
 
-const IN_MEMORY = 300;
-const IN_STORE = 5;
+const IN_MEMORY = 200;
+const IN_STORE = 3;
 
 describe("lives of practices, made up", () => {
   const newPractice = practices();
@@ -21,7 +21,6 @@ describe("lives of practices, made up", () => {
       "noted",
       "duplicate exact",
       "duplicate cosmetic",
-      "conflict",
       "claim-unbalanced",
       "transaction-unbalanced",
       "awaiting-reversal",

@@ -245,7 +245,8 @@ function shuffled(dice: Dice, sets: readonly SetTold[]): SetTold[] {
   return order;
 }
 
-function depends(a: SetTold, b: SetTold): boolean {
+/** Whether both are a payer's word on one claim, so that the second must not come first. */
+export function depends(a: SetTold, b: SetTold): boolean {
   if (a.payer !== b.payer) return false;
   return a.claims.some(({ number }) => b.claims.some((told) => told.number === number));
 }

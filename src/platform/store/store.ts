@@ -187,15 +187,24 @@ function scopeAll(models: Models, practiceId: string): PracticeStore {
 
 const MOST_TRIES = 5;
 
-/** A document that was read before the transaction and has moved on since is read again, by doing all of it again. */
+const DUPLICATE_KEY = 11000;
+
+/**
+ * All of it is done again, from its reading on, when a document has moved on since it was read, and when another
+ * process has meanwhile stored a document of the same key, which the transaction did not see.
+ */
 async function retryStale<T>(run: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await run();
     } catch (error) {
-      if (!(error instanceof StaleDocument) || tries === MOST_TRIES) throw error;
+      if (!isOvertaken(error) || tries === MOST_TRIES) throw error;
     }
   }
+}
+
+function isOvertaken(error: unknown): boolean {
+  return error instanceof StaleDocument || (error as { code?: unknown }).code === DUPLICATE_KEY;
 }
 
 async function runTransaction<T>(
