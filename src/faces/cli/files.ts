@@ -3,7 +3,9 @@ import { access, constants, mkdir, open, readFile, rename, stat } from "node:fs/
 import { join } from "node:path";
 import { SingleBar } from "cli-progress";
 import { OperatingError } from "../../app/errors.ts";
+import type { Tell } from "../../app/events.ts";
 import type { IncomingFile } from "../../app/ingest-file.ts";
+import { terminalBar, type WatchedFile, watchClaims } from "./claim-progress.ts";
 
 /** From this size on, a terminal sees a progress bar. */
 const LARGE = 4 * 1024 * 1024;
@@ -34,7 +36,7 @@ export async function onFile<T>(path: string, work: () => Promise<T>): Promise<T
   }
 }
 
-/** A file of the command line, as use cases take it. A bar shows large ones on a terminal. */
+/** A file of the command line, as use cases take it. A bar shows on a terminal how much of a large one is read. */
 export async function incoming(path: string): Promise<IncomingFile> {
   const size = await sizeOf(path);
   if (size === 0) throw new OperatingError("file-empty");
@@ -43,6 +45,15 @@ export async function incoming(path: string): Promise<IncomingFile> {
     open: () =>
       process.stderr.isTTY && size > LARGE ? watched(path, size) : createReadStream(path),
   };
+}
+
+/** The same, where a bar shows on a terminal how many claims of a large one are done; end it in any case. */
+export async function incomingClaims(path: string, tell: Tell): Promise<WatchedFile> {
+  const size = await sizeOf(path);
+  if (size === 0) throw new OperatingError("file-empty");
+  const file = { name: path, open: () => createReadStream(path) };
+  if (!process.stderr.isTTY || size <= LARGE) return { file, tell, end: () => undefined };
+  return watchClaims(file, tell, terminalBar());
 }
 
 /** The whole file. */

@@ -10,7 +10,7 @@ import { compiledProgram } from "./compiled.ts";
 
 const PROGRAM = new URL("./killed-under-load.ts", import.meta.url);
 /** The longest that a process works before it is killed: about as long as its files take. */
-const LONGEST_MS = 2500;
+const LONGEST_MS = 1500;
 
 /** What the kills came to. */
 export interface LoadReport {

@@ -8,7 +8,7 @@ import { parseFile } from "../../../app/parse-file.ts";
 import { validateFile } from "../../../app/validate-file.ts";
 import { residualWords } from "../../../app/words.ts";
 import { type Done, eachFile } from "../each-file.ts";
-import { bytesOf, incoming, writeWhole } from "../files.ts";
+import { bytesOf, incoming, incomingClaims, writeWhole } from "../files.ts";
 import { findingWords } from "../finding-words.ts";
 import { type CodeOptions, withCodeOptions, withCodeSets } from "../imported-codes.ts";
 import { type Output, output } from "../output.ts";
@@ -198,7 +198,8 @@ async function ingest(files: readonly string[], options: StoreOptions): Promise<
   const out = output(options.json === true, words, { writes: true });
   await atDesk(options, async ({ app, actor }) => {
     const done = await eachFile(files, async (path) => {
-      const summary = await ingestFile(app, actor, await incoming(path), out.tell);
+      const { file, tell, end } = await incomingClaims(path, out.tell);
+      const summary = await ingestFile(app, actor, file, tell).finally(end);
       tellFile(out, files, summary, ingested(summary));
       return summary;
     });
