@@ -6,7 +6,7 @@ import { tryPoints } from "./fail-points.ts";
 import { SCENES } from "./scenes.ts";
 
 /** One point of so many is tried here, another at every run; `npm run faults` tries them all. */
-const ONE_OF = 15;
+const ONE_OF = 25;
 
 describe("a store that fails in the middle of", () => {
   const folder = temporaryFolder();
