@@ -7,6 +7,7 @@ import { newIds } from "../src/app/open-app.ts";
 import { openStore, type Store } from "../src/platform/store/index.ts";
 import { bigRemittance } from "../test/app/big-remittance.ts";
 import { actorOf, appOn, fileOf } from "../test/app/practice.ts";
+import { testKeys } from "../test/keys.ts";
 import type { BenchResult } from "./result.ts";
 
 const TARGET = 0.08;
@@ -30,7 +31,7 @@ export async function posting(scale: { smoke: boolean }): Promise<BenchResult[]>
     ? { rounds: 2, claims: 300, documents: 1000 }
     : { rounds: 4, claims: 5000, documents: 10_000 };
   const directory = mkdtempSync(join(tmpdir(), "cw-bench-"));
-  const store = await openStore({ directory });
+  const store = await openStore({ directory }, testKeys());
   try {
     const measured: Round[] = [];
     for (let round = 0; round < rounds; round++) {

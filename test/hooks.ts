@@ -1,6 +1,7 @@
 /** Root hooks: what holds for every test of the suite. */
 import type { RootHookObject } from "mocha";
 import { MongoClient } from "mongodb";
+import { testKeyFile } from "./keys.ts";
 import { TRIAL, triedShapes, watchShapes } from "./platform/store/shape-record.ts";
 
 /** What a test must close before it ends: servers, and processes it has started. */
@@ -26,6 +27,8 @@ function watchClients(): void {
 }
 
 watchClients();
+// Programs that tests start open the same data with the same keys.
+process.env.CLAIMWRIGHT_KEYS = testKeyFile();
 
 export const mochaHooks: RootHookObject = {
   afterAll: [

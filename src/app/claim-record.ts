@@ -5,8 +5,8 @@ import type { BatchDoc, ClaimDoc, Submission } from "../platform/store/index.ts"
 import { accountsOf, projectClaim } from "./claim-projection.ts";
 import type { App } from "./context.ts";
 
-/** A claim document without its practice, which the store stamps. */
-export type NewClaim = Omit<ClaimDoc, "practiceId">;
+/** A claim document without its practice, which the store stamps, and without what its patient is found by. */
+export type NewClaim = Omit<ClaimDoc, "practiceId" | "patientId" | "searchKeys">;
 
 /** A claim on its first sending, with the journal lines of its charge. */
 export function newClaim(

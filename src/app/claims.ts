@@ -4,6 +4,7 @@ import { recordAudit } from "./audit.ts";
 import { accountsOf } from "./claim-projection.ts";
 import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
+import { type PatientQuery, searchKeys } from "./index-patient.ts";
 import { type Page, type Paging, pageOf, pageSize } from "./page.ts";
 
 /** A claim as a list shows it. */
@@ -25,16 +26,18 @@ export function claimRow(doc: ClaimDoc) {
   };
 }
 
-/** Claims, newest first; `status` narrows to one state of adjudication. */
+/** Claims, newest first; `status` narrows to one state of adjudication, the rest to one patient. */
 export async function listClaims(
   app: App,
   actor: Actor,
-  options: Paging & { readonly status?: string },
+  options: Paging & PatientQuery & { readonly status?: string | undefined },
 ): Promise<Page<ReturnType<typeof claimRow>>> {
   const practice = app.store.practice(actor.practiceId);
   const limit = pageSize(options);
+  const keys = searchKeys(app, actor, options);
   const docs = await practice.claims.find(
     {
+      ...(keys.length === 0 ? {} : { searchKeys: { $all: keys } }),
       ...(options.status === undefined ? {} : { "status.adjudication": options.status }),
       ...(options.cursor === undefined ? {} : { _id: { $lt: options.cursor } }),
     },
@@ -42,11 +45,11 @@ export async function listClaims(
   );
   const page = pageOf(docs, limit, ({ _id }) => _id);
   await recordAudit(app, actor, {
-    action: "claim.list",
+    action: keys.length === 0 ? "claim.list" : "claim.search",
     entity: { type: "claims", id: actor.practiceId },
     purpose: "payment",
     outcome: "success",
-    detail: { shown: page.items.length },
+    detail: { shown: page.items.length, claims: docs.slice(0, limit).map(({ _id }) => _id) },
   });
   return { items: page.items.map(claimRow), next: page.next };
 }

@@ -15,14 +15,10 @@ export async function closeItem(
   const at = app.now().toISOString();
   const next = resolve(item, { version: item.version, by: "claimwright", at, outcome, text });
   if ("refusal" in next) return;
-  const { id: _id, practiceId: _practice, ...set } = next.item;
+  const document = { ...item, ...next.item, ...(settledBy === undefined ? {} : { settledBy }) };
   await app.store
     .practice(actor.practiceId)
-    .workItems.update(
-      { _id: item._id, version: item.version },
-      { $set: settledBy === undefined ? set : { ...set, settledBy } },
-      session,
-    );
+    .workItems.replace([{ document, version: item.version }], session);
 }
 
 /** Opens an item again that the program had ended, saying why. */
@@ -36,13 +32,14 @@ export async function reopenItem(
   const at = app.now().toISOString();
   const next = reopen(item, { version: item.version, by: "claimwright", at, text });
   if ("refusal" in next) return;
-  const { status, notes, version } = next.item;
-  await app.store.practice(actor.practiceId).workItems.update(
-    { _id: item._id, version: item.version },
-    {
-      $set: { status, notes, version },
-      $unset: { outcome: "", resolvedAt: "", assignee: "", settledBy: "" },
-    },
-    session,
-  );
+  const ended = {
+    outcome: undefined,
+    resolvedAt: undefined,
+    assignee: undefined,
+    settledBy: undefined,
+  };
+  const document = { ...item, ...next.item, ...ended };
+  await app.store
+    .practice(actor.practiceId)
+    .workItems.replace([{ document, version: item.version }], session);
 }

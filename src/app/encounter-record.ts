@@ -7,6 +7,7 @@ import {
 } from "../billing/claims/index.ts";
 import type { Encounter } from "../billing/intake/index.ts";
 import type { EncounterDoc } from "../platform/store/index.ts";
+import { blindIndex } from "../trust/sealing/index.ts";
 import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
 
@@ -21,7 +22,7 @@ export async function submittedBefore(
   const numbers = encounters.flatMap(
     ({ claimInformation }) => claimInformation.patientControlNumber ?? [],
   );
-  const keys = encounters.flatMap((encounter) => serviceKeys(encounter).map(serviceDigest));
+  const keys = encounters.flatMap((encounter) => serviceDigests(app, actor, encounter));
   const [known, claims] = await Promise.all([
     practice.encounters.find(
       {
@@ -41,13 +42,17 @@ export async function submittedBefore(
   return {
     externalId: (id) => usedIds.has(id),
     patientControlNumber: (number) => usedNumbers.has(number),
-    service: (key) => usedServices.has(serviceDigest(key)),
+    service: (key) => usedServices.has(serviceDigest(app, actor, key)),
   };
 }
 
-/** A service key holds patient data; its digest compares as well and tells nothing. */
-function serviceDigest(key: string): string {
-  return createHash("sha256").update(key).digest("base64url");
+/** A service key holds patient data; its blind index compares as well and tells nothing. */
+function serviceDigest({ store }: App, { practiceId }: Actor, key: string): string {
+  return blindIndex(store.keys.ring, practiceId, "service", key);
+}
+
+function serviceDigests(app: App, actor: Actor, encounter: Encounter): string[] {
+  return serviceKeys(encounter).map((key) => serviceDigest(app, actor, key));
 }
 
 /** Held encounters are kept with their findings; one that was mended and sent again takes the place of its held self. */
@@ -60,14 +65,14 @@ export async function holdEncounters(
   const practice = app.store.practice(actor.practiceId);
   await app.store.transaction(async (session) => {
     for (const each of refused) {
-      const doc = encounterDoc(app, each, "held", null);
+      const doc = encounterDoc(app, actor, each, "held", null);
       const filter = { externalId: doc.externalId };
       const known = await practice.encounters.findOne(filter, { session });
       if (known?.status === "claimed") continue;
       if (known === undefined) await practice.encounters.insert([doc], session);
       else {
-        const { _id, ...set } = doc;
-        await practice.encounters.update({ _id: known._id }, { $set: set }, session);
+        const mended = { ...doc, _id: known._id };
+        await practice.encounters.exchange(mended, { status: "held" }, session);
       }
     }
     await recordAudit(
@@ -86,6 +91,7 @@ export async function holdEncounters(
 
 function encounterDoc(
   app: App,
+  actor: Actor,
   { encounter, findings }: EditedEncounter,
   status: EncounterDoc["status"],
   claimId: string | null,
@@ -96,7 +102,7 @@ function encounterDoc(
     _id: app.newId(),
     externalId: encounter.externalId ?? `digest:${digest}`,
     digest,
-    services: status === "claimed" ? serviceKeys(encounter).map(serviceDigest) : [],
+    services: status === "claimed" ? serviceDigests(app, actor, encounter) : [],
     status,
     body,
     findings,
@@ -114,8 +120,9 @@ export async function claimEncounter(
   session: ClientSession,
 ): Promise<void> {
   const { encounters } = app.store.practice(actor.practiceId);
-  const { _id, ...set } = encounterDoc(app, edited, "claimed", claimId);
-  const filter = { externalId: set.externalId, status: "held" };
-  const replaced = await encounters.update(filter, { $set: set }, session);
-  if (!replaced) await encounters.insert([{ _id, ...set }], session);
+  const doc = encounterDoc(app, actor, edited, "claimed", claimId);
+  const filter = { externalId: doc.externalId, status: "held" };
+  const held = await encounters.findOne(filter, { session, projection: { _id: 1 } });
+  if (held === undefined) await encounters.insert([doc], session);
+  else await encounters.exchange({ ...doc, _id: held._id }, { status: "held" }, session);
 }

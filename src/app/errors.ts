@@ -19,6 +19,7 @@ export const ERRORS = {
   invalid: { message: "The request does not have the documented shape.", status: 422, exitCode: 2 },
   "store-in-use": { message: "Another process owns this data folder.", status: 503, exitCode: 2 },
   "store-unfit": { message: "The database cannot keep money safely.", status: 503, exitCode: 2 },
+  "keys-unfit": { message: "The encryption keys cannot be used.", status: 503, exitCode: 2 },
   "store-unavailable": { message: "The database cannot be reached.", status: 503, exitCode: 2 },
   "store-full": {
     message: "The database's disk is full; nothing was half-done. Make room, and do it again.",

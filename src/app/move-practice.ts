@@ -1,4 +1,5 @@
-import { EJSON } from "bson";
+import { Binary, EJSON } from "bson";
+import { keyIdOf } from "../trust/sealing/index.ts";
 import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
@@ -38,6 +39,7 @@ interface Line {
     readonly _id: unknown;
     readonly practiceId?: unknown;
     readonly files_id?: unknown;
+    readonly packed?: unknown;
   };
 }
 
@@ -117,6 +119,7 @@ export async function importPractice(
     if (!belongs(line, actor.practiceId)) {
       throw new OperatingError("invalid", "A line is not of this practice's export.");
     }
+    checkKey(app, line);
     if (batch.length >= CHUNK || (batch[0] && batch[0].collection !== line.collection))
       await flush();
     batch.push(line);
@@ -139,6 +142,14 @@ function belongs({ collection, document }: Line, practiceId: string): boolean {
   return collection.startsWith("fileBytes.")
     ? String(owner).startsWith(`${practiceId}:`)
     : document.practiceId === practiceId;
+}
+
+/** What is sealed stays sealed on the way; it can be taken in only where its key is. */
+function checkKey(app: App, { document: { packed } }: Line): void {
+  if (!(packed instanceof Binary)) return;
+  const id = keyIdOf(packed.buffer);
+  if (app.store.keys.having(id).keys.has(id)) return;
+  throw new OperatingError("keys-unfit", `The export is sealed by the key ${id}.`);
 }
 
 function moved(action: string, { practiceId }: Actor) {

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Environment } from "../platform/config/index.ts";
+import { Keys, keyCommand, keyFile, UnfitKeys } from "../platform/keys/index.ts";
 import { createLog } from "../platform/log/index.ts";
 import { FolderInUse, openStore, type Store, UnfitStore } from "../platform/store/index.ts";
+import { BadKeyRing } from "../trust/sealing/index.ts";
 import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
 
@@ -22,12 +24,32 @@ function ownMessage(error: Error): string | undefined {
   return error instanceof OperatingError ? error.message : undefined;
 }
 
-async function open({ mongodbUri, dataDirectory }: Environment): Promise<Store> {
+/** The keys that the environment names; new ones, still unkept, where there are none yet. */
+export function loadKeys({ keysFile, keysCommand, dataDirectory }: Environment): Keys {
+  try {
+    const file = keysFile ?? `${dataDirectory}.keys.json`;
+    const source = keysCommand === undefined ? keyFile(file) : keyCommand(keysCommand);
+    return Keys.load(source, () => new Date());
+  } catch (error) {
+    if (error instanceof UnfitKeys || error instanceof BadKeyRing) {
+      throw new OperatingError("keys-unfit", error.message, { cause: error });
+    }
+    throw error;
+  }
+}
+
+async function open(environment: Environment): Promise<Store> {
+  const { mongodbUri, dataDirectory } = environment;
+  const keys = loadKeys(environment);
   try {
     return await openStore(
       mongodbUri === undefined ? { directory: dataDirectory } : { uri: mongodbUri },
+      keys,
     );
   } catch (error) {
+    if (error instanceof UnfitKeys) {
+      throw new OperatingError("keys-unfit", error.message, { cause: error });
+    }
     if (error instanceof UnfitStore) {
       throw new OperatingError("store-unfit", error.message, { cause: error });
     }

@@ -15,6 +15,7 @@ import {
 } from "./claim-record.ts";
 import type { Actor, App } from "./context.ts";
 import type { Happening, Tell } from "./events.ts";
+import { indexPatient } from "./index-patient.ts";
 import type { IngestDesk } from "./ingest-desk.ts";
 import { tellFinding } from "./ingest-summary.ts";
 import { journalDoc } from "./journal-entry.ts";
@@ -115,8 +116,11 @@ async function registerChunk(
   const known = await findKnown(app, actor, claims, session);
   const registry: Registry = { added: new Map(), changed: new Map(), journal: [] };
   for (const claim of claims) tell(registerOne(app, claim, batch, known, registry));
-  const added = [...registry.added.values()];
-  const changed = [...registry.changed.values()];
+  const added = [...registry.added.values()].map((doc) => indexPatient(app, actor, doc));
+  const changed = [...registry.changed.values()].map(({ doc, version }) => ({
+    doc: indexPatient(app, actor, doc),
+    version,
+  }));
   if (
     added.length + changed.length > 0 &&
     !(await practice.batches.findOne({ _id: batch._id }, { session }))

@@ -13,6 +13,7 @@ import { newClaim } from "./claim-record.ts";
 import type { Actor, App } from "./context.ts";
 import { claimEncounter } from "./encounter-record.ts";
 import type { Tell } from "./events.ts";
+import { indexPatient } from "./index-patient.ts";
 import { journalDoc } from "./journal-entry.ts";
 import { keepFile } from "./keep-file.ts";
 import { releaseParked } from "./release-parked.ts";
@@ -161,7 +162,7 @@ async function storeBatch(
     const made = claims.map((ready) => ({ ready, ...newClaim(app, ready.claim, batch) }));
     await practice.batches.insert([batch], session);
     await practice.claims.insert(
-      made.map(({ doc }) => doc),
+      made.map(({ doc }) => indexPatient(app, actor, doc)),
       session,
     );
     await practice.journal.insert(

@@ -1,3 +1,7 @@
+import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Keys } from "../platform/keys/index.ts";
 import {
   backupEmbedded,
   compactEmbedded,
@@ -5,6 +9,7 @@ import {
   restoreEmbedded,
   verifyEmbedded,
 } from "../platform/store/embedded/index.ts";
+import { CannotOpen, openStream, type Place, sealStream } from "../trust/sealing/index.ts";
 import { OperatingError } from "./errors.ts";
 
 /** Checks the embedded store of a folder that nobody has open: the file, and that indexes equal documents. */
@@ -12,14 +17,52 @@ export function verifyStore(directory: string) {
   return tended(() => verifyEmbedded({ directory }));
 }
 
-/** Copies the embedded store of a folder into one file, also while it is in use. */
-export function backupStore(directory: string, file: string): void {
-  tended(() => backupEmbedded({ directory, file }));
+/** Copies the embedded store of a folder into one sealed file, also while it is in use. */
+export async function backupStore(directory: string, file: string, keys: Keys): Promise<void> {
+  if (keys.isFresh) {
+    const words = `${keys.description} has none, so that nobody could open the backup.`;
+    throw new OperatingError("keys-unfit", words);
+  }
+  if (existsSync(file)) throw new OperatingError("file-exists");
+  const copy = `${file}.copy`;
+  try {
+    tended(() => backupEmbedded({ directory, file: copy }));
+    await writeWhole(file, sealStream(keys.ring, createReadStream(copy), PLACE));
+  } finally {
+    rmSync(copy, { force: true });
+  }
 }
 
-/** Puts a backup into an empty folder and checks it. */
-export function restoreStore(file: string, directory: string) {
-  return tended(() => restoreEmbedded({ file, directory }));
+/** Puts a backup into an empty folder and checks it. `keys-unfit` where its key is not there. */
+export async function restoreStore(file: string, directory: string, keys: Keys) {
+  if (!existsSync(file)) throw new OperatingError("file-unreadable", "There is no such file.");
+  const copy = `${file}.${process.pid}.copy`;
+  try {
+    const opened = openStream((keyId) => keys.having(keyId), createReadStream(file), PLACE);
+    await writeWhole(copy, opened);
+    return tended(() => restoreEmbedded({ file: copy, directory }));
+  } catch (error) {
+    if (error instanceof CannotOpen) {
+      throw new OperatingError("keys-unfit", error.message, { cause: error });
+    }
+    throw error;
+  } finally {
+    rmSync(copy, { force: true });
+  }
+}
+
+const PLACE: Place = { collection: "backup", practiceId: "*", id: "backup", field: "bytes" };
+
+/** Writes a file that only its owner may read, and that is there whole or not at all. */
+async function writeWhole(file: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  const part = `${file}.part`;
+  try {
+    const target = createWriteStream(part, { mode: 0o600, flush: true });
+    await pipeline(Readable.from(chunks), target);
+    renameSync(part, file);
+  } finally {
+    rmSync(part, { force: true });
+  }
 }
 
 /** Gives unused space of the embedded store back to the disk. */

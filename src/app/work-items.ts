@@ -180,7 +180,7 @@ async function change(
   });
 }
 
-/** Stores an item as a transition left it; `stale` where somebody was first. */
+/** Stores an item as a transition left it; where somebody was first, the transaction begins anew. */
 export async function replaceItem(
   app: App,
   actor: Actor,
@@ -188,22 +188,10 @@ export async function replaceItem(
   next: WorkItem,
   session: ClientSession,
 ): Promise<void> {
-  const { _id, practiceId: _practice, ...set } = { ...item, ...next };
-  const unset = Object.fromEntries(
-    Object.entries(next).flatMap(([field, value]) => (value === undefined ? [[field, ""]] : [])),
-  );
-  const stored = await app.store
+  const document = { ...item, ...next };
+  await app.store
     .practice(actor.practiceId)
-    .workItems.update(
-      { _id, version: item.version },
-      { $set: defined(set), ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}) },
-      session,
-    );
-  if (!stored) throw new OperatingError("stale");
-}
-
-function defined(set: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
+    .workItems.replace([{ document, version: item.version }], session);
 }
 
 async function findItem(app: App, actor: Actor, id: string): Promise<WorkItemDoc> {

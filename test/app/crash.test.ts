@@ -8,6 +8,7 @@ import { verifyAudit } from "../../src/app/audit.ts";
 import { trialBalance } from "../../src/app/ledger.ts";
 import { newIds } from "../../src/app/open-app.ts";
 import { openStore } from "../../src/platform/store/index.ts";
+import { testKeys } from "../keys.ts";
 import { bigRemittance } from "./big-remittance.ts";
 import { appOn, Practice } from "./practice.ts";
 
@@ -67,7 +68,7 @@ describe("posting in a process that is killed", function () {
   it(`posts every claim payment exactly once, killed at ${ROUNDS} random moments (seed ${seed})`, async () => {
     const big = bigRemittance(CLAIMS);
     const open = async () => {
-      const store = await openStore({ directory: data });
+      const store = await openStore({ directory: data }, testKeys());
       const app = appOn(
         store,
         newIds(() => Date.now()),

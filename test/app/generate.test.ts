@@ -7,6 +7,7 @@ import { listOutboundFiles, readOutboundFile } from "../../src/app/outbound-file
 import type { Encounter } from "../../src/billing/intake/index.ts";
 import { openStore } from "../../src/platform/store/index.ts";
 import { encounterWith, plainEncounter } from "../billing/claims/sample-encounters.ts";
+import { testKeys } from "../keys.ts";
 import { appOn, countingIds, Practice, practices, storePlace } from "./practice.ts";
 
 const SUBMITTER = {
@@ -98,7 +99,7 @@ describe("generating claims", () => {
     const place = storePlace();
     const used: string[] = [];
     for (const run of ["a", "b", "c"]) {
-      const store = await openStore(place.location);
+      const store = await openStore(place.location, testKeys());
       const practice = new Practice(appOn(store, countingIds(run)), "restarts");
       await generate(practice, visit(`V-${run}`, `M${run}`));
       const batches = await practice.store.batches.find({}, { sort: { _id: -1 }, limit: 1 });

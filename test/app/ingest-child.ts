@@ -4,10 +4,11 @@ import type { Tell } from "../../src/app/events.ts";
 import { ingestFile } from "../../src/app/ingest-file.ts";
 import { newIds } from "../../src/app/open-app.ts";
 import { openStore } from "../../src/platform/store/index.ts";
+import { testKeys } from "../keys.ts";
 import { actorOf, appOn, fileOf } from "./practice.ts";
 
 const [directory = "", practiceId = "", file = ""] = process.argv.slice(2);
-const store = await openStore({ directory });
+const store = await openStore({ directory }, testKeys());
 const app = appOn(
   store,
   newIds(() => Date.now()),

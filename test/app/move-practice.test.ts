@@ -5,6 +5,7 @@ import { checkDeposits } from "../../src/app/check-deposits.ts";
 import { importDeposits } from "../../src/app/import-deposits.ts";
 import { exportPractice, importPractice } from "../../src/app/move-practice.ts";
 import { openStore, type Store } from "../../src/platform/store/index.ts";
+import { testKeys } from "../keys.ts";
 import { appOn, countingIds, fileOf, Practice, storePlace } from "./practice.ts";
 
 const SAMPLES = [
@@ -29,7 +30,7 @@ describe("moving a practice to another store", () => {
   let left: Awaited<ReturnType<typeof exportPractice>>;
 
   before(async () => {
-    for (const { location } of places) stores.push(await openStore(location));
+    for (const { location } of places) stores.push(await openStore(location, testKeys()));
     here = new Practice(appOn(stores[0] as Store, countingIds("a")), "practice-1");
     for (const name of SAMPLES) await here.ingest(readFileSync(`edi-samples/${name}`), name);
     const bank = fileOf(readFileSync("edi-samples/22-deposits.ach"), "22-deposits.ach");

@@ -13,6 +13,7 @@ import { checkProjections } from "../../src/app/rebuild.ts";
 import { showRemittance } from "../../src/app/remittances.ts";
 import { createLog } from "../../src/platform/log/index.ts";
 import { openStore, type Store, type StoreLocation } from "../../src/platform/store/index.ts";
+import { testKeys } from "../keys.ts";
 
 /** The day of every test. */
 export const TODAY = "2026-03-20";
@@ -164,7 +165,7 @@ export function practices(): () => Practice {
   let count = 0;
   before(async () => {
     place.now = storePlace();
-    store = await openStore(place.now.location);
+    store = await openStore(place.now.location, testKeys());
     app = appOn(store, countingIds());
   });
   after(async () => {

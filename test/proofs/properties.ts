@@ -5,6 +5,7 @@
  */
 import { openStore } from "../../src/platform/store/index.ts";
 import { appOn, countingIds, Practice, storePlace } from "../app/practice.ts";
+import { testKeys } from "../keys.ts";
 import { CALM, life, ROUGH } from "./life.ts";
 import { proveInStore } from "./prove-in-store.ts";
 import { diceOfCase, newTally, proveLife } from "./prove-life.ts";
@@ -33,7 +34,7 @@ for (let number = from; number < to; number += 1) {
 }
 
 const place = storePlace();
-const store = await openStore(place.location);
+const store = await openStore(place.location, testKeys());
 const app = appOn(store, countingIds());
 const last = PROPERTY_CASE === undefined ? Math.min(inStore, to) : to;
 for (let number = from; number < last; number += 1) {

@@ -4,6 +4,7 @@ import { addClaimCommands } from "./commands/claims.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDenialCommands } from "./commands/denials.ts";
 import { addDepositCommands } from "./commands/deposits.ts";
+import { addEncryptionCommands } from "./commands/encryption.ts";
 import { addExceptionCommands } from "./commands/exceptions.ts";
 import { addExchangeCommands } from "./commands/exchange.ts";
 import { addExplainCommand } from "./commands/explain.ts";
@@ -43,6 +44,7 @@ function program(startService: StartService): Command {
   addSettingsCommands(root);
   addSimulateCommands(root);
   addStoreCommands(root);
+  addEncryptionCommands(root);
   for (const command of [root, ...descendants(root)]) command.exitOverride();
   return root;
 }

@@ -179,6 +179,13 @@ interface DenialRateRow {
   readonly dollars: { readonly deniedCents: number };
 }
 
+/** What is known of a patient; each that is given must agree. */
+export interface PatientQuery {
+  readonly memberId?: string;
+  readonly name?: string;
+  readonly birthDate?: string;
+}
+
 /**
  * The use cases of src/app that this face calls, and what it needs of their answers. Each scopes by
  * `actor.practiceId`, records its audit event, and answers `not-found` for another practice's ids.
@@ -188,7 +195,7 @@ export interface UseCases extends DepositUseCases, ExceptionUseCases {
   readonly generateClaims: UseCase<{ text: string }, Outcome>;
   readonly listOutboundFiles: Question<readonly OutboundFile[]>;
   readonly readOutboundFile: UseCase<string, { name: string; bytes: Uint8Array }>;
-  readonly listClaims: UseCase<Paging & { status?: string }, Page<ClaimRow>>;
+  readonly listClaims: UseCase<Paging & PatientQuery & { status?: string }, Page<ClaimRow>>;
   readonly showClaim: UseCase<string, ClaimView>;
   readonly whyBalance: (
     app: App,

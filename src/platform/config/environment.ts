@@ -6,6 +6,10 @@ export interface Environment {
   readonly mongodbUri: string | undefined;
   /** CLAIMWRIGHT_DATA, or ./data: the embedded store's folder. */
   readonly dataDirectory: string;
+  /** CLAIMWRIGHT_KEYS: the file of the encryption keys; undefined means beside the data folder. */
+  readonly keysFile: string | undefined;
+  /** CLAIMWRIGHT_KEYS_COMMAND: a program that prints the keys, in place of the file. */
+  readonly keysCommand: string | undefined;
   /** CLAIMWRIGHT_PRACTICE, or `main`. */
   readonly practiceId: string;
   /** CLAIMWRIGHT_HOST and CLAIMWRIGHT_PORT: where the service listens. */
@@ -34,6 +38,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   return {
     mongodbUri: variables.MONGODB_URI || undefined,
     dataDirectory: resolve(variables.CLAIMWRIGHT_DATA || "data"),
+    keysFile: variables.CLAIMWRIGHT_KEYS ? resolve(variables.CLAIMWRIGHT_KEYS) : undefined,
+    keysCommand: variables.CLAIMWRIGHT_KEYS_COMMAND || undefined,
     practiceId: variables.CLAIMWRIGHT_PRACTICE || "main",
     host: variables.CLAIMWRIGHT_HOST || "127.0.0.1",
     port,

@@ -13,6 +13,7 @@ export const COLLECTIONS = {
   claims: [
     [{ practiceId: 1, patientControlNumbers: 1 }, { unique: true }],
     [{ practiceId: 1, payerClaimControlNumbers: 1 }],
+    [{ practiceId: 1, searchKeys: 1 }],
     [{ practiceId: 1, "submissions.batchId": 1 }],
     [
       { practiceId: 1, originalReference: 1 },
@@ -72,13 +73,16 @@ export const COLLECTIONS = {
 export type CollectionName = keyof typeof COLLECTIONS;
 
 /**
- * Fields that nobody queries, stored together as one JSON text, `packed`. They are most of a document, and taking
- * them apart into BSON at both ends was most of the cost of a posting.
+ * The fields that hold patient data. Nobody queries them, so they are stored together as one sealed text, `packed`:
+ * unreadable without the keys (45 CFR 164.312(a)(2)(iv)), and cheaper than taking them apart into BSON at both ends.
  */
-export const PACKED: Readonly<Partial<Record<CollectionName, readonly string[]>>> = {
+export const SEALED: Readonly<Partial<Record<CollectionName, readonly string[]>>> = {
+  encounters: ["body"],
   claims: ["claim", "adjudications", "timeline"],
   adjudications: ["payment", "adjudication"],
   parkedPayments: ["payment"],
+  workItems: ["notes", "correction"],
+  deposits: ["text"],
 };
 
 /** Changes with every change of the list above, so that a start builds indexes only then. */

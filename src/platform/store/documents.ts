@@ -105,6 +105,10 @@ export interface ClaimDoc extends Stored {
   readonly payerClaimControlNumbers: readonly string[];
   /** REF*F8: the payer's number of the claim that this one replaces or voids. */
   readonly originalReference?: string | undefined;
+  /** The patient, told apart within the practice: a blind index of name and day of birth. */
+  readonly patientId: string;
+  /** Blind indexes of the patient's member id, name and day of birth. */
+  readonly searchKeys: readonly string[];
   /** The claim as first sent. Patient data. */
   readonly claim: Claim;
   readonly submissions: readonly Submission[];

@@ -1,6 +1,7 @@
 import type { AnyBulkWriteOperation } from "mongodb";
 import type { ClientSession, Model, PipelineStage, ProjectionType, SortOrder } from "mongoose";
 import type { Stored } from "./documents.ts";
+import type { Seal } from "./seal.ts";
 
 /** A filter in MongoDB's language. The practice is added by the collection itself. */
 export type Filter = Readonly<Record<string, unknown>>;
@@ -20,15 +21,15 @@ export interface FindOptions {
 export class Scoped<T extends Stored> {
   protected readonly model: Model<T>;
   readonly #practiceId: string;
-  readonly #packed: readonly string[];
+  readonly #seal: Seal | undefined;
 
-  /** `packed` names the fields that are stored together as one text. */
-  constructor(model: Model<T>, practiceId: string, packed: readonly string[] = []) {
+  /** `seal` packs and unpacks the fields that are stored sealed, where the collection has any. */
+  constructor(model: Model<T>, practiceId: string, seal?: Seal) {
     if (typeof practiceId !== "string" || practiceId === "")
       throw new Error("a practice is required to reach its data");
     this.model = model;
     this.#practiceId = practiceId;
-    this.#packed = packed;
+    this.#seal = seal;
   }
 
   /** All that match, as plain objects. */
@@ -38,7 +39,7 @@ export class Scoped<T extends Stored> {
     if (options.limit) query.limit(options.limit);
     if (options.session) query.session(options.session);
     const found = (await query.lean().exec()) as T[];
-    return this.#packed.length === 0 ? found : found.map((document) => this.#unpack(document));
+    return this.#seal === undefined ? found : found.map((document) => this.#open(document));
   }
 
   /** The first that matches. */
@@ -52,7 +53,7 @@ export class Scoped<T extends Stored> {
     const query = this.model.find(this.narrow(filter), options.projection ?? null);
     if (options.sort) query.sort(options.sort);
     const cursor = query.lean().cursor({ batchSize: 500 });
-    for await (const document of cursor) yield this.#unpack(document as T);
+    for await (const document of cursor) yield this.#open(document as T);
   }
 
   /** How many match. */
@@ -65,7 +66,7 @@ export class Scoped<T extends Stored> {
    * at work on the one before.
    */
   ready(documents: readonly Omit<T, "practiceId">[]): Ready<T> {
-    return new Ready(documents.map((document) => this.#pack(document)));
+    return new Ready(documents.map((document) => this.#stored(document)));
   }
 
   /** Stores new documents; all or, on a duplicate key, none of those behind it. */
@@ -123,6 +124,21 @@ export class Scoped<T extends Stored> {
     if (result.matchedCount !== changes.length) throw new StaleDocument();
   }
 
+  /** Puts a document in place of the one with its id, where that still matches; tells whether it did. */
+  async exchange(
+    document: Omit<T, "practiceId">,
+    filter: Filter,
+    session: ClientSession,
+  ): Promise<boolean> {
+    const { _id, ...replacement } = this.#stored(document);
+    const result = await this.model.collection.replaceOne(
+      this.narrow({ ...filter, _id }) as never,
+      replacement as never,
+      { session },
+    );
+    return result.matchedCount === 1;
+  }
+
   /** Adds `by` to a counter and gives its new value; starts at zero. */
   async increment(id: string, by: number, session?: ClientSession): Promise<number> {
     const counter = await this.model.collection.findOneAndUpdate(
@@ -140,34 +156,25 @@ export class Scoped<T extends Stored> {
       .exec();
   }
 
-  /** A packed field cannot be changed by itself: that is a programmer's error, not a silent nothing. */
+  /** A sealed field cannot be changed by itself: that is a programmer's error, not a silent nothing. */
   #assertOpen(change: Filter): void {
+    const sealed = this.#seal?.fields ?? [];
     for (const part of Object.values(change)) {
       for (const path of Object.keys(part as object)) {
         const [field = ""] = path.split(".");
-        if (this.#packed.includes(field))
-          throw new Error(`${field} is packed: replace the document`);
+        if (sealed.includes(field)) throw new Error(`${field} is sealed: replace the document`);
       }
     }
   }
 
-  /** The document as it is stored: stamped with the practice, its packed fields in one text. */
-  #pack(document: object): Record<string, unknown> {
+  /** The document as it is stored: stamped with the practice, what is patient data sealed. */
+  #stored(document: object): Record<string, unknown> {
     const stored: Record<string, unknown> = { ...document, practiceId: this.#practiceId };
-    if (this.#packed.length === 0) return stored;
-    const text: Record<string, unknown> = {};
-    for (const field of this.#packed) {
-      text[field] = stored[field];
-      delete stored[field];
-    }
-    stored.packed = JSON.stringify(text);
-    return stored;
+    return this.#seal === undefined ? stored : this.#seal.close(stored);
   }
 
-  #unpack(document: T): T {
-    const { packed, ...open } = document as T & { readonly packed?: string };
-    if (packed === undefined) return document;
-    return { ...open, ...(JSON.parse(packed) as object) } as unknown as T;
+  #open(document: T): T {
+    return this.#seal === undefined ? document : (this.#seal.open(document) as T);
   }
 
   protected narrow(filter: Filter): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import mongoose, { type ClientSession, type Connection, type Model, Schema } from "mongoose";
-import { COLLECTIONS, type CollectionName, PACKED, SCHEMA_VERSION } from "./collections.ts";
+import type { Keys } from "../keys/index.ts";
+import { COLLECTIONS, type CollectionName, SCHEMA_VERSION, SEALED } from "./collections.ts";
 import type {
   AcknowledgementDoc,
   AdjudicationDoc,
@@ -21,7 +22,10 @@ import type {
 } from "./documents.ts";
 import { startEmbedded } from "./embedded/index.ts";
 import { FileBytes } from "./file-bytes.ts";
+import { proveKeys } from "./prove-keys.ts";
+import { type ResealProgress, reseal } from "./reseal.ts";
 import { Renewable, Scoped, StaleDocument } from "./scoped.ts";
+import { Seal } from "./seal.ts";
 
 /** Every collection as one practice sees it. */
 export interface PracticeStore {
@@ -48,7 +52,11 @@ export interface Store {
   /** One plain line that says which store is in use and where. */
   readonly description: string;
   readonly connection: Connection;
+  /** What seals patient data at rest. */
+  readonly keys: Keys;
   readonly fileBytes: FileBytes;
+  /** Seals by the current key whatever is not; tells how far it has come. */
+  reseal(): AsyncGenerator<ResealProgress>;
   /** The data of one practice; there is no other way to it. */
   practice(practiceId: string): PracticeStore;
   /** Imported code sets, which belong to no practice. */
@@ -69,20 +77,21 @@ export class UnfitStore extends Error {
   }
 }
 
-/** Opens the store and makes sure of its indexes. */
-export async function openStore(location: StoreLocation): Promise<Store> {
+/** Opens the store and makes sure of its indexes, and that the keys are those of its data. UnfitKeys. */
+export async function openStore(location: StoreLocation, keys: Keys): Promise<Store> {
   const embedded = "directory" in location ? await startEmbedded(location) : undefined;
   const uri = embedded?.uri ?? (location as { uri: string }).uri;
   let connection: Connection | undefined;
   try {
     connection = await connect(uri, embedded === undefined);
+    await proveKeys(connection, keys);
     const models = defineModels(connection);
     await ensureIndexes(connection, models);
     const description =
       embedded === undefined
         ? `MongoDB at ${connection.host}, database ${connection.name}`
         : `Embedded store in ${(location as { directory: string }).directory}`;
-    return makeStore(connection, models, description, async () => embedded?.close());
+    return makeStore(connection, keys, models, description, async () => embedded?.close());
   } catch (error) {
     await connection?.close();
     await embedded?.close();
@@ -145,21 +154,25 @@ async function ensureIndexes(connection: Connection, models: Models): Promise<vo
 
 function makeStore(
   connection: Connection,
+  keys: Keys,
   models: Models,
   description: string,
   closeServer: () => Promise<void>,
 ): Store {
+  const fileBytes = new FileBytes(connection, keys);
   const practices = new Map<string, PracticeStore>();
   let tail: Promise<unknown> = Promise.resolve();
   return {
     description,
     connection,
-    fileBytes: new FileBytes(connection),
+    keys,
+    fileBytes,
+    reseal: () => reseal(connection, keys, fileBytes),
     codes: new Renewable(models.codes as unknown as Model<CodeDoc>, "*"),
     practice(practiceId) {
       let practice = practices.get(practiceId);
       if (practice === undefined) {
-        practice = scopeAll(models, practiceId);
+        practice = scopeAll(models, keys, practiceId);
         practices.set(practiceId, practice);
       }
       return practice;
@@ -177,11 +190,13 @@ function makeStore(
   };
 }
 
-function scopeAll(models: Models, practiceId: string): PracticeStore {
+function scopeAll(models: Models, keys: Keys, practiceId: string): PracticeStore {
   const names = (Object.keys(models) as CollectionName[]).filter((name) => name !== "codes");
-  const scoped = names.map(
-    (name) => [name, new Scoped(models[name], practiceId, PACKED[name])] as const,
-  );
+  const scoped = names.map((name) => {
+    const fields = SEALED[name];
+    const seal = fields && new Seal(keys, name, fields);
+    return [name, new Scoped(models[name], practiceId, seal)] as const;
+  });
   return { practiceId, ...Object.fromEntries(scoped) } as unknown as PracticeStore;
 }
 

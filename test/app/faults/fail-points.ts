@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { newIds } from "../../../src/app/open-app.ts";
 import { openStore } from "../../../src/platform/store/index.ts";
+import { testKeys } from "../../keys.ts";
 import { appOn, Practice } from "../practice.ts";
 import { booksOf, expectWhole } from "./books.ts";
 import { type CommandProxy, commandProxy, type Fate } from "./command-proxy.ts";
@@ -19,7 +20,7 @@ export interface PointReport {
 
 /** Does the work of a scene through a proxy, on a store that is opened for it as a new process would. */
 export async function workThrough(proxy: CommandProxy, scene: Scene, id: string): Promise<void> {
-  const store = await openStore({ uri: proxy.uri });
+  const store = await openStore({ uri: proxy.uri }, testKeys());
   try {
     await scene.work(new Practice(appOn(store, newId), id));
   } finally {
@@ -40,7 +41,7 @@ export async function tryPoints(
   fate: Exclude<Fate, "passes">,
   chosen: (point: number) => boolean = () => true,
 ): Promise<PointReport> {
-  const store = await openStore({ uri: direct });
+  const store = await openStore({ uri: direct }, testKeys());
   const app = appOn(store, newId);
   const prepared = async () => {
     const practice = new Practice(app, `practice-${newId()}`);

@@ -6,6 +6,7 @@ import { storeTrouble } from "../../../src/app/store-trouble.ts";
 import { problemOf } from "../../../src/faces/http/problem.ts";
 import { takeInbox } from "../../../src/faces/jobs/take-inbox.ts";
 import { openStore, type Store } from "../../../src/platform/store/index.ts";
+import { testKeys } from "../../keys.ts";
 import { temporaryFolder } from "../../platform/store/embedded/opened-store.ts";
 import { type ServedStore, servedStore } from "../../platform/store/embedded/served-store.ts";
 import { bigRemittance } from "../big-remittance.ts";
@@ -26,7 +27,7 @@ describe("a disk that fills while files are taken in", () => {
 
   before(async () => {
     served = await servedStore(join(folder.path, "data"));
-    store = await openStore({ uri: served.uri });
+    store = await openStore({ uri: served.uri }, testKeys());
   });
   after(async () => {
     await store?.close();

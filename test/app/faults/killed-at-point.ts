@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { startEmbedded } from "../../../src/platform/store/embedded/index.ts";
 import { openStore } from "../../../src/platform/store/index.ts";
+import { testKeys } from "../../keys.ts";
 import { appOn, Practice } from "../practice.ts";
 import { booksOf, expectWhole } from "./books.ts";
 import { commandProxy } from "./command-proxy.ts";
@@ -19,7 +20,7 @@ const point = Number(given);
 const scene = sceneOf(name);
 const note = join(directory, "..", "expected.json");
 const embedded = await startEmbedded({ directory });
-const store = await openStore({ uri: embedded.uri });
+const store = await openStore({ uri: embedded.uri }, testKeys());
 const app = appOn(store, newId);
 const practiceOf = (number: number) => new Practice(app, `practice-${number}`);
 

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { importDeposits } from "../../../src/app/import-deposits.ts";
 import { openStore } from "../../../src/platform/store/index.ts";
+import { testKeys } from "../../keys.ts";
 import { appOn, fileOf, Practice } from "../practice.ts";
 import { expectWhole } from "./books.ts";
 import { newId } from "./fail-points.ts";
@@ -16,7 +17,7 @@ import { loadFiles } from "./load.ts";
 const [directory = "", mode = ""] = process.argv.slice(2);
 const progressFile = join(directory, "..", "practice");
 const expectedFile = join(directory, "..", "expected.json");
-const store = await openStore({ directory });
+const store = await openStore({ directory }, testKeys());
 const app = appOn(store, newId);
 const files = loadFiles();
 

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { testKeyFile } from "../../keys.ts";
 
 const HOME = fileURLToPath(new URL("../../../", import.meta.url));
 const BIN = join(HOME, "bin/claimwright");
@@ -12,6 +13,9 @@ const SAMPLES = join(HOME, "edi-samples");
 if (!existsSync(join(HOME, "dist/main.js"))) {
   throw new Error("dist/ is missing, and these tests run bin/claimwright: npm run build makes it.");
 }
+
+/** Nothing of the caller's own settings reaches the program. */
+const ENVIRONMENT = { PATH: process.env.PATH, CLAIMWRIGHT_KEYS: testKeyFile() };
 
 /** One line of `--json`. */
 export type Line = Readonly<Record<string, unknown>> & { readonly kind?: string };
@@ -25,10 +29,9 @@ export interface Run {
   readonly lines: readonly Line[];
 }
 
-/** Runs the program to its end; nothing of the caller's own settings reaches it. */
+/** Runs the program to its end. */
 export function claimwright(...args: string[]): Promise<Run> {
-  const { PATH } = process.env;
-  const child = spawn(process.execPath, [BIN, ...args], { cwd: tmpdir(), env: { PATH } });
+  const child = spawn(process.execPath, [BIN, ...args], { cwd: tmpdir(), env: ENVIRONMENT });
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {
@@ -57,8 +60,7 @@ export function claimwright(...args: string[]): Promise<Run> {
 
 /** Starts the program without waiting for its end. */
 export function start(...args: string[]) {
-  const { PATH } = process.env;
-  return spawn(process.execPath, [BIN, ...args], { cwd: tmpdir(), env: { PATH } });
+  return spawn(process.execPath, [BIN, ...args], { cwd: tmpdir(), env: ENVIRONMENT });
 }
 
 /** A fresh folder, and how to remove it. */

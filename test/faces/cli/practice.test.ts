@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { openStore } from "../../../src/platform/store/index.ts";
+import { testKeys } from "../../keys.ts";
 import {
   claimwright,
   freshFolder,
@@ -141,7 +142,7 @@ describe("claimwright and its data folder", () => {
   it("has an audit chain that names the first record that was tampered with", async () => {
     const whole = await claimwright("audit", "verify", ...data);
     expect(whole.code).to.equal(0);
-    const store = await openStore({ directory: folder.path });
+    const store = await openStore({ directory: folder.path }, testKeys());
     try {
       const events = store.connection.collection("auditEvents");
       const changed = await events.updateOne({ sequence: 2 }, { $set: { outcome: "failure" } });

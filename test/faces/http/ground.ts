@@ -12,6 +12,7 @@ import { completeSetup, createSetupLink, preparePeople } from "../../../src/app/
 import { createHttp, type HttpConfig, type UseCases } from "../../../src/faces/http/index.ts";
 import { createLog } from "../../../src/platform/log/index.ts";
 import { openStore } from "../../../src/platform/store/index.ts";
+import { testKeys } from "../../keys.ts";
 
 export const PASSWORD = "seven green lanterns";
 
@@ -24,7 +25,7 @@ export interface TestApp {
 
 export async function openTestApp(): Promise<TestApp> {
   const directory = await mkdtemp(join(tmpdir(), "claimwright-http-"));
-  const store = await openStore({ directory });
+  const store = await openStore({ directory }, testKeys());
   // The database drops what has expired by its own clock, so the test begins now.
   const clock = { now: new Date() };
   const log = createLog({ level: "silent" });

@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { startJobs } from "../../../src/faces/jobs/index.ts";
 import { openStore, type Store } from "../../../src/platform/store/index.ts";
 import { appOn, countingIds, storePlace } from "../../app/practice.ts";
+import { testKeys } from "../../keys.ts";
 
 /** How long the test waits for a job that must come. */
 const PATIENCE_MS = 20_000;
@@ -41,7 +42,7 @@ describe("the jobs of the service", () => {
 
   before(async () => {
     restoreTimers = letLongTimersGo();
-    store = await openStore(place.location);
+    store = await openStore(place.location, testKeys());
   });
   after(async () => {
     restoreTimers();

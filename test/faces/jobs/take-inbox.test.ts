@@ -20,6 +20,7 @@ import { bigRemittance } from "../../app/big-remittance.ts";
 import { expectWhole } from "../../app/faults/books.ts";
 import { appOn, Practice } from "../../app/practice.ts";
 import { clp, remittanceFile } from "../../app/remittance-file.ts";
+import { testKeys } from "../../keys.ts";
 import { addKey, serverOf } from "../http/ground.ts";
 
 const SMALL = remittanceFile([
@@ -38,7 +39,7 @@ describe("the inbox", () => {
     embedded = await startEmbedded({ directory: join(folder, "data") });
     const newId = newIds(() => Date.now());
     for (let each = 0; each < 3; each++) {
-      const store = await openStore({ uri: embedded.uri });
+      const store = await openStore({ uri: embedded.uri }, testKeys());
       apps.push({ ...appOn(store, newId), close: () => store.close() });
     }
   });

@@ -6,6 +6,7 @@ import { finished } from "node:stream/promises";
 import type { Command } from "commander";
 import { OperatingError } from "../../../app/errors.ts";
 import { exportPractice, importPractice, type MoveReport } from "../../../app/move-practice.ts";
+import { loadKeys } from "../../../app/open-app.ts";
 import { backupStore, compactStore, restoreStore, verifyStore } from "../../../app/store-upkeep.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, environmentOf, type StoreOptions, withStoreOptions } from "../run.ts";
@@ -23,7 +24,7 @@ export function addStoreCommands(program: Command): void {
   withStoreOptions(
     store
       .command("backup")
-      .description("copy the embedded store into one file, also while it is in use")
+      .description("copy the embedded store into one sealed file, also while it is in use")
       .argument("<file>"),
   ).action(backup);
   withStoreOptions(
@@ -79,14 +80,15 @@ function compact(options: StoreOptions): void {
   output(options.json === true).answer({ kind: "summary", ok: true }, () => "compacted");
 }
 
-function backup(file: string, options: StoreOptions): void {
+async function backup(file: string, options: StoreOptions): Promise<void> {
   const path = resolve(file);
-  backupStore(folderOf(options), path);
+  await backupStore(folderOf(options), path, loadKeys(environmentOf(options)));
   output(options.json === true).answer({ kind: "summary", file: path }, () => `wrote ${path}`);
 }
 
-function restore(file: string, options: StoreOptions): void {
-  const report = restoreStore(resolve(file), folderOf(options));
+async function restore(file: string, options: StoreOptions): Promise<void> {
+  const keys = loadKeys(environmentOf(options));
+  const report = await restoreStore(resolve(file), folderOf(options), keys);
   output(options.json === true).answer(
     { kind: "summary", ...report },
     () => `${report.documents} documents restored and checked`,

@@ -1,6 +1,6 @@
-import type { Route } from "../route.ts";
+import { closed, jsonBody, type Route } from "../route.ts";
 import { answer, CENTS, CLAIM_ROW, DATE, ID, list, PAGING, page, text } from "../schemas.ts";
-import type { Paging } from "../use-cases.ts";
+import type { Paging, PatientQuery } from "../use-cases.ts";
 
 /** Routes that show claims. A control number is opaque and may stand in a path; names and member ids never do. */
 export const CLAIM_ROUTES: readonly Route[] = [
@@ -15,6 +15,27 @@ export const CLAIM_ROUTES: readonly Route[] = [
     async handler({ app, useCases, actor, query }) {
       const filter = query as Paging & { status?: string };
       return { json: await useCases.listClaims(app, actor, filter) };
+    },
+  },
+  {
+    method: "post",
+    path: "/api/v1/claims/search",
+    summary:
+      "Claims of a patient, by member id, name or day of birth: all that are given must agree",
+    tag: "claims",
+    access: "claims:read",
+    query: PAGING,
+    body: {
+      ...jsonBody({ memberId: text(80), name: text(120), birthDate: DATE }, []),
+      schema: {
+        ...closed({ memberId: text(80), name: text(120), birthDate: DATE }, []),
+        minProperties: 1,
+      },
+    },
+    answer: { status: 200, meaning: "A page of claims", schema: page(CLAIM_ROW) },
+    async handler({ app, useCases, actor, query, body }) {
+      const asked = { ...(query as Paging), ...(body as PatientQuery) };
+      return { json: await useCases.listClaims(app, actor, asked) };
     },
   },
   {

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import mongoose from "mongoose";
 import { openStore, type Store } from "../../../../src/platform/store/index.ts";
 import { storePlace } from "../../../app/practice.ts";
+import { testKeys } from "../../../keys.ts";
 
 const { Schema } = mongoose;
 
@@ -32,7 +33,7 @@ describe("mongoose on the store of the run", () => {
   let Claim: ReturnType<typeof claimModel>;
 
   before(async () => {
-    store = await openStore(place.location);
+    store = await openStore(place.location, testKeys());
     connection = store.connection;
     Claim = claimModel(connection);
     await Claim.createIndexes();
@@ -166,7 +167,7 @@ describe("mongoose on the store of the run", () => {
 describe("mongoose's connection to the store of the run", () => {
   it("tells when it is connected and when it is closed", async () => {
     const place = storePlace();
-    const store = await openStore(place.location);
+    const store = await openStore(place.location, testKeys());
     const { connection } = store;
     expect(connection.readyState).to.equal(mongoose.ConnectionStates.connected);
     const told: string[] = [];

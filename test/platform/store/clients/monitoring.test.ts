@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { MongoClient } from "mongodb";
 import { openStore } from "../../../../src/platform/store/index.ts";
 import { storePlace } from "../../../app/practice.ts";
+import { testKeys } from "../../../keys.ts";
 import { runStore } from "../run-store.ts";
 
 /** How often a client asks its server how it is, while nothing else happens for a time. */
@@ -19,7 +20,7 @@ async function heartbeatsIn(client: MongoClient, ms: number): Promise<number> {
 describe("the driver's monitoring of the store of the run", () => {
   it("asks next to nothing while the application is quiet", async () => {
     const place = storePlace();
-    const store = await openStore(place.location);
+    const store = await openStore(place.location, testKeys());
     const commands: string[] = [];
     const client = store.connection.getClient() as unknown as MongoClient;
     client.on("commandStarted", ({ commandName }) => commands.push(commandName));

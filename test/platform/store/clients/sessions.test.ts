@@ -3,6 +3,7 @@ import type { SessionData } from "express-session";
 import { sessionStore } from "../../../../src/faces/http/session.ts";
 import { openStore, type Store } from "../../../../src/platform/store/index.ts";
 import { appOn, countingIds, storePlace } from "../../../app/practice.ts";
+import { testKeys } from "../../../keys.ts";
 
 describe("connect-mongo on the store of the run", () => {
   const place = storePlace();
@@ -10,7 +11,7 @@ describe("connect-mongo on the store of the run", () => {
   let sessions: ReturnType<typeof sessionStore>;
 
   before(async () => {
-    store = await openStore(place.location);
+    store = await openStore(place.location, testKeys());
     sessions = sessionStore(appOn(store, countingIds()));
   });
   after(async () => {

@@ -59,6 +59,9 @@ const FINDS: readonly Find[] = [
   [{ p: "p1", n: { $in: [1, 3, 9] } }, { sort: { n: -1 }, limit: 1 }, "c"],
   [{ p: "p1", n: { $in: [1, 3, 9] } }, some, "ac"],
   [{ p: "p1", n: { $in: [1, 3, 9] } }, {}, "ac"],
+  [{ p: "p1", tags: { $all: ["x", "y"] } }, { sort: { n: -1 }, limit: 2 }, "a"],
+  [{ _id: { $gt: "b" } }, { ...some, sort: { _id: 1 }, limit: 2 }, "cd"],
+  [{ _id: { $gte: "b", $lt: "d" } }, { sort: { n: 1, _id: 1 } }, "bc"],
   [{ p: "p1", tags: { $in: ["x"] } }, { projection: { tags: 0 } }, "a"],
   [{ p: "p1", tags: { $in: ["x", "y"] } }, { projection: { tags: 0 }, sort: { n: 1 } }, "ab"],
   [{ p: "p1", n: { $in: [1, 2] }, _id: { $ne: "a" } }, {}, "b"],
@@ -355,6 +358,18 @@ const others: Case[] = [
     },
     reply: { n: 2 },
     left: [CLAIMS[1] as Document, CLAIMS[3] as Document],
+  },
+  {
+    it: "delete: removes one by its id, as GridFS writes it",
+    given: CLAIMS,
+    command: { delete: "c", deletes: [{ q: { _id: { $eq: "a" } }, limit: 1 }], ordered: true },
+    reply: { n: 1 },
+  },
+  {
+    it: "delete: removes all of an id, as GridFS writes it",
+    given: CLAIMS,
+    command: { delete: "c", deletes: [{ q: { p: { $eq: "p1" } }, limit: 0 }], ordered: true },
+    reply: { n: 3 },
   },
   {
     it: "delete: removes all below a number",
