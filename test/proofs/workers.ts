@@ -5,6 +5,7 @@ import { newIds } from "../../src/app/open-app.ts";
 import { type EmbeddedStore, startEmbedded } from "../../src/platform/store/embedded/index.ts";
 import { openStore, type Store } from "../../src/platform/store/index.ts";
 import { appOn, Practice, storePlace } from "../app/practice.ts";
+import { testKeys } from "../keys.ts";
 import { diceOf } from "../platform/store/embedded/dice.ts";
 import { Clerk } from "./clerk.ts";
 import { CALM, life } from "./life.ts";
@@ -26,7 +27,8 @@ export class Workers {
       this.#server = await startEmbedded(location);
       location = { uri: this.#server.uri };
     }
-    for (let worker = 0; worker < count; worker += 1) this.#stores.push(await openStore(location));
+    for (let worker = 0; worker < count; worker += 1)
+      this.#stores.push(await openStore(location, testKeys()));
   }
 
   /** Closes all of it, and leaves nothing behind. */
