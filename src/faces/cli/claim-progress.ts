@@ -94,22 +94,31 @@ function literal(character: string): string {
   return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
 }
 
-/** A bar on standard error: claims done of all, how many a second, and the time left. */
+/** A bar on standard error: claims done of all, how many a second since it began, and the time left at that rate. */
 export function terminalBar(): ProgressBar {
   const bar = new SingleBar({
-    format: "{bar} {value} of {total} claims | {rate} a second | {eta_formatted} left",
+    format: "{bar} {value} of {total} claims | {rate} a second | {left} left",
     stream: process.stderr,
   });
   let begun = 0;
   return {
     start(total) {
       begun = performance.now();
-      bar.start(total, 0, { rate: 0 });
+      bar.start(total, 0, { rate: 0, left: "?" });
     },
     update(done) {
-      const seconds = (performance.now() - begun) / 1000;
-      bar.update(done, { rate: Math.round(done / Math.max(seconds, 0.001)) });
+      // The bar's own estimate looks at its last updates; claims are done in hundreds at once.
+      const rate = (done * 1000) / Math.max(performance.now() - begun, 1);
+      const left = timeOf((bar.getTotal() - done) / rate);
+      bar.update(done, { rate: Math.round(rate), left });
     },
     stop: () => bar.stop(),
   };
+}
+
+/** Seconds as `h:mm:ss`. */
+function timeOf(seconds: number): string {
+  const whole = Math.round(seconds);
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
 }
