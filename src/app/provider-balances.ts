@@ -3,9 +3,10 @@ import {
   type ProviderBalance,
   providerBalances,
 } from "../billing/remits/index.ts";
-import type { RemittanceDoc } from "../platform/store/index.ts";
+import type { PracticeStore, RemittanceDoc } from "../platform/store/index.ts";
 import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
+import { endOf } from "./ledger.ts";
 import { today } from "./today.ts";
 
 /** A chain of provider adjustments, with the claim whose overpayment it recovers, where we know it. */
@@ -26,17 +27,25 @@ export function providerEntries(remittances: readonly RemittanceDoc[]) {
   );
 }
 
-/** What payers forwarded, advanced or still recover, by payer and reference, with its age (POSTING 7). */
+/**
+ * What payers forwarded, advanced or still recover, by payer and reference, with its age (POSTING 7). `asOf` asks
+ * what the books said at the end of that day (UTC), and counts the age to it.
+ */
 export async function listProviderBalances(
   app: App,
   actor: Actor,
+  { asOf }: { readonly asOf?: string } = {},
 ): Promise<readonly ProviderBalanceRow[]> {
   const practice = app.store.practice(actor.practiceId);
-  const remittances = await practice.remittances.find(
-    { status: "posted", "providerAdjustments.reasonCode": { $in: [...CHAINED_REASONS] } },
+  const known = await practice.remittances.find(
+    { "providerAdjustments.reasonCode": { $in: [...CHAINED_REASONS] } },
     { sort: { _id: 1 } },
   );
-  const balances = providerBalances(providerEntries(remittances), today(app));
+  const remittances =
+    asOf === undefined
+      ? known.filter(({ status }) => status === "posted")
+      : await postedBy(practice, known, endOf(asOf));
+  const balances = providerBalances(providerEntries(remittances), asOf ?? today(app));
   const recovered = balances.filter(({ reasonCode }) => reasonCode === "WO");
   const claims = await practice.claims.find({
     payerClaimControlNumbers: { $in: recovered.map(({ reference }) => reference) },
@@ -57,4 +66,28 @@ export async function listProviderBalances(
             numbers.includes(balance.reference),
           )?.patientControlNumbers[0] ?? null),
   }));
+}
+
+/**
+ * The remittances whose provider adjustments were in the books at an instant: the journal tells, for they may have
+ * been unposted, or posted again, since.
+ */
+async function postedBy(
+  practice: PracticeStore,
+  remittances: readonly RemittanceDoc[],
+  end: Date,
+): Promise<RemittanceDoc[]> {
+  const entries = await practice.journal.find({
+    claimId: null,
+    remittanceId: { $in: remittances.map(({ _id }) => _id) },
+    kind: "provider-adjustment",
+    at: { $lt: end },
+  });
+  const undone = new Set(entries.map(({ negates }) => negates));
+  const standing = new Set(
+    entries
+      .filter(({ _id, negates }) => negates === undefined && !undone.has(_id))
+      .map(({ remittanceId }) => remittanceId),
+  );
+  return remittances.filter(({ _id }) => standing.has(_id));
 }

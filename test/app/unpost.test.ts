@@ -214,6 +214,22 @@ describe("unposting a remittance", () => {
     });
   });
 
+  it("leaves the provider balances of earlier days as they were, and posted again they are back", async () => {
+    const practice = await prepared(MIXED);
+    const { app, actor } = practice;
+    const on = (day: string) => ({ ...app, now: () => new Date(`${day}T12:00:00Z`) });
+    const asOf = async (day: string) =>
+      (await listProviderBalances(on("2026-03-30"), actor, { asOf: day })).map(
+        ({ reference, balanceCents, ageDays }) => `${reference} ${balanceCents} ${ageDays}`,
+      );
+    await unpostRemittance(on("2026-03-25"), actor, "T1", REASON, quiet);
+    await postAgain(on("2026-03-28"), actor, "T1", quiet);
+    expect(await asOf("2026-03-19")).to.deep.equal([]);
+    expect(await asOf("2026-03-24")).to.deep.equal(["T1 -8000 9"]);
+    expect(await asOf("2026-03-25")).to.deep.equal([]);
+    expect(await asOf("2026-03-28")).to.deep.equal(["T1 -8000 13"]);
+  });
+
   it("cut off at any transaction goes on where it stood", async () => {
     for (let failAt = 1; ; failAt++) {
       const practice = await prepared();

@@ -16,6 +16,7 @@ import { mirrorReversal } from "../../app/mirror-reversal.ts";
 import { listOutboundFiles, readOutboundFile } from "../../app/outbound-files.ts";
 import { payerScorecard } from "../../app/payer-scorecard.ts";
 import { postAgain } from "../../app/post-again.ts";
+import { listProviderBalances } from "../../app/provider-balances.ts";
 import { addDeposit, addRefund, returnDeposit, unmatchDeposit } from "../../app/record-cash.ts";
 import { listRemittances, showRemittance } from "../../app/remittances.ts";
 import { replayLedger } from "../../app/replay-ledger.ts";
@@ -119,6 +120,7 @@ export const ALL_USE_CASES: UseCases = {
   noteWorkItem,
   resolveWorkItem,
   trialBalance,
+  listProviderBalances,
   replayLedger: (app, actor, { rules, ...period }) =>
     replayLedger(app, actor, rules, period, ignore),
   denialRate,

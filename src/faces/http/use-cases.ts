@@ -224,6 +224,7 @@ export interface UseCases extends DepositUseCases, ExceptionUseCases {
       totalCents: number;
     }
   >;
+  readonly listProviderBalances: UseCase<{ readonly asOf?: string }, readonly object[]>;
   readonly replayLedger: UseCase<
     ReplayInput,
     { readonly accounts: Readonly<Record<string, number>>; readonly totalCents: number }

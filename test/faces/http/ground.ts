@@ -253,6 +253,7 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
     resolveWorkItem: async (_app, _actor, id, { outcome }) =>
       only(id, "item-1", { ...ITEM, status: "resolved", outcome }),
     trialBalance: async () => ({ accounts: { revenue: -20_000 }, totalCents: 0 }),
+    listProviderBalances: async () => [],
     replayLedger: async () => ({ accounts: {}, totalCents: 0 }),
     denialRate: async (_app, _actor, { by }) => ({
       definition: "First decisions that paid nothing, over all first decisions.",

@@ -21,7 +21,8 @@ export function addLedgerCommands(program: Command): void {
   withStoreOptions(
     ledger
       .command("provider-balances")
-      .description("what payers forwarded, advanced or recover (PLB), by reference, with its age"),
+      .description("what payers forwarded, advanced or recover (PLB), by reference, with its age")
+      .option("--as-of <day>", "as the books said at the end of that day, YYYY-MM-DD", day),
   ).action(ledgerProviderBalances);
   withStoreOptions(
     ledger
@@ -111,10 +112,11 @@ async function ledgerTrialBalance(options: StoreOptions & { asOf?: string }): Pr
   });
 }
 
-async function ledgerProviderBalances(options: StoreOptions): Promise<void> {
+async function ledgerProviderBalances(options: StoreOptions & { asOf?: string }): Promise<void> {
   const out = output(options.json === true);
   await atDesk(options, async ({ app, actor }) => {
-    const balances = await listProviderBalances(app, actor);
+    const { asOf } = options;
+    const balances = await listProviderBalances(app, actor, asOf === undefined ? {} : { asOf });
     for (const balance of balances) out.tell({ kind: "providerBalance", ...balance });
     out.tell({ kind: "summary", providerBalances: balances.length });
     const rows = balances.map((balance) => [

@@ -28,6 +28,38 @@ export const FIGURE_ROUTES: readonly Route[] = [
     },
   },
   {
+    method: "get",
+    path: "/api/v1/ledger/provider-balances",
+    summary: "What payers forwarded, advanced or recover (PLB), by reference, with its age",
+    tag: "figures",
+    access: "ledger:read",
+    query: { asOf: DATE },
+    answer: {
+      status: 200,
+      meaning: "The chains, the oldest first; negative is still to be taken from us",
+      schema: answer({
+        providerBalances: list(
+          answer({
+            reasonCode: STRING,
+            reference: STRING,
+            payerName: STRING,
+            balanceCents: CENTS,
+            state: word("open", "settled", "beyond"),
+            openedOn: DATE,
+            latestOn: DATE,
+            ageDays: COUNT,
+            traceNumbers: list(STRING),
+            patientControlNumber: { type: ["string", "null"] },
+          }),
+        ),
+      }),
+    },
+    async handler({ app, useCases, actor, query }) {
+      const balances = await useCases.listProviderBalances(app, actor, query as { asOf?: string });
+      return { json: { providerBalances: balances } };
+    },
+  },
+  {
     method: "post",
     path: "/api/v1/ledger/replay",
     summary:

@@ -87,6 +87,7 @@ const FINDS: readonly Find[] = [
   [{ p: "p1", until: null, "who.npi": "2" }, {}, "b"],
   [{ p: "p1" }, { batchSize: 500, projection: { tags: 0 } }, "abc"],
   [{ p: "p1", "who.npi": { $ne: "1" } }, { batchSize: 500 }, "bc"],
+  [{ p: "p1", n: { $in: [1, 2] }, until: null, due: { $lt: day(2) } }, {}, "a"],
   [{ p: "p1", until: { $exists: true } }, { projection: { tags: 0 } }, "ac"],
   [{ p: "p1", $or: [{ _id: { $in: ["a"] } }, { n: { $in: [3] } }] }, {}, "ac"],
 ];
