@@ -149,6 +149,35 @@ describe("envelopes", () => {
     expect(empty).to.include({ code: "empty-segment", position: 14 });
   });
 
+  it("tell of a trailer that is missing where it should stand, by the segments of the interchange", () => {
+    const whole = remittance();
+    const places = (text: string) =>
+      read(text).findings.map(({ code, position }) => `${code} ${position ?? "nowhere"}`);
+    // ISA and GS, fifteen segments of the set, GE and IEA.
+    expect(places(whole.replace(/GE\*1\*1~/, ""))).to.deep.equal([
+      "functional-group-trailer-missing 18",
+    ]);
+    expect(places(whole.replace(/IEA.*$/, ""))).to.deep.equal(["file-ends-early 19"]);
+    const another = whole.replaceAll("000000001", "000000002");
+    expect(places(whole.replace(/IEA.*$/, "") + another)).to.deep.equal([
+      "interchange-trailer-missing 19",
+    ]);
+    expect(places(whole.slice(0, whole.indexOf("GE*")))).to.deep.equal([
+      "functional-group-trailer-missing 18",
+      "file-ends-early 18",
+    ]);
+  });
+
+  it("tell of security without its trailer where set or group end", () => {
+    const text = remittance().replace("SE*15*", "S3S*X~SE*16*").replace("ST*", "S4S*X~ST*");
+    const lacking = read(text).findings.filter(({ code }) => code === "security-trailer-missing");
+    expect(codesOf(lacking)).to.deep.equal([
+      "security-trailer-missing@S3E",
+      "security-trailer-missing@S4E",
+    ]);
+    expect(lacking.map(({ position }) => position)).to.deep.equal([16, 20]);
+  });
+
   it("tell segments that stand outside of any set", () => {
     const text = remittance().replace("GE*1*1~", "N1*PR*LOST~GE*1*1~");
     const { events, findings } = read(text);

@@ -9,7 +9,7 @@ import {
   type TransactionSetHeader,
 } from "./envelope.ts";
 import type { AcknowledgementCode, Finding } from "./finding.ts";
-import { isSecurity, type SecurityFault, SecurityTrail } from "./security.ts";
+import { isSecurity, SecurityTrail } from "./security.ts";
 import type { Segment } from "./segment.ts";
 import { namedSegment } from "./segment-ids.ts";
 import type { SegmentSink } from "./tokenize.ts";
@@ -49,7 +49,7 @@ export interface EnvelopeSink {
 }
 
 /** A segment that a finding is about, or one that is missing and where it should stand. */
-type Place = Pick<Segment, "id"> & Partial<Pick<Segment, "position">>;
+type Place = Pick<Segment, "id" | "position">;
 
 /** Findings kept per envelope; after them only their number is told. */
 const FINDINGS_MAX = 10_000;
@@ -71,6 +71,8 @@ export class Envelopes implements SegmentSink {
   #set: TransactionSetHeader | undefined;
   #setFindings: Finding[] = [];
   #segments = 0;
+  /** Segments of the interchange, or outside of any, that came before the one at hand. */
+  #passed = 0;
   #interchangeOrdinal = 0;
   #setOrdinal = 0;
   /** Control numbers seen, to tell reuse: GS06 of the interchange, ST02 of the group. */
@@ -112,6 +114,7 @@ export class Envelopes implements SegmentSink {
           if (isSecurity(segment.id)) this.#secureSet(segment);
         } else this.#stray(segment);
     }
+    this.#passed += 1;
   }
 
   refusedHeader(isa: Segment, finding: Finding): void {
@@ -143,8 +146,14 @@ export class Envelopes implements SegmentSink {
     return this.#group === undefined ? this.#interchangeFindings : this.#groupFindings;
   }
 
+  /** What does not come, where the segment at hand or the end of the file comes instead. */
+  #missing(id: string): Place {
+    return { id, position: this.#passed + 1 };
+  }
+
   #openInterchange(isa: Segment): void {
     this.#endInterchange("interchange-trailer-missing");
+    this.#passed = 0;
     this.#interchangeOrdinal += 1;
     const interchange = interchangeOf(isa, this.#interchangeOrdinal);
     this.#interchange = interchange;
@@ -185,7 +194,7 @@ export class Envelopes implements SegmentSink {
     if (this.#interchange === undefined) return;
     this.#endGroup("functional-group-trailer-missing");
     const message = "The interchange has no IEA segment; the file may have been cut off.";
-    this.#tellInterchange(code, "023", message, { id: "IEA" });
+    this.#tellInterchange(code, "023", message, this.#missing("IEA"));
     this.#leaveInterchange();
   }
 
@@ -239,14 +248,15 @@ export class Envelopes implements SegmentSink {
   #endGroup(code: string): void {
     this.#endSet("transaction-set-trailer-missing");
     if (this.#group === undefined) return;
-    this.#tellGroup(code, "3", "The functional group has no GE segment.", { id: "GE" });
+    const message = "The functional group has no GE segment.";
+    this.#tellGroup(code, "3", message, this.#missing("GE"));
     this.#leaveGroup(undefined);
   }
 
   #leaveGroup(declaredSets: number | undefined): void {
     const group = this.#group;
-    for (const { code, inGroup, message } of this.#groupSecurity.end()) {
-      this.#tellGroup(code, inGroup, message);
+    for (const { code, inGroup, message, lacks } of this.#groupSecurity.end()) {
+      this.#tellGroup(code, inGroup, message, this.#missing(lacks));
     }
     this.#group = undefined;
     if (group !== undefined) {
@@ -319,18 +329,21 @@ export class Envelopes implements SegmentSink {
       const message = "SE02 differs from the control number in ST02.";
       this.#tellSet("transaction-set-control-number-mismatch", "3", message, se, 2);
     }
-    this.#leaveSet(counts && numbers);
+    this.#leaveSet(counts && numbers, se.position);
   }
 
   #endSet(code: string): void {
     if (this.#set === undefined) return;
     const place = { id: "SE", position: this.#segments + 1 };
     this.#tellSet(code, "2", "The transaction set has no SE segment.", place);
-    this.#leaveSet(false);
+    this.#leaveSet(false, place.position);
   }
 
-  #leaveSet(intact: boolean): void {
-    for (const fault of this.#setSecurity.end()) this.#tellUnsecured(fault);
+  /** `end` is the position of its SE, or where that should stand. */
+  #leaveSet(intact: boolean, end: number): void {
+    for (const { code, inSet, message, lacks } of this.#setSecurity.end()) {
+      this.#tellSet(code, inSet, message, { id: lacks, position: end });
+    }
     this.#set = undefined;
     const findings = this.#setFindings;
     this.#sink.transactionSetEnd({ intact, segmentCount: this.#segments, findings });
@@ -364,11 +377,9 @@ export class Envelopes implements SegmentSink {
   }
 
   #secureSet(segment: Segment): void {
-    for (const fault of this.#setSecurity.take(segment.id)) this.#tellUnsecured(fault, segment);
-  }
-
-  #tellUnsecured({ code, inSet, message }: SecurityFault, at?: Segment): void {
-    this.#tellSet(code, inSet, message, at);
+    for (const { code, inSet, message } of this.#setSecurity.take(segment.id)) {
+      this.#tellSet(code, inSet, message, segment);
+    }
   }
 
   #tellMisplaced(ta1: Segment): void {
@@ -377,15 +388,15 @@ export class Envelopes implements SegmentSink {
     this.#keep(this.#interchangeFindings, { ...finding, severity: "warning" });
   }
 
-  #tellInterchange(code: string, ta1: string, message: string, at?: Place, n?: number): void {
+  #tellInterchange(code: string, ta1: string, message: string, at: Place, n?: number): void {
     this.#keep(this.#interchangeFindings, told(code, { in: "TA105", code: ta1 }, message, at, n));
   }
 
-  #tellGroup(code: string, ak9: string, message: string, at?: Place, n?: number): void {
+  #tellGroup(code: string, ak9: string, message: string, at: Place, n?: number): void {
     this.#keep(this.#groupFindings, told(code, { in: "AK905", code: ak9 }, message, at, n));
   }
 
-  #tellSet(code: string, ik5: string, message: string, at?: Place, n?: number): void {
+  #tellSet(code: string, ik5: string, message: string, at: Place, n?: number): void {
     this.#keep(this.#setFindings, told(code, { in: "IK502", code: ik5 }, message, at, n));
   }
 }
@@ -418,7 +429,7 @@ function told(
   code: string,
   acknowledgement: AcknowledgementCode,
   message: string,
-  at: Place | undefined,
+  at: Place,
   element: number | undefined,
 ): Finding {
   return {
@@ -426,8 +437,8 @@ function told(
     code,
     snip: 1,
     acknowledgement,
-    ...(at === undefined ? {} : namedSegment(at.id)),
-    ...(at?.position === undefined ? {} : { position: at.position }),
+    ...namedSegment(at.id),
+    position: at.position,
     ...(element === undefined ? {} : { element }),
     message,
   };

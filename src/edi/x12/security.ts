@@ -1,5 +1,5 @@
 /** What is wrong with the security segments of a group or set, by both of the elements that say it. */
-export interface SecurityFault {
+interface SecurityFault {
   readonly code: string;
   /** AK905 where they stand in a functional group, IK502 where they stand in a set. */
   readonly inGroup: string;
@@ -14,10 +14,22 @@ const NOT_SUPPORTED: SecurityFault = {
   message: "Security segments (X12.58) are not supported: nothing is decrypted or verified here.",
 };
 
+/** A header without its trailer. */
+interface TrailerFault extends SecurityFault {
+  /** Id of the trailer that has not come: `S3E`. */
+  readonly lacks: string;
+}
+
 /** The assurances S3 and S4, whose header and trailer are told when one is without the other. */
-const TRAILER_MISSING: Readonly<Record<string, SecurityFault>> = {
-  S3S: unpaired("security-trailer-missing", "23", "24", "S3S has no S3E"),
-  S4S: unpaired("security-trailer-missing", "25", "26", "S4S has no S4E"),
+const TRAILER_MISSING: Readonly<Record<string, TrailerFault>> = {
+  S3S: {
+    ...unpaired("security-trailer-missing", "23", "24", "S3S has no S3E"),
+    lacks: "S3E",
+  },
+  S4S: {
+    ...unpaired("security-trailer-missing", "25", "26", "S4S has no S4E"),
+    lacks: "S4E",
+  },
 };
 const HEADER_MISSING: Readonly<Record<string, SecurityFault>> = {
   S3E: unpaired("security-header-missing", "24", "25", "S3E has no S3S"),
@@ -56,7 +68,7 @@ export class SecurityTrail {
   }
 
   /** Says that the group or set has ended, and forgets what it held. */
-  end(): readonly SecurityFault[] {
+  end(): readonly TrailerFault[] {
     const faults = this.#open.flatMap((id) => faultOf(TRAILER_MISSING, id));
     this.#open.length = 0;
     this.#told = false;
@@ -68,7 +80,7 @@ function unpaired(code: string, inGroup: string, inSet: string, says: string): S
   return { code, inGroup, inSet, message: `${says}: header and trailer of security go together.` };
 }
 
-function faultOf(faults: Readonly<Record<string, SecurityFault>>, id: string): SecurityFault[] {
+function faultOf<Fault>(faults: Readonly<Record<string, Fault>>, id: string): Fault[] {
   const fault = faults[id];
   return fault === undefined ? [] : [fault];
 }

@@ -155,7 +155,8 @@ export class Tokenizer {
     this.#pending = Buffer.alloc(0);
     this.#pendingLength = 0;
     const message = `A segment is longer than ${this.#segmentMax} bytes; reading ends there.`;
-    this.#tell({ severity: "error", code: "segment-too-long", snip: 1, message });
+    const at = this.#delimiters === undefined ? {} : { position: this.#nextPosition() };
+    this.#tell({ severity: "error", code: "segment-too-long", snip: 1, ...at, message });
   }
 
   /** Reads what is whole in these bytes; answers how many were read. */

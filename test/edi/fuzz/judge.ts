@@ -42,6 +42,10 @@ const EVENTS_OF_NOTHING = 50;
 const COVERS_MORE =
   /^(file-is-|text-|interchange-header-|delimiter|segment-unterminated|segment-too-long|implementation-not-supported|transaction-set-not-supported|findings-cut-off|repetition-separator)/;
 
+/** What is told of a file as a whole, or of text between its interchanges: no segment is near. */
+const NOWHERE =
+  /^(file-(?!ends-early)|text-|interchange-missing$|interchange-header-missing$|findings-cut-off$)/;
+
 /** Reads the text and throws where a promise is broken. */
 export function judged(text: string): Reading {
   const bytes = Buffer.from(text, "latin1");
@@ -66,6 +70,9 @@ export function judged(text: string): Reading {
   for (const { finding } of told) {
     const words = JSON.stringify(finding);
     if (tellsPatient(words)) throw new Error(`a finding tells of a patient: ${words}`);
+    if (finding.position === undefined && !NOWHERE.test(finding.code)) {
+      throw new Error(`a finding has no place: ${words}`);
+    }
   }
   mustFind(text, found, told);
   return {
