@@ -75,6 +75,13 @@ describe("999", () => {
     ]);
   });
 
+  it("names no claim whose number is blank: an answer cannot hold it", () => {
+    const text = claims(IN_ORDER.replace("CLM*PCN1*", "CLM* *"));
+    expect(answerTo(text).join("~")).to.include("IK3*CLM*18*2300*8~IK4*1**6");
+    const answer = writeAcknowledgement(verdictOf(text), STAMP) ?? "";
+    expect(read(answer, true).findings).to.deep.equal([]);
+  });
+
   it("answers each error of the walker with its IK304 code", () => {
     const cases: readonly (readonly [string, string, string])[] = [
       ["HI*ABK:J069~", "", "IK3*HI*22*2300*I8"],

@@ -162,10 +162,13 @@ function context(finding: Finding, units: readonly BusinessUnit[]): readonly Seg
   const isMissing = ["3", "I7"].includes(segmentCode(finding));
   const position = (finding.position ?? 0) - (isMissing ? 1 : 0);
   const unit = units.find(({ from, to }) => from <= position && position <= to);
-  if (unit === undefined || unit.value === "" || !/^[A-Za-z0-9 .-]{1,35}$/.test(unit.value)) {
-    return [];
-  }
+  if (unit === undefined || !isWritable(unit.value)) return [];
   return [["CTX", [unit.element, unit.value]]];
+}
+
+/** What no delimiter can end; spaces alone are no text of X12. */
+function isWritable(claimNumber: string): boolean {
+  return /^[A-Za-z0-9 .-]{1,35}$/.test(claimNumber) && claimNumber.trim() !== "";
 }
 
 /** Who answers, and when: what a pure function cannot know. */
