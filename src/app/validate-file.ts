@@ -1,6 +1,12 @@
 import { readClaims } from "../billing/claims/index.ts";
 import { readClaimPayment, readRemittance } from "../billing/remits/index.ts";
-import { type EdiEvent, readEdi, Verdicts, writeAcknowledgement } from "../edi/guides/index.ts";
+import {
+  type EdiEvent,
+  mostTelling,
+  readEdi,
+  Verdicts,
+  writeAcknowledgement,
+} from "../edi/guides/index.ts";
 import type { Finding } from "../edi/x12/index.ts";
 import type { Tell } from "./events.ts";
 import type { HeldCodeSets } from "./held-code-sets.ts";
@@ -22,7 +28,8 @@ export interface AnswerStamp {
 
 /**
  * Checks a file by syntax (SNIP 1), guide (2), balance (3), situation (4) and the code sets that are given (5), tells every
- * finding with its place and returns the acknowledgements that answer it; a bad set does not reject its good siblings.
+ * fault once with its place and returns the acknowledgements that answer it with all the codes of each fault; a bad set does
+ * not reject its good siblings.
  */
 export async function validateFile(
   file: IncomingFile,
@@ -57,7 +64,7 @@ export async function validateFile(
       findings.push(...readRemittance(event.root, [], event.set.ordinal).defects);
     }
     const place = placeOf(event, interchange);
-    for (const finding of findings) {
+    for (const finding of mostTelling(findings)) {
       tellFinding(finding, counts, (happening) => tell({ ...happening, ...place }));
     }
   }

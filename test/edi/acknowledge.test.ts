@@ -75,6 +75,15 @@ describe("999", () => {
     ]);
   });
 
+  it("names the claim that begins with the segment in error, also behind another claim", () => {
+    const second = CLAIM.replaceAll("PCN1", "PCN2").replace("*150***", "*15O***");
+    expect(answerTo(claims(IN_ORDER + second)).slice(2, 5)).to.deep.equal([
+      "IK3*CLM*23*2300*8",
+      "CTX*CLM01:PCN2",
+      "IK4*2**6",
+    ]);
+  });
+
   it("names no claim whose number is blank: an answer cannot hold it", () => {
     const text = claims(IN_ORDER.replace("CLM*PCN1*", "CLM* *"));
     expect(answerTo(text).join("~")).to.include("IK3*CLM*18*2300*8~IK4*1**6");

@@ -3,7 +3,12 @@ import { join, resolve } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import { starterCodeSets } from "../../src/edi/codes/index.ts";
-import { type Explanation, explainEdi, readEdiSync } from "../../src/edi/guides/index.ts";
+import {
+  type Explanation,
+  explainEdi,
+  mostTelling,
+  readEdiSync,
+} from "../../src/edi/guides/index.ts";
 import type { Finding } from "../../src/edi/x12/index.ts";
 import {
   CLAIM,
@@ -53,11 +58,12 @@ function outline(lines: readonly Explanation[]): string[] {
   });
 }
 
+/** What is told of a text: of several findings about one value that which tells most. */
 function foundIn(text: string | Uint8Array): Finding[] {
   const found: Finding[] = [];
   for (const event of readEdiSync(Buffer.from(text), { check: true, codeSets: starterCodeSets })) {
     if (event.kind === "finding") found.push(event.finding);
-    else if ("findings" in event) found.push(...event.findings);
+    else if ("findings" in event) found.push(...mostTelling(event.findings));
   }
   return found;
 }

@@ -37,6 +37,19 @@ function claimWith(body: string): string {
 }
 
 describe("walker", () => {
+  it("tells what is wrong with the first segment of a claim with that claim, not the one before", () => {
+    const { events } = read(claimWith(CLAIM + CLAIM.replace("*150***", "*15O***")), true);
+    const lists = events.flatMap((event) => ("findings" in event ? [codesOf(event.findings)] : []));
+    expect(lists.slice(0, 2)).to.deep.equal([[], ["character-invalid@CLM02"]]);
+  });
+
+  it("tells what a set lacks behind its last segment, also where it has no SE", () => {
+    const cut = claimWith(CLAIM.slice(0, CLAIM.indexOf("LX"))).replace(/SE\*.*$/, "");
+    const places = read(cut).findings.map(({ code, position }) => `${code} ${position}`);
+    expect(places).to.include("required-loop-missing 20");
+    expect(places).to.include("transaction-set-trailer-missing 20");
+  });
+
   it("hands out each claim payment with its service lines and its way up", () => {
     const [unit] = unitsOf(remittance());
     expect(unit && outline(unit)).to.equal("2100[CLP NM1 2110[SVC DTM CAS]]");

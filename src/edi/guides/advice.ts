@@ -86,6 +86,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   "segment-count-mismatch": "Count the segments from ST to SE; look whether one was lost.",
   // Loops and segments.
   "required-segment-missing": "Add the segment.",
+  "segment-missing": "Ask the payer for a remittance that has it.",
   "required-loop-missing": "Add the loop.",
   "loop-opener-missing": "Add the segment that begins the loop.",
   "loop-repeats-too-often": "Leave out the loops that are too many.",

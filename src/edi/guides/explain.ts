@@ -6,6 +6,7 @@ import { envelopeSegment } from "./envelope-segments.ts";
 import type { EdiEvent, ReadOptions } from "./event.ts";
 import { type ExplainedElement, explainElements } from "./explain-segment.ts";
 import type { Loop } from "./loop.ts";
+import { mostTelling } from "./most-telling.ts";
 import { Reader, type Trace } from "./reader.ts";
 import type { OpenLoop, Place } from "./walk.ts";
 
@@ -152,9 +153,12 @@ class Explainer implements Trace {
     const inSet = set === undefined ? (DEPTHS[segment.id] ?? SET_DEPTH) : SET_DEPTH + 1;
     const depth = loops.length > 0 ? SET_DEPTH + loops.length : inSet;
     const line: Line = { segment, place, set, depth, opened, around, before: [], after: [] };
+    const behind = this.#waiting.at(-1);
     for (const finding of this.#told) {
-      const isOwn = finding.position === segment.position && finding.segment === segment.id;
-      this.#put(isOwn ? line.after : line.before, finding);
+      // The widths of an ISA are told behind it.
+      if (isAbout(finding, segment)) this.#put(line.after, finding);
+      else if (behind && isAbout(finding, behind.segment)) this.#put(behind.after, finding);
+      else this.#put(line.before, finding);
     }
     this.#told = [];
     this.#waiting.push(line);
@@ -217,7 +221,9 @@ class Explainer implements Trace {
 
   #explain(line: Line): void {
     const { segment, place, set, depth, opened, around } = line;
-    for (const finding of line.before) this.#tell(finding, this.#depthOf(finding, depth), set);
+    for (const finding of mostTelling(line.before)) {
+      this.#tell(finding, this.#depthOf(finding, depth), set);
+    }
     this.#left = place?.loops ?? [];
     opened.forEach(({ loop, name }, index) => {
       const at = SET_DEPTH + around + index;
@@ -236,7 +242,7 @@ class Explainer implements Trace {
       ...(guide === undefined ? {} : { name: guide.name }),
       elements: explainElements(segment, guide, { codeSets: this.#codeSets, day }),
     });
-    for (const finding of line.after) this.#tell(finding, depth + 1, set);
+    for (const finding of mostTelling(line.after)) this.#tell(finding, depth + 1, set);
   }
 
   /** What a loop lacks is told within it, at its end. */
@@ -256,6 +262,10 @@ class Explainer implements Trace {
     this.#ready = [];
     return ready;
   }
+}
+
+function isAbout({ position, segment }: Finding, own: Segment): boolean {
+  return position === own.position && segment === own.id;
 }
 
 function placeOf(set: number | undefined, position: number | undefined): string {

@@ -27,6 +27,7 @@ export type { ExplainedElement } from "./explain-segment.ts";
 export type * from "./guide.ts";
 export { GUIDES } from "./guides.ts";
 export { Loop } from "./loop.ts";
+export { mostTelling } from "./most-telling.ts";
 export { readEdi, readEdiSync } from "./read.ts";
 export {
   type AcknowledgedError,

@@ -155,9 +155,11 @@ export class Reader implements EnvelopeSink {
     const set: TransactionSet = { ...header, guide };
     this.#set = set;
     this.#setFindings = setSupport(this.#guides, set, st);
-    for (const finding of this.#setFindings) this.told(finding);
     this.#walker = guide === undefined ? undefined : this.#walkerBy(guide);
     this.#walker?.begin(st);
+    // With what the envelope has to say of ST and SE it is told at the end of the set.
+    this.#setFindings.push(...(this.#walker?.takeFindings() ?? NO_FINDINGS));
+    for (const finding of this.#setFindings) this.told(finding);
     if (guide === undefined) {
       this.#unreadRoot = new Loop("ST", undefined);
       this.#unreadRoot.segments.push(st);
@@ -176,10 +178,11 @@ export class Reader implements EnvelopeSink {
     const set = this.#set;
     if (set === undefined) return;
     if (walker !== undefined) {
-      const loop = walker.end(verdict.segmentCount);
+      const loop = walker.end(verdict.end);
       if (loop !== undefined) this.#handOut(loop, walker);
     }
-    const findings = [...this.#takeFindings(walker), ...verdict.findings];
+    const told = walker?.takeFindings() ?? NO_FINDINGS;
+    const findings = [...this.#setFindings, ...told, ...verdict.findings];
     this.#events.push({
       kind: "transactionSetEnd",
       set,
@@ -199,16 +202,7 @@ export class Reader implements EnvelopeSink {
 
   #handOut(loop: Loop, walker: Walker): void {
     if (this.#set === undefined) return;
-    this.#events.push(new LoopEvent(this.#set, loop, this.#takeFindings(walker)));
-  }
-
-  /** What was found in the set since this was asked last. */
-  #takeFindings(walker: Walker | undefined): readonly Finding[] {
-    const told = walker?.takeFindings() ?? NO_FINDINGS;
-    if (this.#setFindings.length === 0) return told;
-    const findings = [...this.#setFindings, ...told];
-    this.#setFindings = [];
-    return findings;
+    this.#events.push(new LoopEvent(this.#set, loop, walker.takeFindings()));
   }
 
   #traced(trace: Trace): SegmentSink {

@@ -69,6 +69,8 @@ export class Walker {
 
   /** What was found since it was taken last. */
   #findings: Finding[] = [];
+  /** How many of them stand before the segment that ended a unit loop; the others are of the next. */
+  #settled: number | undefined;
   readonly #guide: CompiledGuide;
   readonly #check: boolean;
   readonly #codes: CodeCheck | undefined;
@@ -96,6 +98,7 @@ export class Walker {
   begin(st: Segment): void {
     this.root = new Loop("ST", undefined);
     this.#findings = [];
+    this.#settled = undefined;
     this.#finished = undefined;
     this.#last = undefined;
     this.#current = this.#guide.root;
@@ -106,10 +109,16 @@ export class Walker {
     if (this.#check && opener?.segment.id === "ST") this.#checkElements(opener, st);
   }
 
-  /** What was found since this was asked last. */
+  /**
+   * What was found since this was asked last; behind a unit loop, without what is wrong with the
+   * segment that ended it.
+   */
   takeFindings(): readonly Finding[] {
-    if (this.#findings.length === 0) return NO_FINDINGS;
     const findings = this.#findings;
+    const settled = this.#settled ?? findings.length;
+    this.#settled = undefined;
+    if (settled === 0) return NO_FINDINGS;
+    if (settled < findings.length) return findings.splice(0, settled);
     this.#findings = [];
     return findings;
   }
@@ -251,6 +260,7 @@ export class Walker {
       loop = parent;
     }
     this.#current = target;
+    if (this.#finished !== undefined) this.#settled ??= this.#findings.length;
   }
 
   #handOut(unit: CompiledLoop, parent: CompiledLoop): void {

@@ -20,6 +20,8 @@ export interface TransactionSetVerdict {
   readonly intact: boolean;
   /** Segments read, ST and SE included. */
   readonly segmentCount: number;
+  /** Position of SE, or where it should stand. */
+  readonly end: number;
   readonly findings: readonly Finding[];
 }
 
@@ -339,14 +341,13 @@ export class Envelopes implements SegmentSink {
     this.#leaveSet(false, place.position);
   }
 
-  /** `end` is the position of its SE, or where that should stand. */
   #leaveSet(intact: boolean, end: number): void {
     for (const { code, inSet, message, lacks } of this.#setSecurity.end()) {
       this.#tellSet(code, inSet, message, { id: lacks, position: end });
     }
     this.#set = undefined;
     const findings = this.#setFindings;
-    this.#sink.transactionSetEnd({ intact, segmentCount: this.#segments, findings });
+    this.#sink.transactionSetEnd({ intact, segmentCount: this.#segments, end, findings });
   }
 
   #stray(segment: Segment): void {
