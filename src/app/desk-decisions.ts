@@ -1,5 +1,6 @@
 import type { ClientSession } from "mongoose";
 import {
+  note as addNote,
   isCalendarDate,
   release,
   reopen,
@@ -14,6 +15,7 @@ import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
 import { lastRecord } from "./exception-view.ts";
 import { deskRecord, onDesk } from "./post-from-desk.ts";
+import { takePostingBack } from "./take-posting-back.ts";
 import { replaceItem } from "./work-items.ts";
 
 /** What a decision of the desk came to. */
@@ -39,7 +41,7 @@ export function keepUnapplied(
     );
     return {
       status: "unapplied",
-      ...record(app, actor, doc, { action: "unapplied", note: reason }),
+      ...record(app, actor, doc, { action: "unapplied", reason }),
     };
   });
 }
@@ -51,6 +53,7 @@ export interface SendBack {
   readonly reference: string;
   /** ISO calendar date, not in the past. */
   readonly nextActionDate: string;
+  /** Kept with the notes of the work item. May hold patient data. */
   readonly note?: string | undefined;
 }
 
@@ -69,13 +72,14 @@ export async function sendBack(
   }
   return decide(app, actor, id, "send-back", reference, async (doc, session) => {
     const text = [`Sent back to the payer by ${how}, ${reference}.`, note].join(" ").trim();
-    await changeItems(app, actor, doc, session, (item, act) =>
-      wait(item, { ...act, until: nextActionDate, text }),
-    );
+    await changeItems(app, actor, doc, session, (item, act) => {
+      const waiting = wait(item, { ...act, until: nextActionDate, text });
+      return "item" in waiting ? waiting : addNote(item, { ...act, text });
+    });
     const sent = { how, reference, nextActionDate };
     return {
       status: "parked",
-      ...record(app, actor, doc, { action: "send-back", note: note || null, sent }),
+      ...record(app, actor, doc, { action: "send-back", reason: null, sent }),
     };
   });
 }
@@ -91,18 +95,19 @@ export function takeDeskBack(
     const last = lastRecord(doc);
     if (last === undefined) throw new Error("an action without a record can not be taken back");
     const takenBack = { at: app.now(), by: actor.id, reason };
+    const isPosted = doc.status === "released";
+    const change = isPosted ? await takePostingBack(app, actor, doc, last, reason, session) : {};
     const desk = (doc.desk ?? []).map((one) => (one === last ? { ...one, takenBack } : one));
     const until = lastRecord({ desk }, "send-back")?.sent?.nextActionDate;
     await changeItems(app, actor, doc, session, (item, act) => {
-      if (last.action === "unapplied")
-        return reopen(item, { ...act, text: `Taken back: ${reason}` });
+      if (doc.status !== "parked") return reopen(item, { ...act, text: `Taken back: ${reason}` });
       return until === undefined ? release(item, act) : wait(item, { ...act, until, text: reason });
     });
-    return { status: "parked", desk };
+    return { ...change, status: "parked", desk };
   });
 }
 
-type Change = Pick<ParkedPaymentDoc, "status" | "desk">;
+type Change = Pick<ParkedPaymentDoc, "status" | "desk"> & Partial<ParkedPaymentDoc>;
 
 /** Decides in one transaction: what may be done, the change, and the audit event. */
 async function decide(
@@ -142,7 +147,7 @@ function record(
   app: App,
   actor: Actor,
   doc: ParkedPaymentDoc,
-  done: Pick<DeskRecord, "action" | "note"> & Partial<DeskRecord>,
+  done: Pick<DeskRecord, "action" | "reason"> & Partial<DeskRecord>,
 ) {
   return { desk: [...(doc.desk ?? []), deskRecord(app, actor, done)] };
 }

@@ -121,7 +121,7 @@ export async function matchException(
     if (!releaseOne(app, claim._id, doc, false, batch, () => undefined)) {
       throw new OperatingError("state", "The payment does not prove against this claim.");
     }
-    const work = { action: "match", claimIds: [claim._id], note: null } as const;
+    const work = { action: "match", claimIds: [claim._id] } as const;
     return postFromDesk(app, actor, doc, batch, work, session);
   });
 }

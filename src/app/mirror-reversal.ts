@@ -32,7 +32,7 @@ export async function mirrorReversal(
       cash,
     });
     takeDecision(app, decision, parkedSource(doc, false), batch, cash, () => undefined);
-    const work = { action: "mirror", claimIds: [claim._id], note: null } as const;
+    const work = { action: "mirror", claimIds: [claim._id] } as const;
     return postFromDesk(app, actor, doc, batch, work, session);
   });
 }

@@ -10,4 +10,6 @@ export interface PaymentSource {
   readonly flags: readonly string[];
   /** Of the remittance: how often it was unposted or posted again before. */
   readonly turn: number;
+  /** Which part it is of a claim payment that a person splits among claims, from 1. */
+  readonly part?: number;
 }

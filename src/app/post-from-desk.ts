@@ -35,16 +35,20 @@ export async function onDesk(
 export function deskRecord(
   app: App,
   actor: Actor,
-  { action, note, sent = null }: Pick<DeskRecord, "action" | "note"> & Partial<DeskRecord>,
+  {
+    action,
+    reason,
+    sent = null,
+    posting = null,
+  }: Pick<DeskRecord, "action" | "reason"> & Partial<DeskRecord>,
 ): DeskRecord {
-  return { action, at: app.now(), by: actor.id, note, sent, takenBack: null };
+  return { action, at: app.now(), by: actor.id, reason, sent, posting, takenBack: null };
 }
 
 /** What a person has posted, and to which claims. */
 interface DeskPosting {
   readonly action: "match" | "mirror" | "split";
   readonly claimIds: readonly string[];
-  readonly note: string | null;
 }
 
 /** What the words of a closed exception are, by what ended it. */
@@ -63,7 +67,7 @@ export async function postFromDesk(
   actor: Actor,
   doc: ParkedPaymentDoc,
   batch: PostingBatch,
-  { action, claimIds, note }: DeskPosting,
+  { action, claimIds }: DeskPosting,
   session: ClientSession,
 ): Promise<{ readonly posted: number; readonly released: number }> {
   const practice = app.store.practice(actor.practiceId);
@@ -71,16 +75,19 @@ export async function postFromDesk(
   const [claimId] = claimIds;
   const posted = batch.adjudications.length;
   const source: PaymentSource = parkedSource(doc, false);
-  const desk = [...(doc.desk ?? []), deskRecord(app, actor, { action, note })];
+  await closeException(app, actor, doc, ENDINGS[action], session);
+  const followed = await releaseWaiting(app, actor, batch, session, tell);
+  const before = supersededIn(batch);
+  await supersedeLate(app, actor, batch, session);
+  const superseded = supersededIn(batch) > before;
+  const posting = { claimIds, claimBefore: doc.claimId, superseded };
+  const desk = [...(doc.desk ?? []), deskRecord(app, actor, { action, reason: null, posting })];
   const taken = await practice.parkedPayments.update(
     { _id: doc._id, status: "parked" },
     { $set: { status: "released", claimId: claimIds.length === 1 ? claimId : doc.claimId, desk } },
     session,
   );
   if (!taken) throw new OperatingError("stale");
-  await closeException(app, actor, doc, ENDINGS[action], session);
-  const followed = await releaseWaiting(app, actor, batch, session, tell);
-  await supersedeLate(app, actor, batch, session);
   openTakeBacks(app, batch, source);
   for (const id of claimIds) {
     batch.audit.push({
@@ -95,4 +102,8 @@ export async function postFromDesk(
   await storeBatch(app, actor, batch, session, tell);
   await moveFigures(practice, [doc, ...followed], session);
   return { posted, released: followed.length };
+}
+
+function supersededIn({ claims }: PostingBatch): number {
+  return [...claims.values()].filter(({ doc }) => doc.superseded).length;
 }

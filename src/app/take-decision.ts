@@ -170,8 +170,8 @@ function adjudicationDoc(
 }
 
 /** Absent of the first posting, so that those of old documents are told apart from none. */
-function turnOf({ turn }: PaymentSource): { turn?: number } {
-  return turn === 0 ? {} : { turn };
+function turnOf({ turn, part }: PaymentSource): { turn?: number; part?: number } {
+  return { ...(turn === 0 ? {} : { turn }), ...(part === undefined ? {} : { part }) };
 }
 
 function takeParked(

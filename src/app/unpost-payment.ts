@@ -121,7 +121,10 @@ async function postedOf(
     .practice(actor.practiceId)
     .adjudications.find({ remittanceId, ordinal }, { session });
   const standing = standingAdjudications(found.map(({ adjudication }) => adjudication));
-  const decision = found.find(({ _id }) => standing.some(({ id }) => id === _id));
+  const [decision, ...others] = found.filter(({ _id }) => standing.some(({ id }) => id === _id));
+  if (others.length > 0) {
+    throw new OperatingError("state", "It was split at the desk: take that back there.");
+  }
   if (decision === undefined) {
     throw new OperatingError("state", "This claim payment is not posted to a claim.");
   }

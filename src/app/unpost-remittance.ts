@@ -189,7 +189,8 @@ async function undoDecisions(
   );
   return {
     ...doc,
-    undone: decisions.at(-1)?.ordinal ?? 0,
+    // A chunk may end between the parts of a payment that was split: the last one is looked at again.
+    undone: (decisions.at(-1)?.ordinal ?? 0) - (decisions.length < CHUNK ? 0 : 1),
     posted: doc.posted - payments,
     postedCents: subtract(doc.postedCents, paidCents),
     unappliedCents: sumOf([doc.unappliedCents, releasedCents], (each) => each),

@@ -176,7 +176,7 @@ export async function withdrawPayments(
     made.flatMap(({ claim }) => claim.entries.map((entry) => [entry.adjudicationId, entry._id])),
   );
   return {
-    payments: originals.length,
+    payments: new Set(originals.map(({ ordinal }) => ordinal)).size,
     paidCents: sumOf(originals, ({ paidCents }) => paidCents),
     releasedCents: sumOf(
       originals.filter(({ _id }) => released.has(entryOf.get(_id) ?? null)),
@@ -249,6 +249,12 @@ function claimAfter(
     ...doc,
     ...projectClaim(receivableOf(doc), adjudications, doc.submissions),
     adjudications,
+    // A number that only what was taken back had taught must not lead later payments here.
+    payerClaimControlNumbers: doc.payerClaimControlNumbers.filter((number) =>
+      adjudications.some(
+        ({ id, payerClaimControlNumber }) => standing.has(id) && payerClaimControlNumber === number,
+      ),
+    ),
     flags: doc.flags.filter((flag) => kept.has(flag) || !lost.has(flag)),
     timeline: [
       ...doc.timeline,

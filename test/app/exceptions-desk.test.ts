@@ -152,7 +152,7 @@ describe("sending a payment back to its payer", () => {
     const [row] = (await listExceptions(app, actor, {})).items;
     expect(row?.sentBack).to.deep.equal(sent);
     const { desk } = await showException(app, actor, id);
-    expect(desk[0]).to.deep.include({ action: "send-back", by: "cli", note: "they look into it" });
+    expect(desk[0]).to.deep.include({ action: "send-back", by: "cli", sent });
     const [item] = await store.workItems.find({});
     expect(item).to.include({ status: "waiting", waitingUntil: "2026-04-01" });
     expect(item?.notes.at(-1)?.text).to.equal(

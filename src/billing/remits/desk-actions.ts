@@ -29,6 +29,9 @@ export interface ActionChoice {
   readonly why: string;
 }
 
+/** The actions by which a person posts. */
+const POSTING: ReadonlySet<DeskCase["last"]> = new Set(["match", "split", "mirror"] as const);
+
 type Obstacle = readonly [stands: (one: DeskCase) => boolean, why: string];
 
 const GONE: Obstacle = [({ status }) => status !== "parked", "It has left the desk."];
@@ -60,8 +63,8 @@ const OBSTACLES: Readonly<Record<DeskAction, readonly Obstacle[]>> = {
     [({ status }) => status === "withdrawn", "Its whole remittance was unposted."],
     [({ last }) => last === undefined, "Nothing was done at the desk."],
     [
-      ({ status }) => status === "posted",
-      "It is posted: unpost it, and it comes back to the desk.",
+      ({ status, last }) => status === "posted" && !POSTING.has(last),
+      "It has posted by itself since: unpost it, and it comes back to the desk.",
     ],
   ],
 };

@@ -90,6 +90,7 @@ export type {
   RemittancePerson,
   ServicePayment,
 } from "./remittance.ts";
+export { type Split, type SplitPart, splitPayment } from "./split-payment.ts";
 export { type Suggestion, suggestClaims } from "./suggest-claims.ts";
 export { type Treatment, treatmentOf } from "./treatment.ts";
 export { standsOn, type Withdrawal, withdraw } from "./withdraw.ts";

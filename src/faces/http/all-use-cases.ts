@@ -20,6 +20,7 @@ import { listProviderBalances } from "../../app/provider-balances.ts";
 import { addDeposit, addRefund, returnDeposit, unmatchDeposit } from "../../app/record-cash.ts";
 import { listRemittances, showRemittance } from "../../app/remittances.ts";
 import { replayLedger } from "../../app/replay-ledger.ts";
+import { splitException } from "../../app/split-exception.ts";
 import { postPaymentAgain, unpostPayment } from "../../app/unpost-payment.ts";
 import { unpostRemittance } from "../../app/unpost-remittance.ts";
 import { whyBalance } from "../../app/why-balance.ts";
@@ -98,6 +99,7 @@ export const ALL_USE_CASES: UseCases = {
   listExceptions,
   showException,
   matchException,
+  splitException,
   mirrorReversal,
   keepUnapplied,
   sendBack,

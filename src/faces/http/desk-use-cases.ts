@@ -40,6 +40,19 @@ export interface SendBack {
   readonly note?: string;
 }
 
+/** What a person gives of a payment to one line of a claim, or to the claim as a whole. */
+export interface Part {
+  readonly patientControlNumber: string;
+  readonly lineControlNumber?: string;
+  readonly chargeCents: number;
+  readonly paidCents: number;
+  readonly adjustments?: readonly {
+    readonly groupCode: string;
+    readonly reasonCode: string;
+    readonly amountCents: number;
+  }[];
+}
+
 /** How many payments posted by what a person did, and how many followed. */
 interface Posted {
   readonly posted: number;
@@ -56,6 +69,7 @@ export interface ExceptionUseCases {
   >;
   readonly showException: UseCase<string, { readonly id: string }>;
   readonly matchException: Act<string, Posted>;
+  readonly splitException: Act<{ parts: readonly Part[] }, Posted>;
   readonly mirrorReversal: UseCase<string, Posted>;
   readonly keepUnapplied: Act<{ reason: string }, Decided>;
   readonly sendBack: Act<SendBack, Decided>;

@@ -23,7 +23,7 @@ export const COLLECTIONS = {
   ],
   adjudications: [
     [{ practiceId: 1, claimId: 1 }],
-    [{ practiceId: 1, remittanceId: 1, ordinal: 1, turn: 1 }, { unique: true }],
+    [{ practiceId: 1, remittanceId: 1, ordinal: 1, turn: 1, part: 1 }, { unique: true }],
     [{ practiceId: 1, month: 1 }],
     [
       { practiceId: 1, withdraws: 1 },
@@ -86,4 +86,4 @@ export const SEALED: Readonly<Partial<Record<CollectionName, readonly string[]>>
 };
 
 /** Changes with every change of the list above, so that a start builds indexes only then. */
-export const SCHEMA_VERSION = 6;
+export const SCHEMA_VERSION = 7;

@@ -160,6 +160,8 @@ export interface AdjudicationDoc extends Stored {
   readonly rules?: string;
   /** Which unposting or posting again of its remittance made it; absent for the first posting. */
   readonly turn?: number;
+  /** Which part of a claim payment that a person split among claims, from 1; absent for a whole one. */
+  readonly part?: number;
   readonly at: Date;
 }
 
@@ -313,13 +315,20 @@ export interface DeskRecord {
   readonly action: Exclude<DeskAction, "take-back">;
   readonly at: Date;
   readonly by: string;
-  /** Why, or what was agreed; may name anybody. */
-  readonly note: string | null;
+  /** Why; what may name a patient stands in the notes of the work item, which are sealed. */
+  readonly reason: string | null;
   /** Of what was sent back: how, under which reference, and when to look again (ISO calendar date). */
   readonly sent: {
     readonly how: SentBy;
     readonly reference: string;
     readonly nextActionDate: string;
+  } | null;
+  /** Of what was posted: the claims, and the one that the payment was held for before. */
+  readonly posting: {
+    readonly claimIds: readonly string[];
+    readonly claimBefore: string | null;
+    /** A replacement took the place of a claim, whose number by the payer became known by this. */
+    readonly superseded: boolean;
   } | null;
   readonly takenBack: { readonly at: Date; readonly by: string; readonly reason: string } | null;
 }

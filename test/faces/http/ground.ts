@@ -218,6 +218,7 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
     payerScorecard: async () => ({ payers: [] }),
     listExceptions: async () => ({ items: [{ id: "parked-1" }], next: null }),
     showException: async (_app, _actor, id) => only(id, "parked-1", { id: "parked-1" }),
+    splitException: async (_app, _actor, id) => only(id, "parked-1", { posted: 2, released: 0 }),
     mirrorReversal: async (_app, _actor, id) => only(id, "parked-1", { posted: 1, released: 0 }),
     keepUnapplied: async (_app, _actor, id) =>
       only(id, "parked-1", { id: "parked-1", status: "unapplied" }),

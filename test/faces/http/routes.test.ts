@@ -34,6 +34,12 @@ function pathOf(route: Route, known: boolean): string {
 /** A body that the route's schema takes. */
 const BODIES: Readonly<Record<string, object | string>> = {
   "/api/v1/exceptions/:id/match": { patientControlNumber: "PCN1" },
+  "/api/v1/exceptions/:id/split": {
+    parts: [
+      { patientControlNumber: "PCN1", chargeCents: 5_000, paidCents: 5_000 },
+      { patientControlNumber: "PCN2", chargeCents: 5_000, paidCents: 5_000 },
+    ],
+  },
   "/api/v1/exceptions/:id/unapplied": { reason: "No such patient" },
   "/api/v1/exceptions/:id/send-back": {
     how: "portal",

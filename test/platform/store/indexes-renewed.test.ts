@@ -18,7 +18,7 @@ describe("a store of an earlier version", () => {
     try {
       const indexes = await store.connection.collection("adjudications").indexes();
       const unique = indexes.filter((index) => index.unique === true).map(({ key }) => key);
-      expect(unique).to.deep.equal([{ ...keys, turn: 1 }]);
+      expect(unique).to.deep.equal([{ ...keys, turn: 1, part: 1 }]);
       expect(indexes).to.have.length(5);
     } finally {
       await place.clean(store);

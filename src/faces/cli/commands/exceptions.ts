@@ -1,8 +1,10 @@
 import { type Command, Option } from "commander";
 import { keepUnapplied, sendBack, takeDeskBack } from "../../../app/desk-decisions.ts";
+import { OperatingError } from "../../../app/errors.ts";
 import { listExceptions, matchException, showException } from "../../../app/exceptions.ts";
 import { mirrorReversal } from "../../../app/mirror-reversal.ts";
-import { EXCEPTION_STATUSES, SENT_BY } from "../../../app/words.ts";
+import { type PartInput, splitException } from "../../../app/split-exception.ts";
+import { centsOf, EXCEPTION_STATUSES, SENT_BY } from "../../../app/words.ts";
 import { everyPage } from "../every-page.ts";
 import { day } from "../options.ts";
 import { output } from "../output.ts";
@@ -27,6 +29,10 @@ export function addExceptionCommands(program: Command): void {
   command("mirror", "post the exact negation of what a reversal takes back")
     .argument("<id>")
     .action(mirror);
+  command("split", "post it to several claims or lines by amounts that you give")
+    .argument("<id>")
+    .requiredOption("--part <text...>", "'NUMBER[/LINE] CHARGE PAID [GROUP-REASON AMOUNT]...'")
+    .action(split);
   command("unapplied", "leave its money in unapplied insurance")
     .argument("<id>")
     .requiredOption("--reason <text>", "why")
@@ -131,6 +137,46 @@ function earlierWords(earlier: Earlier): string[] {
         `  ${lineControlNumber || "claim"}: charge ${dollars(chargeCents)}, paid ${dollars(paidCents)}`,
     ),
   ];
+}
+
+/** `PCN1/2 100.00 70.00 CO-45 20.00 PR-1 10.00`: claim and line, charge, payment, adjustments. */
+function partOf(text: string): PartInput {
+  const [name = "", charge = "", paid = "", ...rest] = text.trim().split(/\s+/);
+  const slash = name.lastIndexOf("/");
+  const adjustments = rest.flatMap((code, index) => {
+    if (index % 2 !== 0) return [];
+    const [groupCode = "", reasonCode = ""] = code.split("-");
+    return [{ groupCode, reasonCode, amountCents: amountOf(rest[index + 1] ?? "") }];
+  });
+  return {
+    patientControlNumber: slash < 0 ? name : name.slice(0, slash),
+    lineControlNumber: slash < 0 ? undefined : name.slice(slash + 1),
+    chargeCents: amountOf(charge),
+    paidCents: amountOf(paid),
+    adjustments,
+  };
+}
+
+function amountOf(text: string): number {
+  const amount = centsOf(text);
+  if (amount !== undefined) return amount;
+  throw new OperatingError(
+    "usage",
+    "A part is: NUMBER[/LINE] CHARGE PAID [GROUP-REASON AMOUNT]...",
+  );
+}
+
+async function split(
+  id: string,
+  options: StoreOptions & { part: readonly string[] },
+): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    const parts = options.part.map(partOf);
+    const { posted, released } = await splitException(app, actor, id, { parts });
+    out.answer({ kind: "summary", posted, released }, () => `posted to ${posted} claims`);
+    return EXIT.done;
+  });
 }
 
 async function mirror(id: string, options: StoreOptions): Promise<void> {

@@ -1,6 +1,6 @@
 import { EXCEPTION_STATUSES, SENT_BY } from "../../../app/words.ts";
-import type { SendBack } from "../desk-use-cases.ts";
-import { jsonBody, type Route, type Schema } from "../route.ts";
+import type { Part, SendBack } from "../desk-use-cases.ts";
+import { closed, jsonBody, type Route, type Schema } from "../route.ts";
 import {
   answer,
   CENTS,
@@ -76,8 +76,29 @@ const SHOWN = {
       paidDifferenceCents: CENTS,
     }),
   ),
-  desk: list(answer({ action: STRING, by: STRING, note: orNull(STRING) })),
+  desk: list(answer({ action: STRING, by: STRING, reason: orNull(STRING) })),
 };
+
+/** One line's share of a payment, or the share of a claim as a whole where no line is named. */
+const PART = closed(
+  {
+    patientControlNumber: text(50),
+    lineControlNumber: text(50),
+    chargeCents: CENTS,
+    paidCents: CENTS,
+    adjustments: {
+      ...list(
+        closed({ groupCode: text(2), reasonCode: text(5), amountCents: CENTS }, [
+          "groupCode",
+          "reasonCode",
+          "amountCents",
+        ]),
+      ),
+      maxItems: 50,
+    },
+  },
+  ["patientControlNumber", "chargeCents", "paidCents"],
+);
 
 const POSTED = answer({ posted: COUNT, released: COUNT });
 const DECIDED = answer({ id: ID, status: STRING });
@@ -141,6 +162,26 @@ const POSTING: readonly Route[] = [
       const { patientControlNumber } = body as { patientControlNumber: string };
       const { id = "" } = params;
       return { json: await useCases.matchException(app, actor, id, patientControlNumber) };
+    },
+  },
+  {
+    method: "post",
+    path: "/api/v1/exceptions/:id/split",
+    summary: "Post a payment to several claims or lines by amounts that a person gives",
+    tag: "exceptions",
+    access: "exceptions:work",
+    params: { id: ID },
+    body: jsonBody({ parts: { ...list(PART), minItems: 2, maxItems: 100 } }, ["parts"]),
+    answer: {
+      status: 200,
+      meaning:
+        "Every part balances, and together they are the charge, payment and adjustments of the payer to the cent; " +
+        "all post or none",
+      schema: POSTED,
+    },
+    async handler({ app, useCases, actor, params, body }) {
+      const input = body as { parts: readonly Part[] };
+      return { json: await useCases.splitException(app, actor, params.id ?? "", input) };
     },
   },
   {
