@@ -5,11 +5,14 @@ import { join } from "node:path";
 import { ingestFile } from "../src/app/ingest-file.ts";
 import { newIds } from "../src/app/open-app.ts";
 import { openStore, type Store } from "../src/platform/store/index.ts";
+import { open, type Place, seal } from "../src/trust/sealing/index.ts";
 import { bigRemittance } from "../test/app/big-remittance.ts";
 import { actorOf, appOn, fileOf } from "../test/app/practice.ts";
 import { testKeys } from "../test/keys.ts";
 import type { BenchResult } from "./result.ts";
 
+/** Field encryption may cost a tenth of a posting. */
+const SEALING_SHARE = 0.1;
 const TARGET = 0.08;
 const INSERTED_AT_ONCE = 1000;
 const FILLING_BYTES = 666;
@@ -49,6 +52,12 @@ export async function posting(scale: { smoke: boolean }): Promise<BenchResult[]>
           `(registered ${Math.round(rate("registered"))} claims a second), ` +
           `insertMany ${Math.round(rate("inserted"))} documents a second`,
       },
+      {
+        name: "post remittance: sealing patient data",
+        ratio: SEALING_SHARE / rate("sealing"),
+        target: 1,
+        detail: `${(rate("sealing") * 100).toFixed(1)} % of the time of a posting, at most ${SEALING_SHARE * 100} %`,
+      },
     ];
   } finally {
     await store.close();
@@ -61,6 +70,8 @@ interface Round {
   readonly registered: number;
   readonly posted: number;
   readonly inserted: number;
+  /** What opening and sealing takes of a posting's time. */
+  readonly sealing: number;
 }
 
 async function run(store: Store, { claims, documents }: Scale, round: number): Promise<Round> {
@@ -78,7 +89,34 @@ async function run(store: Store, { claims, documents }: Scale, round: number): P
       const { posted: count, paidCents } = await take(big.remittanceFile);
       if (count !== claims || paidCents !== big.paidCents) throw new Error("not all was posted");
     }));
-  return { registered, posted, inserted: documents / (await insertDocuments(store, documents)) };
+  const sealing = (await secondsOfSealing(store, actor.practiceId)) / (claims / posted);
+  const inserted = documents / (await insertDocuments(store, documents));
+  return { registered, posted, inserted, sealing };
+}
+
+/** Seconds that it takes to open each claim, and to seal it and its decision, as a posting does. */
+async function secondsOfSealing(store: Store, practiceId: string): Promise<number> {
+  const { ring } = store.keys;
+  const practice = store.practice(practiceId);
+  const texts: { readonly text: string; readonly place: Place }[] = [];
+  const place = (collection: string, id: string): Place => {
+    return { collection, practiceId, id, field: "packed" };
+  };
+  for await (const { _id, claim, adjudications, timeline } of practice.claims.stream({})) {
+    const text = JSON.stringify({ claim, adjudications, timeline });
+    texts.push({ text, place: place("claims", _id) });
+  }
+  const claims = texts.map(({ text, place: where }) => seal(ring, text, where));
+  for await (const { _id, payment, adjudication } of practice.adjudications.stream({})) {
+    const text = JSON.stringify({ payment, adjudication });
+    texts.push({ text, place: place("adjudications", _id) });
+  }
+  return secondsOf(async () => {
+    claims.forEach((sealed, each) => {
+      open(ring, sealed, (texts[each] as { place: Place }).place);
+    });
+    for (const { text, place: where } of texts) seal(ring, text, where);
+  });
 }
 
 /** Seconds that insertMany takes for so many documents, their making not counted. */

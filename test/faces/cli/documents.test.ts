@@ -111,6 +111,8 @@ describe("docs/cli.md", () => {
     await run("store compact", "store", "compact", ...data);
     await run("store verify", "store", "verify", ...data);
     await run("store backup", "store", "backup", backup, ...data);
+    await run("encryption show", "encryption", "show", ...data);
+    await run("encryption reseal", "encryption", "reseal", ...data);
     await run("store restore", "store", "restore", backup, ...elsewhere("restored"));
     await run("store export", "store", "export", moved, ...data);
     await run("store import", "store", "import", moved, ...elsewhere("imported"));
