@@ -2,9 +2,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { recordAudit } from "../src/app/audit.ts";
+import type { Actor, App } from "../src/app/context.ts";
 import { ingestFile } from "../src/app/ingest-file.ts";
 import { newIds } from "../src/app/open-app.ts";
 import { openStore, type Store } from "../src/platform/store/index.ts";
+import type { AuditDraft } from "../src/trust/audit/index.ts";
 import { open, type Place, seal } from "../src/trust/sealing/index.ts";
 import { bigRemittance } from "../test/app/big-remittance.ts";
 import { actorOf, appOn, fileOf } from "../test/app/practice.ts";
@@ -13,6 +16,10 @@ import type { BenchResult } from "./result.ts";
 
 /** Field encryption may cost a tenth of a posting. */
 const SEALING_SHARE = 0.1;
+/** What the audit events may cost of it. */
+const AUDIT_SHARE = 0.15;
+/** So many claim payments share a transaction. */
+const AUDITED_AT_ONCE = 500;
 const TARGET = 0.08;
 const INSERTED_AT_ONCE = 1000;
 const FILLING_BYTES = 666;
@@ -56,13 +63,23 @@ export async function posting(scale: { smoke: boolean }): Promise<BenchResult[]>
         name: "post remittance: sealing patient data",
         ratio: SEALING_SHARE / rate("sealing"),
         target: 1,
-        detail: `${(rate("sealing") * 100).toFixed(1)} % of the time of a posting, at most ${SEALING_SHARE * 100} %`,
+        detail: shareOf(rate("sealing"), SEALING_SHARE),
+      },
+      {
+        name: "post remittance: audit",
+        ratio: AUDIT_SHARE / rate("audit"),
+        target: 1,
+        detail: shareOf(rate("audit"), AUDIT_SHARE),
       },
     ];
   } finally {
     await store.close();
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+function shareOf(share: number, most: number): string {
+  return `${(share * 100).toFixed(1)} % of the time of a posting, at most ${most * 100} %`;
 }
 
 /** Rates of one round, a second. */
@@ -72,6 +89,8 @@ interface Round {
   readonly inserted: number;
   /** What opening and sealing takes of a posting's time. */
   readonly sealing: number;
+  /** What the audit events take of it. */
+  readonly audit: number;
 }
 
 async function run(store: Store, { claims, documents }: Scale, round: number): Promise<Round> {
@@ -90,8 +109,26 @@ async function run(store: Store, { claims, documents }: Scale, round: number): P
       if (count !== claims || paidCents !== big.paidCents) throw new Error("not all was posted");
     }));
   const sealing = (await secondsOfSealing(store, actor.practiceId)) / (claims / posted);
+  const audit = (await secondsOfAudit(app, actor)) / (claims / posted);
   const inserted = documents / (await insertDocuments(store, documents));
-  return { registered, posted, inserted, sealing };
+  return { registered, posted, inserted, sealing, audit };
+}
+
+/** Seconds that it takes to record the audit events of the posting once more, as many at a time, each time durably. */
+async function secondsOfAudit(app: App, actor: Actor): Promise<number> {
+  const drafts: AuditDraft[] = [];
+  for await (const event of app.store.practice(actor.practiceId).auditEvents.stream({})) {
+    const { action, entity, patientId, purpose, outcome } = event;
+    if (action !== "claim.post" && !action.startsWith("remittance.")) continue;
+    const patient = patientId === undefined ? {} : { patientId };
+    drafts.push({ action, entity, ...patient, purpose, outcome });
+  }
+  if (drafts.length === 0) throw new Error("the posting left no audit events");
+  return secondsOf(async () => {
+    for (let done = 0; done < drafts.length; done += AUDITED_AT_ONCE) {
+      await recordAudit(app, actor, drafts.slice(done, done + AUDITED_AT_ONCE));
+    }
+  });
 }
 
 /** Seconds that it takes to open each claim, and to seal it and its decision, as a posting does. */
