@@ -89,7 +89,7 @@ const teeth: readonly GuideSegment[] = [
     an("Orthodontic treatment indicator", S, 1, 80),
   ]),
   segment("DN2", "Status of a tooth", S, 35, [
-    reference("Tooth", R),
+    reference("Tooth", R, "tooth"),
     id("Status", R, 1, 2, TOOTH_STATUS),
     ...unused(3),
     id("List of the code", R, 1, 3, codes("JP"), CODE_LIST),

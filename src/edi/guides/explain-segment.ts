@@ -6,6 +6,7 @@ import type { GuideElement, GuideSegment } from "./guide.ts";
 import { SERVICE_CODE } from "./meanings/claims.ts";
 import { DATE_FORMAT } from "./meanings/dates.ts";
 import { UNRELEASED } from "./meanings/places.ts";
+import { CATEGORY_DIGITS } from "./meanings/revenue.ts";
 
 /** One value of a segment in plain words; it holds what the file holds, patients' data included. */
 export interface ExplainedElement {
@@ -46,6 +47,7 @@ const ANY_DAY: CalendarDate = "9999-12-31";
 const SECRETS: readonly number[] = [2, 4];
 const HIDDEN = "(not shown)";
 const FACILITY = "facility";
+const REVENUE_CODE = /^[0-9]{4}$/;
 /** Names that every JavaScript knows, and the form of the codes that may be asked for. */
 const WORLDWIDE: Readonly<Record<string, { form: RegExp; names: Intl.DisplayNames }>> = {
   country: {
@@ -152,7 +154,13 @@ function described(set: string, code: string, { codeSets, day }: Lookups): strin
     return worldwide.form.test(code) ? worldwide.names.of(code) : undefined;
   }
   const held = codeSets[set as CodeSetName];
-  return held?.lookup(code, day ?? ANY_DAY).description ?? UNRELEASED[set]?.[code];
+  return held?.lookup(code, day ?? ANY_DAY).description ?? unreleased(set, code);
+}
+
+function unreleased(set: string, code: string): string | undefined {
+  const words = UNRELEASED[set];
+  if (set !== "revenue" || !REVENUE_CODE.test(code)) return words?.[code];
+  return words?.[code] ?? words?.[code.slice(0, CATEGORY_DIGITS)];
 }
 
 /** CLP08 and TS302 hold a place of service or a type of bill, and do not say which. */

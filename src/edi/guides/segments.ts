@@ -19,7 +19,7 @@ import {
   unused,
 } from "./elements.ts";
 import type { GuideElement, GuideLoop, GuideSegment, Usage } from "./guide.ts";
-import { TRANSACTION_SET } from "./meanings/acknowledgements.ts";
+import { GUIDE_VERSION, TRANSACTION_SET } from "./meanings/acknowledgements.ts";
 import { AMOUNT, QUANTITY } from "./meanings/amounts.ts";
 import { DATE, DATE_FORMAT } from "./meanings/dates.ts";
 import {
@@ -129,7 +129,7 @@ export function st(transactionSet: string, versions?: readonly string[]): GuideS
   return segment("ST", "Start of the transaction set", R, 1, [
     id("Transaction set", R, 3, 3, [transactionSet], TRANSACTION_SET),
     an("Control number", R, 4, 9),
-    ...(versions === undefined ? unused(1) : [an("Guide", R, 1, 35, versions)]),
+    ...(versions === undefined ? unused(1) : [an("Guide", R, 1, 35, versions, GUIDE_VERSION)]),
   ]);
 }
 

@@ -4,6 +4,7 @@ import { type StarterRow, starterRecords, starterSet } from "./table.ts";
 const TAXONOMIES: readonly StarterRow[] = [
   ["101YM0800X", "Mental health counselor"],
   ["103T00000X", "Psychologist"],
+  ["103TC0700X", "Clinical psychologist"],
   ["1041C0700X", "Clinical social worker"],
   ["106H00000X", "Marriage and family therapist"],
   ["111N00000X", "Chiropractor"],
@@ -20,6 +21,7 @@ const TAXONOMIES: readonly StarterRow[] = [
   ["207RC0000X", "Cardiologist"],
   ["207RG0100X", "Gastroenterologist"],
   ["207V00000X", "Obstetrician and gynecologist"],
+  ["207VG0400X", "Gynecologist"],
   ["207W00000X", "Ophthalmologist"],
   ["207X00000X", "Orthopedic surgeon"],
   ["207Y00000X", "Ear, nose and throat physician"],
@@ -33,6 +35,7 @@ const TAXONOMIES: readonly StarterRow[] = [
   ["235Z00000X", "Speech-language pathologist"],
   ["261QP2300X", "Primary care clinic"],
   ["261QU0200X", "Urgent care clinic"],
+  ["282N00000X", "Acute care hospital"],
   ["291U00000X", "Clinical laboratory"],
   ["332B00000X", "Medical equipment supplier"],
   ["3416L0300X", "Ambulance, land"],

@@ -14,7 +14,7 @@ import {
 } from "../elements.ts";
 import type { GuideElement, GuideLoop, GuideSegment, Usage } from "../guide.ts";
 import { UNIT } from "../meanings/amounts.ts";
-import { SERVICE_CODE } from "../meanings/claims.ts";
+import { DIAGNOSIS_POINTER, SERVICE_CODE } from "../meanings/claims.ts";
 import { amt, cas, dtp, loop, ref, segment } from "../segments.ts";
 import { ADJUSTMENT_GROUPS } from "./claim.ts";
 
@@ -25,7 +25,7 @@ export const lineNumber: GuideSegment = segment("LX", "Service line", R, 1, [
 
 /** Pointers to the diagnoses of the claim (composite C004), of which there are `count`. */
 export function diagnosisPointers(usage: Usage, count: number): GuideElement {
-  const values = Array.from({ length: count }, (_, index) => String(index + 1));
+  const values = Object.fromEntries(Object.entries(DIAGNOSIS_POINTER).slice(0, count));
   return composite(
     "Diagnosis pointers",
     usage,

@@ -16,6 +16,30 @@ export const TRANSACTION_SET = meanings(`
   999 Acknowledgment of syntax and guide
 `);
 
+/** Data element 1705: by which guide, and in which of its versions, a set is written. */
+export const GUIDE_VERSION = meanings(`
+  005010X212 Claim status, 276 and 277
+  005010X214 Claim acknowledgment, 277CA
+  005010X221 Remittance advice, 835, without errata
+  005010X221A1 Remittance advice, 835
+  005010X222 Professional claims, 837P, without errata
+  005010X222A1 Professional claims, 837P
+  005010X222A2 Professional claims, 837P, second errata
+  005010X223 Institutional claims, 837I, without errata
+  005010X223A1 Institutional claims, 837I, first errata
+  005010X223A2 Institutional claims, 837I
+  005010X223A3 Institutional claims, 837I, third errata
+  005010X224 Dental claims, 837D, without errata
+  005010X224A1 Dental claims, 837D, first errata
+  005010X224A2 Dental claims, 837D
+  005010X224A3 Dental claims, 837D, third errata
+  005010X230 Acknowledgment of syntax, 997
+  005010X231 Acknowledgment of syntax and guide, 999, without errata
+  005010X231A1 Acknowledgment of syntax and guide, 999
+  005010X279 Eligibility, 270 and 271, without errata
+  005010X279A1 Eligibility, 270 and 271
+`);
+
 /** Data element 479: what a functional group holds. */
 export const GROUP = meanings(`
   BE Enrollments (834)

@@ -550,3 +550,19 @@ export const TOOTH_SURFACE = meanings(`
   M Mesial (towards the middle)
   O Occlusal (chewing)
 `);
+
+/** Data element 1328: which diagnosis of the claim a line is about, by their order in HI. */
+export const DIAGNOSIS_POINTER = meanings(`
+  1 First diagnosis of the claim
+  2 Second diagnosis
+  3 Third diagnosis
+  4 Fourth diagnosis
+  5 Fifth diagnosis
+  6 Sixth diagnosis
+  7 Seventh diagnosis
+  8 Eighth diagnosis
+  9 Ninth diagnosis
+  10 Tenth diagnosis
+  11 Eleventh diagnosis
+  12 Twelfth diagnosis
+`);

@@ -1,5 +1,8 @@
 /** What codes of states and of institutional bills mean, in our own words. */
+import { CONDITION, OCCURRENCE, OCCURRENCE_SPAN, VALUE } from "./institutional.ts";
+import { REVENUE } from "./revenue.ts";
 import { type Meanings, meanings } from "./table.ts";
+import { TOOTH } from "./teeth.ts";
 
 /** States, territories and military post of the United States, and provinces of Canada. */
 const STATE = meanings(`
@@ -141,6 +144,7 @@ const POINT_OF_ORIGIN = meanings(`
   4 From another hospital
   5 From skilled nursing, or born in this hospital
   6 From another health facility, or born outside of this hospital
+  7 From the emergency room (until June 2010)
   8 From court or prison
   9 Not known
   D From another unit of the same hospital
@@ -176,14 +180,35 @@ const PATIENT_STATUS = meanings(`
   66 To a critical access hospital
   69 To an alternate care site set up in a disaster
   70 To another health facility
+  81 Went home, a return is planned
+  82 To another hospital for short-term care, a return is planned
+  83 To skilled nursing, a return is planned
+  84 To intermediate care, a return is planned
+  85 To a cancer center or children's hospital, a return is planned
+  86 Home with home health care, a return is planned
+  87 To court or prison, a return is planned
+  88 To a federal hospital, a return is planned
+  89 To a swing bed, a return is planned
+  90 To inpatient rehabilitation, a return is planned
+  91 To a long-term care hospital, a return is planned
+  92 To nursing under Medicaid, a return is planned
+  93 To a psychiatric hospital, a return is planned
+  94 To a critical access hospital, a return is planned
+  95 To another health facility, a return is planned
 `);
 
 /** Meanings of sets of which no releases are imported, by the name that guides give them. */
 export const UNRELEASED: Readonly<Record<string, Meanings>> = {
   "admission-type": ADMISSION_TYPE,
   "bill-frequency": BILL_FREQUENCY,
+  "nubc-condition": CONDITION,
+  "nubc-occurrence": OCCURRENCE,
+  "nubc-occurrence-span": OCCURRENCE_SPAN,
+  "nubc-value": VALUE,
   "patient-status": PATIENT_STATUS,
   "point-of-origin": POINT_OF_ORIGIN,
+  revenue: REVENUE,
   state: STATE,
+  tooth: TOOTH,
   "type-of-bill": BILL_TYPE,
 };
