@@ -3,8 +3,8 @@
  * 01 file, 02 group, 03 account, 16 transaction, 88 continuation, 49, 98 and 99 control totals. Amounts
  * are whole cents.
  */
-import { isoDate } from "../intake/index.ts";
 import { type Cents, cents } from "../money/index.ts";
+import { centsOf, dateOf, fundsFields, type Logical, logicalRecords } from "./bai2-record.ts";
 import {
   type Deposit,
   type DepositDefect,
@@ -29,53 +29,12 @@ const PAYMENT_TYPES: Readonly<Record<string, string>> = {
 /** Debit type codes by which the bank takes a deposit back. */
 const RETURN_TYPES: ReadonlySet<string> = new Set(["455", "555", "557"]);
 
-/** A record with the records 88 that continue it. */
-interface Logical {
-  readonly place: string;
-  readonly code: string;
-  /** Fields from the second on, the record code left out. */
-  readonly fields: readonly string[];
-  /** The lines as they stand, for texts that a bank breaks anywhere. */
-  readonly lines: readonly string[];
-}
-
 /** Reads incoming payments from BAI2 and proves all three levels of control totals and counts. */
 export function readBai2(content: string): DepositFile {
   const reader = new Bai2Reader();
   for (const record of logicalRecords(content, reader.defects)) reader.take(record);
   reader.end();
   return depositFile("bai2", reader.deposits, reader.others, reader.defects);
-}
-
-function logicalRecords(content: string, defects: DepositDefect[]): Logical[] {
-  const records: { place: string; lines: string[] }[] = [];
-  for (const [index, raw] of content.split(/\r\n|\n|\r/).entries()) {
-    const line = raw.trimEnd();
-    if (line === "") continue;
-    const place = `line ${index + 1}`;
-    const last = records.at(-1);
-    if (!line.startsWith("88,")) records.push({ place, lines: [line] });
-    else if (last !== undefined) last.lines.push(line.slice("88,".length));
-    else {
-      const message = "A continuation (88) has nothing before it.";
-      defects.push({ code: "record-misplaced", place, message });
-    }
-  }
-  return records.map(({ place, lines }) => {
-    const [code = "", ...fields] = joined(lines).split(",");
-    return { place, code, fields, lines: lines.map((line) => line.replace(/\/$/, "")) };
-  });
-}
-
-/** Lines as one: a slash ends a field, without one the field itself goes on. */
-function joined(lines: readonly string[]): string {
-  let text = "";
-  for (const [index, line] of lines.entries()) {
-    const ended = line.endsWith("/");
-    text += ended ? line.slice(0, -1) : line;
-    if (ended && index < lines.length - 1) text += ",";
-  }
-  return text;
 }
 
 /** What one level of the file adds up to, to be compared with its trailer. */
@@ -286,25 +245,4 @@ class Bai2Reader {
       this.#refuse("count-differs", record, message);
     }
   }
-}
-
-const WHOLE = /^[+-]?\d{1,15}$/;
-
-function centsOf(text: string): Cents | undefined {
-  return WHOLE.test(text.trim()) ? cents(Number(text)) : undefined;
-}
-
-function dateOf(text: string | undefined): string | undefined {
-  return /^\d{6}$/.test(text ?? "") ? isoDate(`20${text}`) : undefined;
-}
-
-/** How many fields follow a funds type at this place; undefined where it is none. */
-function fundsFields(fields: readonly string[], at: number): number | undefined {
-  const type = fields[at] ?? "";
-  if (["", "0", "1", "2", "Z"].includes(type)) return 0;
-  if (type === "V") return 2;
-  if (type === "S") return 3;
-  if (type !== "D") return undefined;
-  const count = Number(fields[at + 1]);
-  return Number.isInteger(count) && count >= 0 ? 1 + 2 * count : undefined;
 }

@@ -12,9 +12,9 @@ import {
   depositFile,
   type OtherItem,
 } from "./deposit.ts";
+import { centsOf, field, type Line, linesOf } from "./nacha-record.ts";
 import { tracesIn } from "./trace.ts";
 
-const RECORD = 94;
 const BLOCK = 10;
 const HASH = 10_000_000_000;
 const FILLER = /^9{94}$/;
@@ -23,11 +23,6 @@ const FILLER = /^9{94}$/;
 const CREDIT = /^[2345]2$/;
 const DEBIT = /^[234]7$/;
 const RETURN = /^[2345][16]$/;
-
-interface Line {
-  readonly place: string;
-  readonly text: string;
-}
 
 /** Entry and addenda count, hash of routing numbers, debits and credits: what a control record repeats. */
 interface Sums {
@@ -62,22 +57,6 @@ export function readNacha(content: string): DepositFile {
   for (const line of lines) reader.take(line);
   reader.end(lines.length);
   return depositFile("nacha", reader.deposits, reader.others, reader.defects);
-}
-
-/** Records by line, or by length where the file has no line ends; cut trailing blanks are put back. */
-function linesOf(content: string, defects: DepositDefect[]): Line[] {
-  const whole = content.trimEnd();
-  const texts = /[\r\n]/.test(whole)
-    ? whole.split(/\r\n|\n|\r/)
-    : (whole.match(new RegExp(`.{1,${RECORD}}`, "gs")) ?? []);
-  return texts.map((raw, index) => {
-    const place = `record ${index + 1}`;
-    if (raw.length > RECORD) {
-      const message = `The record is longer than ${RECORD} characters.`;
-      defects.push({ code: "record-damaged", place, message });
-    }
-    return { place, text: raw.padEnd(RECORD) };
-  });
 }
 
 class NachaReader {
@@ -307,13 +286,4 @@ class NachaReader {
       this.defects.push({ code: "total-differs", place: line.place, message, differenceCents });
     }
   }
-}
-
-/** Characters `from` to `to` of a record, counted from 0. */
-function field({ text }: Line, from: number, to: number): string {
-  return text.slice(from, to);
-}
-
-function centsOf(text: string): Cents | undefined {
-  return /^\d+$/.test(text) ? cents(Number(text)) : undefined;
 }
