@@ -62,4 +62,34 @@ describe("the exceptions desk over HTTP", () => {
     expect(body).to.deep.include({ totalCents: 0 });
     expect(body.accounts).to.include({ "unapplied-insurance": 0, "cash-in-transit": 7_000 });
   });
+
+  it("splits a payment among claims to the cent, and takes the split back", async () => {
+    const joined = clp(
+      "JOINED 1 150.00 100.00 ICN2",
+      "99213 100.00 70.00 CO-45 30.00",
+      "85025 50.00 30.00 CO-45 20.00",
+    );
+    const claims = claimFile([claim("B1", "99213 100.00"), claim("C1", "85025 50.00")]);
+    const file = remittanceFile([{ trace: "T2", payments: [joined] }]);
+    await post("/files", claims, "application/edi-x12").expect(200);
+    await post("/files", file, "application/edi-x12").expect(200);
+    const path = `/exceptions/${(await list())[0]?.id}`;
+    const part = (name: string, chargeCents: number, paidCents: number, amountCents: number) => ({
+      patientControlNumber: name,
+      lineControlNumber: "1",
+      chargeCents,
+      paidCents,
+      adjustments: [{ groupCode: "CO", reasonCode: "45", amountCents }],
+    });
+    const [one, two] = [part("B1", 10_000, 7_000, 3_000), part("C1", 5_000, 3_000, 2_000)];
+    await post(`${path}/split`, { parts: [one] }).expect(422);
+    await post(`${path}/split`, { parts: [one, { ...two, paidCents: 2_999 }] }).expect(422);
+    await post(`${path}/split`, { parts: [one, two] }).expect(200);
+    expect((await get("/claims/C1").expect(200)).body.paidCents).to.equal(3_000);
+    await post(`${path}/take-back`, { reason: "other claims" }).expect(200);
+    expect((await get("/claims/C1").expect(200)).body.paidCents).to.equal(0);
+    const { body } = await get("/ledger/trial-balance").expect(200);
+    expect(body.totalCents).to.equal(0);
+    expect(body.accounts["unapplied-insurance"]).to.equal(-10_000);
+  });
 });
