@@ -13,6 +13,7 @@
  * - finding: bad data as a value, with the code that a TA1 or 999 answers it with.
  * - intact: a set whose SE is there and agrees with its count of segments and its control number.
  */
+export { hundredthsIn } from "./amount.ts";
 export { isPartyQualifier } from "./check-header.ts";
 export {
   isDate,
