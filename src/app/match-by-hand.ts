@@ -40,12 +40,12 @@ export async function matchByHand(
     const practice = app.store.practice(actor.practiceId);
     const ids = [...new Set(depositIds)];
     const deposits = await practice.deposits.find({ _id: { $in: ids } }, { session });
+    if (deposits.length !== ids.length || ids.length === 0) throw new OperatingError("not-found");
     const found = await practice.remittances.find(
       { $or: [{ _id: { $in: names } }, { traceNumber: { $in: names } }] },
       { session },
     );
     const remittances = [...new Set(names)].map((name) => chosen(name, found));
-    if (deposits.length !== ids.length || ids.length === 0) throw new OperatingError("not-found");
     checkMatch(deposits, remittances, differences);
     const parts = { deposits, remittances, differences, evidence: "by hand" as const };
     return storeMatch(app, actor, parts, session, (one) => told.push(one));

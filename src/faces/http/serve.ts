@@ -53,22 +53,44 @@ export function serve(route: Route, checks: RouteChecks, ground: Ground): Reques
       query: checks.query(request.query),
       body: checks.body(body),
     };
-    send(response, await handle(route, call));
+    send(response, await handle(route, call).catch((error) => noteMissing(error, route, call)));
   };
 }
 
-/** Refuses who is unknown (`unauthenticated`) or may not (`forbidden`); the second goes into the audit trail. */
+/**
+ * Refuses who is unknown (`unauthenticated`) or may not (`forbidden`); the second goes into the audit trail. Pages are
+ * for people: a key opens none.
+ */
 async function guard(route: Route, { actor, person }: Caller, app: App): Promise<void> {
   if (route.access === "public") return;
   if (actor === undefined) throw new OperatingError("unauthenticated");
-  if (route.access === "session" ? person !== undefined : actorMay(actor, route.access)) return;
-  await recordAudit(app, actor, {
+  const fits = person !== undefined || isApiPath(route.path);
+  const may = route.access === "session" ? person !== undefined : actorMay(actor, route.access);
+  if (fits && may) return;
+  await recordAudit(app, actor, refusalAt(route, "permission"));
+  throw new OperatingError("forbidden");
+}
+
+/**
+ * Whoever asks for what the practice does not have is on record for it (45 CFR 164.312(b)), whether another practice has
+ * it or nobody: neither answer nor record tells which.
+ */
+async function noteMissing(error: unknown, route: Route, { app, actor }: Call): Promise<never> {
+  const isMissing = error instanceof OperatingError && error.code === "not-found";
+  if (isMissing && actor !== undefined && route.access !== "public") {
+    await recordAudit(app, actor, refusalAt(route, "not-found"));
+  }
+  throw error;
+}
+
+function refusalAt(route: Route, reason: "permission" | "not-found") {
+  return {
     action: "access.refuse",
     entity: { type: "route", id: `${route.method.toUpperCase()} ${route.path}` },
     purpose: "operations",
     outcome: "denied",
-  });
-  throw new OperatingError("forbidden");
+    detail: { reason },
+  } as const;
 }
 
 function handle(route: Route, call: Call): Promise<Reply> {
@@ -96,5 +118,9 @@ function send(response: Response, reply: Reply): void {
 
 /** Whether the request is one of the programming interface rather than of a page. */
 export function isApi(request: Request): boolean {
-  return request.path === "/api" || request.path.startsWith("/api/");
+  return isApiPath(request.path);
+}
+
+function isApiPath(path: string): boolean {
+  return path === "/api" || path.startsWith("/api/");
 }

@@ -121,6 +121,9 @@ function placeOf(practiceId: string, id: string): Place {
   return { collection: "fileBytes", practiceId, id, field: "bytes" };
 }
 
+/** Every way to a file goes by its practice; without one there is none. */
 function bucketId(practiceId: string, id: string): mongoose.mongo.ObjectId {
+  if (typeof practiceId !== "string" || practiceId === "")
+    throw new Error("a practice is required to reach its data");
   return `${practiceId}:${id}` as unknown as mongoose.mongo.ObjectId;
 }

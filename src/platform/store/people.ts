@@ -110,6 +110,22 @@ const programSecretSchema = new mongoose.Schema<ProgramSecretDocument>(
   { collection: "programSecrets", strict: "throw", strictQuery: "throw", versionKey: false },
 );
 
+/**
+ * A filter that names no practice where it should name one would be sent without it, and find everybody's: what is
+ * undefined is left out. So a practice that is asked for must be one.
+ */
+function requirePractice(this: { getFilter(): object }): void {
+  const filter = this.getFilter();
+  if (!("practiceId" in filter)) return;
+  const { practiceId } = filter;
+  if (typeof practiceId !== "string" || practiceId === "")
+    throw new Error("a practice is required to reach its data");
+}
+
+for (const schema of [userSchema, apiKeySchema, setupTokenSchema] as mongoose.Schema[]) {
+  schema.pre(/^(find|count|distinct|exists|update|replace|delete)/, requirePractice as never);
+}
+
 /** The models of people, machines and invitations on one connection. */
 export interface PeopleModels {
   readonly User: mongoose.Model<UserDocument>;

@@ -1,0 +1,169 @@
+/** Who is answered what, route by route, written by hand: the oracle of the matrix test. */
+import type { Role } from "../../../src/app/access.ts";
+
+/** The objects of a practice that a route can be asked for by its path or its body. */
+export type ObjectKind =
+  | "claim"
+  | "trace"
+  | "remittance"
+  | "toMatch"
+  | "parked"
+  | "toSend"
+  | "deposit"
+  | "spareDeposit"
+  | "item"
+  | "outbound"
+  | "user"
+  | "key";
+
+/** What is expected of one route. */
+export interface Expectation {
+  /** Who is let in; "people" is everybody with a session, "public" is everybody. */
+  readonly to: readonly Role[] | "people" | "public";
+  /** The object that it is asked for; routes without one show or take in what is the practice's own. */
+  readonly of?: ObjectKind;
+  /** A body of the documented shape; "$id" and "$trace" stand for the object and for a trace number of one's own. */
+  readonly body?: object | string;
+  /** The answers for one's own object, where they are not the one that the route documents. */
+  readonly own?: readonly number[];
+}
+
+const READERS: readonly Role[] = [
+  "biller",
+  "denial-specialist",
+  "team-lead",
+  "practice-manager",
+  "auditor",
+];
+const MONEY_READERS = READERS.filter((role) => role !== "denial-specialist");
+const DENIAL_WORKERS: readonly Role[] = ["biller", "denial-specialist", "team-lead"];
+const MONEY_WORKERS: readonly Role[] = ["biller", "team-lead"];
+const EXCHANGERS: readonly Role[] = ["biller", "clearinghouse"];
+const ADMINISTRATOR: readonly Role[] = ["administrator"];
+
+const CASH = { amountCents: 8_100, date: "2026-03-16" };
+const REASON = { reason: "matrix" };
+const PUBLIC: Expectation = { to: "public" };
+
+/** One line a route. A route that is not here fails the matrix test. */
+export const EXPECTED: Readonly<Record<string, Expectation>> = {
+  "POST /api/v1/files": { to: EXCHANGERS, body: "ISA*00*" },
+  "POST /api/v1/encounters": { to: ["biller"], body: "{}" },
+  "GET /api/v1/outbound-files": { to: EXCHANGERS },
+  "GET /api/v1/outbound-files/:id": { to: EXCHANGERS, of: "outbound" },
+  "GET /api/v1/claims": { to: READERS },
+  "POST /api/v1/claims/search": { to: READERS, body: { memberId: "MEMBER1" } },
+  "GET /api/v1/claims/:patientControlNumber": { to: READERS, of: "claim" },
+  "GET /api/v1/claims/:patientControlNumber/balance": { to: READERS, of: "claim" },
+  "GET /api/v1/remittances": { to: READERS },
+  "GET /api/v1/remittances/:traceNumber": { to: READERS, of: "trace" },
+  "POST /api/v1/remittances/:id/unpost": { to: ["team-lead"], of: "remittance", body: REASON },
+  "POST /api/v1/remittances/:id/post": { to: ["team-lead"], of: "remittance", body: {} },
+  "GET /api/v1/exceptions": { to: READERS },
+  "GET /api/v1/exceptions/:id": { to: READERS, of: "parked" },
+  "POST /api/v1/exceptions/:id/match": {
+    to: MONEY_WORKERS,
+    of: "toMatch",
+    body: { patientControlNumber: "$claim" },
+  },
+  // The parts are not the whole of the payment.
+  "POST /api/v1/exceptions/:id/split": {
+    to: MONEY_WORKERS,
+    of: "parked",
+    body: {
+      parts: [
+        { patientControlNumber: "$claim", chargeCents: 5_000, paidCents: 1 },
+        { patientControlNumber: "$claim", chargeCents: 5_000, paidCents: 1 },
+      ],
+    },
+    own: [422],
+  },
+  // No payment of the ground is a reversal, so there is nothing to mirror.
+  "POST /api/v1/exceptions/:id/mirror": { to: MONEY_WORKERS, of: "parked", own: [409] },
+  "POST /api/v1/exceptions/:id/unapplied": { to: MONEY_WORKERS, of: "parked", body: REASON },
+  "POST /api/v1/exceptions/:id/send-back": {
+    to: MONEY_WORKERS,
+    of: "toSend",
+    body: { how: "portal", reference: "C-1", nextActionDate: "2999-12-01" },
+  },
+  "POST /api/v1/exceptions/:id/take-back": { to: MONEY_WORKERS, of: "parked", body: REASON },
+  "GET /api/v1/deposits": { to: MONEY_READERS },
+  "GET /api/v1/deposits/late": { to: MONEY_READERS },
+  "GET /api/v1/deposits/:id": { to: MONEY_READERS, of: "deposit" },
+  "POST /api/v1/deposits/files": { to: MONEY_WORKERS, body: "date,amount" },
+  "POST /api/v1/deposits": { to: MONEY_WORKERS, body: CASH },
+  "POST /api/v1/refunds": { to: MONEY_WORKERS, body: CASH },
+  "POST /api/v1/deposits/:id/return": { to: MONEY_WORKERS, of: "spareDeposit", body: REASON },
+  "POST /api/v1/deposits/match": { to: MONEY_WORKERS },
+  "POST /api/v1/deposit-matches": {
+    to: MONEY_WORKERS,
+    of: "deposit",
+    body: { depositIds: ["$id"], remittances: ["$trace"] },
+  },
+  "POST /api/v1/deposits/:id/unmatch": { to: MONEY_WORKERS, of: "deposit", body: REASON },
+  "POST /api/v1/deposits/late": { to: MONEY_WORKERS },
+  "GET /api/v1/denials": { to: READERS },
+  "GET /api/v1/denials/:id": { to: READERS, of: "item" },
+  "POST /api/v1/denials/:id/assign": { to: DENIAL_WORKERS, of: "item", body: { assignee: "u1" } },
+  "POST /api/v1/denials/:id/note": { to: DENIAL_WORKERS, of: "item", body: { text: "called" } },
+  "POST /api/v1/denials/:id/resolve": {
+    to: DENIAL_WORKERS,
+    of: "item",
+    body: { outcome: "no-action" },
+  },
+  "GET /api/v1/ledger/trial-balance": { to: MONEY_READERS },
+  "GET /api/v1/ledger/provider-balances": { to: MONEY_READERS },
+  "POST /api/v1/ledger/replay": { to: MONEY_READERS, body: { rules: {} } },
+  "GET /api/v1/reports/denial-rate": { to: READERS },
+  "GET /api/v1/reports/payers": { to: READERS },
+  "GET /api/v1/audit/verify": { to: ["administrator", "auditor"] },
+  "POST /api/v1/session": PUBLIC,
+  "GET /api/v1/session": { to: "people" },
+  "DELETE /api/v1/session": { to: "people" },
+  "POST /api/v1/setup": PUBLIC,
+  "GET /api/v1/users": { to: ADMINISTRATOR },
+  "POST /api/v1/users/invitations": { to: ADMINISTRATOR, body: { roles: ["auditor"] } },
+  "DELETE /api/v1/users/:id": { to: ADMINISTRATOR, of: "user" },
+  "GET /api/v1/api-keys": { to: ADMINISTRATOR },
+  "POST /api/v1/api-keys": { to: ADMINISTRATOR, body: { name: "k", role: "biller" } },
+  "DELETE /api/v1/api-keys/:id": { to: ADMINISTRATOR, of: "key" },
+  "GET /api/v1/health": PUBLIC,
+  "GET /api/openapi.json": PUBLIC,
+  "GET /api/docs": PUBLIC,
+  "GET /api/docs/swagger-ui.css": PUBLIC,
+  "GET /api/docs/swagger-ui-bundle.js": PUBLIC,
+  "GET /api/docs/start.js": PUBLIC,
+  "GET /sign-in": PUBLIC,
+  "POST /sign-in": PUBLIC,
+  "GET /setup/:token": PUBLIC,
+  "POST /setup/:token": PUBLIC,
+  "POST /sign-out": { to: "people" },
+  // The first room of the person; an administrator has none, and is told so.
+  "GET /": { to: "people", own: [303, 200] },
+  "GET /queue": { to: READERS },
+  "GET /queue/:id": { to: READERS, of: "item" },
+  "POST /queue/:id/note": { to: DENIAL_WORKERS, of: "item", body: { text: "called" } },
+  // By now the programming interface has resolved the item.
+  "POST /queue/:id/assign": {
+    to: DENIAL_WORKERS,
+    of: "item",
+    body: { assignee: "u1" },
+    own: [409],
+  },
+  "POST /queue/:id/resolve": {
+    to: DENIAL_WORKERS,
+    of: "item",
+    body: { outcome: "no-action" },
+    own: [409],
+  },
+  "GET /claims": { to: READERS },
+  "GET /claims/:patientControlNumber": { to: READERS, of: "claim" },
+  "GET /remittances": { to: READERS },
+  "GET /remittances/:traceNumber": { to: READERS, of: "trace" },
+  "GET /denial-rate": { to: READERS },
+  // Pages are for people: a clearinghouse's key opens none.
+  "GET /exchange": { to: ["biller"] },
+  "POST /exchange": { to: ["biller"], body: "ISA*00*" },
+  "GET /exchange/:id": { to: ["biller"], of: "outbound" },
+  "GET /assets/page.css": PUBLIC,
+};
