@@ -14,6 +14,7 @@ import {
 } from "../billing/remits/index.ts";
 import type { RemittanceDoc } from "../platform/store/index.ts";
 import { recordAudit } from "./audit.ts";
+import { settleBeyond } from "./balances-beyond.ts";
 import type { Actor, App } from "./context.ts";
 import { Ahead, decidePayments } from "./decide-payments.ts";
 import type { Happening, Tell } from "./events.ts";
@@ -283,6 +284,7 @@ async function finish(
       },
     },
   };
+  await settleBeyond(app, actor, finished, true, session, (one) => told.push(one));
   told.push(remittanceEvent(finished));
   await recordAudit(app, actor, remittanceAudit(finished), session);
   return finished;

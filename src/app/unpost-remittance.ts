@@ -3,6 +3,7 @@ import { reversed } from "../billing/deposits/index.ts";
 import { subtract, sumOf, ZERO } from "../billing/money/index.ts";
 import type { JournalDoc, RemittanceDoc } from "../platform/store/index.ts";
 import { recordAudit } from "./audit.ts";
+import { settleBeyond } from "./balances-beyond.ts";
 import { closeItem } from "./close-work-item.ts";
 import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
@@ -118,6 +119,7 @@ async function begin(
     session,
   );
   await store(app, actor, next, session);
+  await settleBeyond(app, actor, next, false, session, () => undefined);
   return next;
 }
 

@@ -197,6 +197,7 @@ describe("provider adjustments", () => {
     });
     expect(await practice.items()).to.deep.equal([
       "posting-exception provider-adjustment-in-suspense 2000 open",
+      "posting-exception balance-beyond 3000 open",
     ]);
   });
 

@@ -77,6 +77,7 @@ export type RejectionCategory =
 export type PostingExceptionReason =
   | ParkReason
   | "provider-adjustment-in-suspense"
+  | "balance-beyond"
   | "corrected-insured"
   | "corrected-payer";
 

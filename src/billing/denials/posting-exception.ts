@@ -94,6 +94,10 @@ export const REMEDIES: Readonly<Record<PostingExceptionReason, ExceptionRemedy>>
     action: "Find out what the adjustment is for, post it to its account and add a rule",
     owner: "contracts",
   },
+  "balance-beyond": {
+    action: "Ask the payer which debt it recovered, and for what it took too much",
+    owner: "billing",
+  },
   "corrected-insured": {
     action: "Check the patient's eligibility with the payer's data, then correct the coverage",
     owner: "front-desk",
@@ -108,6 +112,7 @@ export const REMEDIES: Readonly<Record<PostingExceptionReason, ExceptionRemedy>>
 const HAPPENED: Readonly<Record<Exclude<PostingExceptionReason, ParkReason>, string>> = {
   "provider-adjustment-in-suspense":
     "The payer adjusted the payment by a provider-level code without a rule.",
+  "balance-beyond": "The payer recovered more than it had forwarded, advanced or announced.",
   "corrected-insured": "The payer knows the insured by other data than we sent.",
   "corrected-payer": "The payer says that another one is to be billed before it.",
 };
@@ -130,6 +135,8 @@ export interface PostingExceptionInput {
   readonly residualCents?: Cents | undefined;
   /** PLB03-1 or the like. */
   readonly code?: string | undefined;
+  /** PLB03-2 of the chain that it is about. */
+  readonly reference?: string | undefined;
   readonly correction?: WorkItemDraft["correction"];
 }
 
@@ -145,6 +152,7 @@ export function draftPostingException(input: PostingExceptionInput): WorkItemDra
     payer: input.payer,
     category: input.reason,
     reasonCode: input.code,
+    ...(input.reference === undefined ? {} : { reference: input.reference }),
     remarkCodes: [],
     amountCents: input.amountCents,
     words: words(input),
@@ -165,12 +173,14 @@ export function draftPostingException(input: PostingExceptionInput): WorkItemDra
 }
 
 /** What happened, in the words of whoever parked it, then the money. */
-function words({ reason, payer, amountCents, residualCents, code }: PostingExceptionInput): string {
+function words(input: PostingExceptionInput): string {
+  const { reason, payer, amountCents, residualCents, code, reference } = input;
   const happened = { ...PARK_REASONS, ...HAPPENED }[reason];
   const details = [payer.name];
   if (amountCents !== 0 || reason in PARK_REASONS) details.push(formatDollars(amountCents));
   const off = residualWords(reason, residualCents ?? 0);
   if (off !== "") details.push(off);
   if (code !== undefined) details.push(`code ${code}`);
+  if (reference !== undefined) details.push(`reference ${reference}`);
   return `${happened.replace(/\.$/, "")} (${details.join(", ")}).`;
 }

@@ -82,6 +82,8 @@ export interface WorkItemDraft {
   readonly category: WorkItemCategory;
   readonly groupCode?: string | undefined;
   readonly reasonCode?: string | undefined;
+  /** PLB03-2 of the chain of provider adjustments that it is about. */
+  readonly reference?: string | undefined;
   readonly remarkCodes: readonly string[];
   /** Dollars at stake. */
   readonly amountCents: Cents;

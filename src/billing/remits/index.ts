@@ -76,6 +76,7 @@ export {
 } from "./provider-adjustment.ts";
 export {
   CHAINED_REASONS,
+  chainKey,
   type ProviderBalance,
   providerBalances,
 } from "./provider-balance.ts";

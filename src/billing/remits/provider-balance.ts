@@ -35,6 +35,13 @@ export interface ProviderBalance {
   readonly traceNumbers: readonly string[];
 }
 
+/** What tells the chain of an entry from every other; undefined where its reason makes no chains. */
+export function chainKey({ payerKey, adjustment }: ProviderEntry): string | undefined {
+  const { reasonCode, reference } = adjustment;
+  const isChained = CHAINED_REASONS.some((reason) => reason === reasonCode);
+  return isChained ? JSON.stringify([reasonCode, payerKey, reference]) : undefined;
+}
+
 /**
  * The chains of PLB entries as of a day (ISO calendar date), in the order in which they began.
  * The order in which the entries arrived does not matter.
@@ -43,12 +50,10 @@ export function providerBalances(
   entries: readonly ProviderEntry[],
   asOf: string,
 ): ProviderBalance[] {
-  const chained: ReadonlySet<string> = new Set(CHAINED_REASONS);
   const chains = new Map<string, ProviderEntry[]>();
   for (const entry of entries) {
-    const { reasonCode, reference } = entry.adjustment;
-    if (!chained.has(reasonCode)) continue;
-    const key = JSON.stringify([reasonCode, entry.payerKey, reference]);
+    const key = chainKey(entry);
+    if (key === undefined) continue;
     const chain = chains.get(key);
     if (chain === undefined) chains.set(key, [entry]);
     else chain.push(entry);

@@ -16,7 +16,12 @@ const INPUT = {
 
 describe("draftPostingException", () => {
   it("has a remedy for every reason to park, and for what is told beside a posting", () => {
-    const beside = ["provider-adjustment-in-suspense", "corrected-insured", "corrected-payer"];
+    const beside = [
+      "provider-adjustment-in-suspense",
+      "balance-beyond",
+      "corrected-insured",
+      "corrected-payer",
+    ];
     const reasons = [...Object.keys(PARK_REASONS), ...beside];
     expect(Object.keys(REMEDIES).sort()).to.deep.equal(reasons.sort());
   });
