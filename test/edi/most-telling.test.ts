@@ -94,6 +94,14 @@ describe("mostTelling", () => {
     expect(mostTelling(apart)).to.deep.equal(apart);
   });
 
+  it("keeps that an ISA is laid out wrongly, beside what is wrong with its value", () => {
+    const both = [
+      finding("interchange-version-invalid", { segment: "ISA", snip: 1 }),
+      finding("interchange-header-width", { segment: "ISA", snip: 1, severity: "warning" }),
+    ];
+    expect(mostTelling(both)).to.deep.equal(both);
+  });
+
   it("keeps all that a loop lacks, but for a segment of which two readers say it", () => {
     const lacks = (code: string, more: Partial<Finding>): Finding => {
       const { element: _none, ...place } = finding(code, { segment: "DTP", snip: 2 });

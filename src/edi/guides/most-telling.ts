@@ -17,8 +17,10 @@ const SAY_LITTLE: readonly string[] = [
   "character-invalid",
   "element-too-short",
   "element-too-long",
-  "interchange-header-width",
 ];
+
+/** About the columns in which an ISA is laid out, not about the value that stands in them. */
+const OF_LAYOUT = "interchange-header-width";
 
 /**
  * One fault may break several rules: a code of the wrong list is too long besides. Of what is found
@@ -47,7 +49,8 @@ export function mostTelling(findings: readonly Finding[]): readonly Finding[] {
  */
 function placeOf(finding: Finding): string {
   const { loop, segment, position, element, component, repetition, code } = finding;
-  const value = element === undefined ? aspectOf(code) : [element, component, repetition].join("-");
+  const aspect = element === undefined ? aspectOf(code) : code === OF_LAYOUT ? code : "";
+  const value = [element, component, repetition, aspect].join("-");
   // Envelopes have no loops, and the typed readers name none.
   return `${position} ${segment} ${value} ${element === undefined ? (loop ?? "ST") : ""}`;
 }
