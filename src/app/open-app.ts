@@ -38,14 +38,19 @@ export function loadKeys({ keysFile, keysCommand, dataDirectory }: Environment):
   }
 }
 
+function newKeysNotice({ description }: Keys): string {
+  return `New encryption keys are in ${description}. Keep a copy elsewhere: without them nobody can read the data.\n`;
+}
+
 async function open(environment: Environment): Promise<Store> {
   const { mongodbUri, dataDirectory } = environment;
   const keys = loadKeys(environment);
+  const areNew = keys.isFresh;
   try {
-    return await openStore(
-      mongodbUri === undefined ? { directory: dataDirectory } : { uri: mongodbUri },
-      keys,
-    );
+    const location = mongodbUri === undefined ? { directory: dataDirectory } : { uri: mongodbUri };
+    const store = await openStore(location, keys);
+    if (areNew) process.stderr.write(newKeysNotice(keys));
+    return store;
   } catch (error) {
     if (error instanceof UnfitKeys) {
       throw new OperatingError("keys-unfit", error.message, { cause: error });
