@@ -10,6 +10,11 @@ export const ERRORS = {
   "file-empty": { message: "The file is empty.", status: 400, exitCode: 2 },
   "file-exists": { message: "The output file exists already.", status: 409, exitCode: 2 },
   unauthenticated: { message: "Sign in, or send an API key.", status: 401, exitCode: 2 },
+  "second-factor": {
+    message: "The code of your second factor is missing, or you have to set one up first.",
+    status: 401,
+    exitCode: 2,
+  },
   forbidden: { message: "Your role does not allow this.", status: 403, exitCode: 2 },
   stale: { message: "Someone else has changed this since you read it.", status: 409, exitCode: 2 },
   state: { message: "This cannot be done in the state it is in.", status: 409, exitCode: 2 },

@@ -5,6 +5,7 @@ import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
 import { hashPassword, isAcceptable } from "./password.ts";
+import { hasFactor } from "./second-factor.ts";
 import { actorOf, type Origin, type Person } from "./sign-in.ts";
 
 const LINK_MS = 24 * 3_600_000;
@@ -23,6 +24,8 @@ export interface UserSummary {
   readonly roles: readonly string[];
   readonly createdAt: string;
   readonly disabled: boolean;
+  /** Whether a second factor is in use. */
+  readonly secondFactor: boolean;
 }
 
 /** Makes the store ready for people; called once at start. */
@@ -170,6 +173,7 @@ function summaryOf(user: UserDocument): UserSummary {
     roles: [...user.roles],
     createdAt: user.createdAt.toISOString(),
     disabled: user.disabledAt !== null,
+    secondFactor: hasFactor(user),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Request } from "express";
 import { authenticateKey } from "../../app/api-keys.ts";
 import type { Actor, App } from "../../app/context.ts";
 import { OperatingError } from "../../app/errors.ts";
-import { actorOf, findPerson, type Person } from "../../app/sign-in.ts";
+import { actorOf, findPerson, type Owed, type Person } from "../../app/sign-in.ts";
 import { endSession, isLive } from "./session.ts";
 
 const BEARER = /^Bearer (\S{1,200})$/i;
@@ -12,6 +12,8 @@ export interface Caller {
   readonly actor?: Actor;
   /** Where it is a person in a session, and not a machine with a key. */
   readonly person?: Person;
+  /** What the person still has to do at the entrance. */
+  readonly owes?: Owed;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function authenticate(app: App, request: Request, requestId: string
     if (actor === undefined) throw new OperatingError("unauthenticated");
     return { actor };
   }
-  const { userId, practiceId } = request.session;
+  const { userId, practiceId, owes } = request.session;
   if (userId === undefined || practiceId === undefined) return {};
   if (!isLive(request.session, app.now().getTime())) {
     await endSession(request);
@@ -38,5 +40,6 @@ export async function authenticate(app: App, request: Request, requestId: string
     await endSession(request);
     return {};
   }
-  return { actor: actorOf(person, origin), person };
+  const caller = { actor: actorOf(person, origin), person };
+  return owes === undefined ? caller : { ...caller, owes };
 }

@@ -1,9 +1,13 @@
+import type { SecondFactorRule } from "../../app/sign-in.ts";
+
 /** What the http face is told at start. */
 export interface HttpConfig {
   /** Signs session cookies; at least 32 random bytes. Several while one is being replaced, newest first. */
   readonly sessionSecrets: readonly string[];
   /** True behind TLS: cookies are then `Secure` and `__Host-`. */
   readonly secureCookies: boolean;
+  /** Whether who has no second factor has to set one up at sign-in. */
+  readonly secondFactor: SecondFactorRule;
   /** How many proxies stand before us and are believed when they name the client. */
   readonly trustedProxies: number;
   /** The program's version, for the API document. */

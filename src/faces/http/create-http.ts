@@ -139,7 +139,8 @@ function answerError({ app }: HttpParts): ErrorRequestHandler {
       return void response.type("application/problem+json").send(JSON.stringify(problem));
     }
     if (problem.status === 401 && request.method === "GET") {
-      return response.redirect(303, `/sign-in?next=${encodeURIComponent(request.path)}`);
+      const door = problem.code === "second-factor" ? "/sign-in/code" : "/sign-in";
+      return response.redirect(303, `${door}?next=${encodeURIComponent(request.path)}`);
     }
     response.type("html").send(problemPage(problem));
   };

@@ -4,6 +4,7 @@ import { isIP } from "node:net";
 import type { Actor, App } from "../../app/context.ts";
 import { createSetupLink, hasUsers, preparePeople } from "../../app/people.ts";
 import { sessionSecret } from "../../app/session-secret.ts";
+import type { SecondFactorRule } from "../../app/sign-in.ts";
 import { createHttp } from "./create-http.ts";
 
 /** How long a request that is under way may still take when the server closes. */
@@ -19,6 +20,7 @@ interface ListenOptions {
   readonly version: string;
   /** True behind TLS. */
   readonly secureCookies: boolean;
+  readonly secondFactor: SecondFactorRule;
   readonly trustedProxies: number;
 }
 
@@ -36,13 +38,14 @@ interface HttpService {
  * cross a network in the clear (45 CFR 164.312(e)(1)).
  */
 export async function listenHttp(app: App, options: ListenOptions): Promise<HttpService> {
-  const { host, port, secureCookies, trustedProxies, version } = options;
+  const { host, port, secondFactor, secureCookies, trustedProxies, version } = options;
   await preparePeople(app);
   const server = createServer(
     createHttp({
       app,
       config: {
         sessionSecrets: [await sessionSecret(app)],
+        secondFactor,
         secureCookies,
         trustedProxies,
         version,

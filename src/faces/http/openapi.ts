@@ -1,5 +1,5 @@
 import { meaningOf } from "../../app/access.ts";
-import type { Route } from "./route.ts";
+import { isPermission, type Route } from "./route.ts";
 import { PROBLEM } from "./schemas.ts";
 
 /** The OpenAPI 3.1 document of these routes: the table in another spelling, nothing added by hand. */
@@ -46,9 +46,9 @@ function operation(route: Route): object {
     tags: [route.tag],
     operationId: `${route.method}${route.path.replaceAll(/[^A-Za-z0-9]+/g, "-")}`,
     security: securityOf(access),
-    ...(access === "public" || access === "session"
-      ? {}
-      : { description: `Needs \`${access}\`: ${meaningOf(access)}.`, "x-permission": access }),
+    ...(isPermission(access)
+      ? { description: `Needs \`${access}\`: ${meaningOf(access)}.`, "x-permission": access }
+      : {}),
     parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query")],
     ...(body === undefined
       ? {}
@@ -77,7 +77,7 @@ function operation(route: Route): object {
 
 function securityOf(access: Route["access"]): object[] {
   if (access === "public") return [];
-  return access === "session" ? [{ session: [] }] : [{ key: [] }, { session: [] }];
+  return isPermission(access) ? [{ key: [] }, { session: [] }] : [{ session: [] }];
 }
 
 function parameters(schemas: Route["query"], place: "path" | "query"): object[] {

@@ -1,7 +1,7 @@
 import type { Request, Response } from "express";
 import type { Permission } from "../../app/access.ts";
 import type { Actor, App } from "../../app/context.ts";
-import type { Person } from "../../app/sign-in.ts";
+import type { Owed, Person, SecondFactorRule } from "../../app/sign-in.ts";
 import type { UseCases } from "./use-cases.ts";
 
 /** A JSON Schema (2020-12, the subset that ajv's strict mode takes). */
@@ -13,6 +13,7 @@ export interface Call {
   readonly useCases: UseCases;
   /** The program's version. */
   readonly version: string;
+  readonly secondFactor: SecondFactorRule;
   readonly requestId: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | number | undefined>>;
@@ -22,6 +23,8 @@ export interface Call {
   readonly actor?: Actor;
   /** Who is signed in, where it is a person. */
   readonly person?: Person;
+  /** What the person still has to do before more than the entrance opens. */
+  readonly owes?: Owed;
 }
 
 /** A call by somebody known. */
@@ -65,14 +68,22 @@ interface PublicRoute extends RouteBase {
   readonly handler: (call: Call) => Promise<Reply>;
 }
 
-/** A route for whoever holds the permission, or ("session") for any person who is signed in. */
+/**
+ * A route for whoever holds the permission, or ("session") for any person who is signed in, or ("entrance") for one who
+ * gave the right password and may still owe the second factor.
+ */
 interface GuardedRoute extends RouteBase {
-  readonly access: Permission | "session";
+  readonly access: Permission | "session" | "entrance";
   readonly handler: (call: ActorCall) => Promise<Reply>;
 }
 
 /** One line of the route table, from which the router, the checks and the OpenAPI document are made. */
 export type Route = PublicRoute | GuardedRoute;
+
+/** Whether access is by a permission of the matrix. */
+export function isPermission(access: Route["access"]): access is Permission {
+  return access !== "public" && access !== "session" && access !== "entrance";
+}
 
 /** What the body of an "upload" becomes: its fields, and its file without the name it had. */
 export interface Upload {

@@ -7,7 +7,7 @@ import { authenticate, type Caller } from "./authenticate.ts";
 import type { HttpConfig } from "./config.ts";
 import { requireCsrfToken } from "./csrf.ts";
 import { bodyReader } from "./read-body.ts";
-import type { Call, Reply, Route } from "./route.ts";
+import { type Call, isPermission, type Reply, type Route } from "./route.ts";
 import type { UseCases } from "./use-cases.ts";
 import type { RouteChecks } from "./validate.ts";
 
@@ -45,6 +45,7 @@ export function serve(route: Route, checks: RouteChecks, ground: Ground): Reques
       app: ground.app,
       useCases: ground.useCases,
       version: ground.config.version,
+      secondFactor: ground.config.secondFactor,
       requestId,
       request,
       response,
@@ -58,14 +59,16 @@ export function serve(route: Route, checks: RouteChecks, ground: Ground): Reques
 }
 
 /**
- * Refuses who is unknown (`unauthenticated`) or may not (`forbidden`); the second goes into the audit trail. Pages are
- * for people: a key opens none.
+ * Refuses who is unknown (`unauthenticated`), not wholly in (`second-factor`) or may not (`forbidden`); the last goes into
+ * the audit trail. Pages are for people: a key opens none.
  */
-async function guard(route: Route, { actor, person }: Caller, app: App): Promise<void> {
-  if (route.access === "public") return;
+async function guard(route: Route, { actor, person, owes }: Caller, app: App): Promise<void> {
+  const { access } = route;
+  if (access === "public") return;
   if (actor === undefined) throw new OperatingError("unauthenticated");
+  if (owes !== undefined && access !== "entrance") throw new OperatingError("second-factor");
   const fits = person !== undefined || isApiPath(route.path);
-  const may = route.access === "session" ? person !== undefined : actorMay(actor, route.access);
+  const may = isPermission(access) ? actorMay(actor, access) : person !== undefined;
   if (fits && may) return;
   await recordAudit(app, actor, refusalAt(route, "permission"));
   throw new OperatingError("forbidden");

@@ -3,7 +3,7 @@ import MongoStore from "connect-mongo";
 import type { Request, RequestHandler } from "express";
 import session, { type SessionData, type Store } from "express-session";
 import type { App } from "../../app/context.ts";
-import type { Person } from "../../app/sign-in.ts";
+import type { Entry, Owed } from "../../app/sign-in.ts";
 import type { HttpConfig } from "./config.ts";
 
 declare module "express-session" {
@@ -13,12 +13,16 @@ declare module "express-session" {
     /** Milliseconds since 1970. */
     signedInAt: number;
     seenAt: number;
+    /** What is still owed before more than the entrance opens. */
+    owes: Owed;
   }
 }
 
 /** Automatic logoff, 45 CFR 164.312(a)(2)(iii): after 15 minutes without a request, and after 12 hours in any case. */
 const IDLE_MS = 15 * 60_000;
 const ABSOLUTE_MS = 12 * 3_600_000;
+/** Who owes a second factor has this long to bring it. */
+const ENTRANCE_MS = 10 * 60_000;
 /** `seenAt` is written no more often than this. */
 const SEEN_PRECISION_MS = 30_000;
 
@@ -49,24 +53,27 @@ export function sessions(store: Store, config: HttpConfig): RequestHandler {
 
 /** Whether the session is that of someone who signed in and has not been away too long; marks it as seen. */
 export function isLive(data: Partial<SessionData>, now: number): boolean {
-  const { userId, practiceId, signedInAt, seenAt } = data;
+  const { userId, practiceId, signedInAt, seenAt, owes } = data;
   if (userId === undefined || practiceId === undefined) return false;
   if (signedInAt === undefined || seenAt === undefined) return false;
-  if (now - signedInAt >= ABSOLUTE_MS || now - seenAt >= IDLE_MS) return false;
+  if (now - signedInAt >= (owes === undefined ? ABSOLUTE_MS : ENTRANCE_MS)) return false;
+  if (now - seenAt >= IDLE_MS) return false;
   if (now - seenAt >= SEEN_PRECISION_MS) data.seenAt = now;
   return true;
 }
 
 /** Begins a session under a new id, so that an id known from before is worth nothing. */
-export async function beginSession(request: Request, person: Person, now: number): Promise<void> {
+export async function beginSession(request: Request, entry: Entry, now: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     request.session.regenerate((error: unknown) => {
       if (error) reject(asError(error));
       else resolve();
     });
   });
+  const { person, owes } = entry;
   const { id: userId, practiceId } = person;
   Object.assign(request.session, { userId, practiceId, signedInAt: now, seenAt: now });
+  if (owes !== null) request.session.owes = owes;
 }
 
 /** Ends the session at the server, whatever the browser does with its cookie. */

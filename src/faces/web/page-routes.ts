@@ -1,160 +1,20 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { actorMay, type Permission } from "../../app/access.ts";
-import { OperatingError } from "../../app/errors.ts";
-import { completeSetup, isSetupLinkOpen, listColleagues, type Newcomer } from "../../app/people.ts";
-import { type Credentials, signIn, signOut } from "../../app/sign-in.ts";
+import { actorMay } from "../../app/access.ts";
+import { listColleagues } from "../../app/people.ts";
 import { DENIAL_RATE_BREAKDOWNS, OUTCOMES, WORK_ITEM_KINDS } from "../../app/words.ts";
-import { csrfToken } from "../http/csrf.ts";
-import { type ActorCall, formBody, type Route, type Upload } from "../http/route.ts";
+import { formBody, type Route, type Upload } from "../http/route.ts";
 import { MAX_FILE_BYTES, uploadName } from "../http/routes/exchange.ts";
-import { EMAIL, ID, PAGING, PASSWORD, text, VERSION, word } from "../http/schemas.ts";
-import { beginSession, endSession } from "../http/session.ts";
+import { ID, PAGING, text, VERSION, word } from "../http/schemas.ts";
 import type { Paging, WorkItemFilter } from "../http/use-cases.ts";
 import { claimPage, claimsPage } from "./claim-pages.ts";
 import { denialRatePage } from "./denial-rate-page.ts";
-import { setupPage, signInPage } from "./entrance-pages.ts";
+import { ENTRANCE_ROUTES } from "./entrance-routes.ts";
 import { exchangePage } from "./exchange-page.ts";
-import { emptyState, layout, type Room, type Viewer } from "./layout.ts";
 import { queuePage } from "./queue-page.ts";
 import { remittancePage, remittancesPage } from "./remittance-pages.ts";
+import { MOVED, PAGE, TAG, viewerOf } from "./viewer.ts";
 import { workItemPage } from "./work-item-page.ts";
-
-const TAG = "pages";
-const PAGE = { status: 200, meaning: "HTML" } as const;
-const MOVED = { status: 303, meaning: "The page to look at next" } as const;
-const LOCAL_PATH = /^\/[a-z-]+(\/[A-Za-z0-9._~%-]+)?$/;
-
-const ROOMS: readonly (Room & { readonly permission: Permission })[] = [
-  { path: "/queue", name: "Queue", permission: "denials:read" },
-  { path: "/claims", name: "Claims", permission: "claims:read" },
-  { path: "/remittances", name: "Remittances", permission: "remittances:read" },
-  { path: "/denial-rate", name: "Denial rate", permission: "reports:read" },
-  { path: "/exchange", name: "Exchange", permission: "exchange:fetch" },
-];
-
-/** Pages are for people: a key opens none (`forbidden`). */
-function viewerOf({ actor, person, request }: ActorCall): Viewer {
-  if (person === undefined) throw new OperatingError("forbidden");
-  const rooms = ROOMS.filter(({ permission }) => actorMay(actor, permission));
-  return { name: person.name, csrfToken: csrfToken(request), rooms };
-}
-
-/** The message of an error that the person can do something about; others go on to the one who answers errors. */
-function sayable(thrown: unknown, ...codes: readonly string[]): string {
-  if (thrown instanceof OperatingError && codes.includes(thrown.code)) return thrown.message;
-  throw thrown;
-}
-
-const ENTRANCE: readonly Route[] = [
-  {
-    method: "get",
-    path: "/sign-in",
-    summary: "The form to sign in",
-    tag: TAG,
-    access: "public",
-    query: { next: text(300) },
-    answer: PAGE,
-    async handler({ query, person }) {
-      if (person !== undefined) return { redirect: "/" };
-      return { html: signInPage(query.next === undefined ? {} : { next: String(query.next) }) };
-    },
-  },
-  {
-    method: "post",
-    path: "/sign-in",
-    summary: "Sign in",
-    tag: TAG,
-    access: "public",
-    limit: "sign-in",
-    body: formBody({ email: EMAIL, password: PASSWORD, next: text(300) }, ["email", "password"]),
-    answer: MOVED,
-    async handler({ app, request, requestId, body }) {
-      const { next = "/", ...credentials } = body as Credentials & { next?: string };
-      try {
-        const person = await signIn(app, credentials, { requestId, source: "http" });
-        await beginSession(request, person, app.now().getTime());
-        return { redirect: LOCAL_PATH.test(next) ? next : "/" };
-      } catch (thrown) {
-        const error = sayable(thrown, "unauthenticated");
-        return { status: 401, html: signInPage({ error, email: credentials.email, next }) };
-      }
-    },
-  },
-  {
-    method: "get",
-    path: "/setup/:token",
-    summary: "The form by which the person whom a link invites becomes a user",
-    tag: TAG,
-    access: "public",
-    limit: "sign-in",
-    params: { token: ID },
-    answer: PAGE,
-    async handler({ app, params }) {
-      const token = params.token ?? "";
-      if (await isSetupLinkOpen(app, token)) return { html: setupPage(token, {}) };
-      throw new OperatingError("not-found", "The setup link is unknown, was used, or is too old.");
-    },
-  },
-  {
-    method: "post",
-    path: "/setup/:token",
-    summary: "Become a user",
-    tag: TAG,
-    access: "public",
-    limit: "sign-in",
-    params: { token: ID },
-    body: formBody({ email: EMAIL, name: text(100), password: PASSWORD }, [
-      "email",
-      "name",
-      "password",
-    ]),
-    answer: MOVED,
-    async handler({ app, request, requestId, params, body }) {
-      const token = params.token ?? "";
-      const newcomer = body as Newcomer;
-      try {
-        const person = await completeSetup(app, token, newcomer, { requestId, source: "http" });
-        await beginSession(request, person, app.now().getTime());
-        return { redirect: "/" };
-      } catch (thrown) {
-        const error = sayable(thrown, "invalid", "state");
-        const { email, name } = newcomer;
-        return { status: 422, html: setupPage(token, { error, email, name }) };
-      }
-    },
-  },
-  {
-    method: "post",
-    path: "/sign-out",
-    summary: "Sign out",
-    tag: TAG,
-    access: "session",
-    body: formBody({}, []),
-    answer: MOVED,
-    async handler({ app, actor, request }) {
-      await signOut(app, actor);
-      await endSession(request);
-      return { redirect: "/sign-in" };
-    },
-  },
-  {
-    method: "get",
-    path: "/",
-    summary: "The first room that the person may enter",
-    tag: TAG,
-    access: "session",
-    answer: MOVED,
-    async handler(call) {
-      const viewer = viewerOf(call);
-      const [first] = viewer.rooms;
-      if (first !== undefined) return { redirect: first.path };
-      const meaning = "Your roles show no claims or money.";
-      const next = "Users and keys are managed by the API, see /api/docs.";
-      return { html: layout({ title: "Welcome", viewer }, emptyState(meaning, next)) };
-    },
-  },
-];
 
 const QUEUE: readonly Route[] = [
   {
@@ -397,7 +257,7 @@ const ASSETS: readonly Route[] = [
 
 /** Every page, in the same table form as the programming interface, so that the same checks hold. */
 export const PAGE_ROUTES: readonly Route[] = [
-  ...ENTRANCE,
+  ...ENTRANCE_ROUTES,
   ...QUEUE,
   ...RECORDS,
   ...EXCHANGE,

@@ -17,6 +17,8 @@ export interface Environment {
   readonly port: number;
   /** CLAIMWRIGHT_SECURE_COOKIES=1 behind TLS: cookies are then sent over https only. */
   readonly secureCookies: boolean;
+  /** CLAIMWRIGHT_SECOND_FACTOR: whether everybody must have one; `required` unless it says `optional`. */
+  readonly secondFactor: "required" | "optional";
   /** CLAIMWRIGHT_TRUSTED_PROXIES: how many proxies in front are believed when they name the client. */
   readonly trustedProxies: number;
   /** CLAIMWRIGHT_INBOX: a folder that the service watches for incoming files. */
@@ -44,6 +46,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     host: variables.CLAIMWRIGHT_HOST || "127.0.0.1",
     port,
     secureCookies: variables.CLAIMWRIGHT_SECURE_COOKIES === "1",
+    secondFactor: variables.CLAIMWRIGHT_SECOND_FACTOR === "optional" ? "optional" : "required",
     trustedProxies: Number(variables.CLAIMWRIGHT_TRUSTED_PROXIES || 0),
     inbox: variables.CLAIMWRIGHT_INBOX || undefined,
     logLevel: logLevelOf(variables.CLAIMWRIGHT_LOG_LEVEL),

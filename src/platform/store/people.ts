@@ -1,4 +1,7 @@
 import mongoose from "mongoose";
+import type { Keys } from "../keys/index.ts";
+import type { Stored } from "./documents.ts";
+import { Seal } from "./seal.ts";
 
 /** A person who may sign in. */
 export interface UserDocument {
@@ -13,9 +16,20 @@ export interface UserDocument {
   /** Attempts since the last success; five use them up until `lockedUntil`. */
   readonly failedAttempts: number;
   readonly lockedUntil: Date | null;
+  /** Since when the second factor counts; absent in accounts from before there was one. */
+  readonly factorConfirmedAt?: Date | null;
+  /** The last step of time whose code was used; no code counts twice. */
+  readonly factorStep?: number;
+  /** SHA-256, hexadecimal, of the recovery codes that are left. */
+  readonly recoveryHashes?: readonly string[];
+  /** FACTOR_FIELDS, sealed. */
+  readonly packed?: Uint8Array;
   readonly createdAt: Date;
   readonly disabledAt: Date | null;
 }
+
+/** What an account keeps sealed: the secret of its authenticator app, base32. */
+export const FACTOR_FIELDS: readonly string[] = ["factorSecret"];
 
 /** A key by which a machine names itself. The key itself is shown once and never kept. */
 export interface ApiKeyDocument {
@@ -66,6 +80,10 @@ const userSchema = new mongoose.Schema<UserDocument>(
     passwordHash: text,
     failedAttempts: { type: Number, required: true, default: 0 },
     lockedUntil: optionalInstant,
+    factorConfirmedAt: optionalInstant,
+    factorStep: { type: Number, default: 0 },
+    recoveryHashes: { type: [String], default: [] },
+    packed: mongoose.Schema.Types.Mixed,
     createdAt: instant,
     disabledAt: optionalInstant,
   },
@@ -159,4 +177,29 @@ export async function ensurePeopleIndexes(connection: mongoose.Connection): Prom
   await User.createIndexes();
   await ApiKey.createIndexes();
   await SetupToken.createIndexes();
+}
+
+/** The secret of an account's authenticator app as the account keeps it. */
+export function sealFactor(
+  keys: Keys,
+  { _id, practiceId }: Pick<UserDocument, "_id" | "practiceId">,
+  factorSecret: string,
+): Uint8Array {
+  const { packed } = new Seal(keys, "users", FACTOR_FIELDS).close({
+    _id,
+    practiceId,
+    factorSecret,
+  });
+  return packed as Uint8Array;
+}
+
+/** The secret of an account's authenticator app, base32; undefined where it has none. CannotOpen. */
+export function openFactor(keys: Keys, user: UserDocument): string | undefined {
+  if (user.packed === undefined) return undefined;
+  const { _id, practiceId, packed } = user;
+  const stored: Stored & { packed: Uint8Array } = { _id, practiceId, packed };
+  const { factorSecret } = new Seal(keys, "users", FACTOR_FIELDS).open(stored) as Stored & {
+    factorSecret: string;
+  };
+  return factorSecret;
 }

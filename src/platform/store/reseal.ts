@@ -3,6 +3,7 @@ import type { Keys } from "../keys/index.ts";
 import { SEALED } from "./collections.ts";
 import type { Stored } from "./documents.ts";
 import type { FileBytes } from "./file-bytes.ts";
+import { FACTOR_FIELDS } from "./people.ts";
 import { sealProof } from "./prove-keys.ts";
 import { Seal } from "./seal.ts";
 
@@ -29,6 +30,7 @@ export async function* reseal(
   for (const [collection, fields] of Object.entries(SEALED)) {
     yield* resealCollection(connection, new Seal(keys, collection, fields), collection);
   }
+  yield* resealCollection(connection, new Seal(keys, "users", FACTOR_FIELDS), "users");
   yield* fileBytes.reseal();
   await sealProof(connection, keys);
 }

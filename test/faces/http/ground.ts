@@ -67,6 +67,7 @@ export async function addKey(app: App, role: Role, practiceId?: string): Promise
 const CONFIG: HttpConfig = {
   sessionSecrets: ["a secret of at least thirty-two bytes"],
   secureCookies: false,
+  secondFactor: "optional",
   trustedProxies: 0,
   version: "0.1.0",
   requestsPerMinute: 100_000,

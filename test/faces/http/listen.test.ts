@@ -11,8 +11,9 @@ const OPTIONS = {
   practiceId: "main",
   version: "0.1.0",
   secureCookies: false,
+  secondFactor: "optional",
   trustedProxies: 0,
-};
+} as const;
 
 const FOLDER = new URL("../../../edi-samples/", import.meta.url);
 const SAMPLES = readdirSync(FOLDER)

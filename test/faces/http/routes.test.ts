@@ -5,7 +5,7 @@ import { PERMISSIONS, type Permission } from "../../../src/app/access.ts";
 import { API_ROUTES, PAGE_ROUTES, type Route } from "../../../src/faces/http/index.ts";
 import { openTestApp, serverOf, type TestApp } from "./ground.ts";
 
-const isGuarded = (route: Route) => route.access !== "public" && route.access !== "session";
+const isGuarded = (route: Route) => !["public", "session", "entrance"].includes(route.access);
 const name = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
 
 /** What express itself has, whatever the table says. */

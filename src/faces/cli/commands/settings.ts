@@ -4,6 +4,7 @@ import { createApiKey, listApiKeys, revokeApiKey } from "../../../app/api-keys.t
 import { importCodes } from "../../../app/code-sets.ts";
 import { createSetupLink, listUsers, preparePeople } from "../../../app/people.ts";
 import { listRules } from "../../../app/rules.ts";
+import { resetFactor } from "../../../app/second-factor.ts";
 import { bytesOf, onFile } from "../files.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
@@ -33,6 +34,12 @@ export function addSettingsCommands(program: Command): void {
         ).choices(HUMAN_ROLES),
       ),
   ).action(usersInvite);
+  withStoreOptions(
+    users
+      .command("reset-factor")
+      .description("take a second factor away; the next sign-in sets up a new one")
+      .argument("<id>", "as users list --json says it"),
+  ).action(usersResetFactor);
   const keys = program.command("keys").description("API keys of machines");
   withStoreOptions(keys.command("list")).action(keysList);
   withStoreOptions(
@@ -89,8 +96,8 @@ async function usersList(options: StoreOptions): Promise<void> {
     for (const user of users) out.tell({ kind: "user", ...user });
     out.say(
       table(
-        [{ heading: "Name" }, { heading: "E-mail" }, { heading: "Roles" }],
-        users.map(({ name, email, roles }) => [name, email, roles.join(", ")]),
+        [{ heading: "Id" }, { heading: "Name" }, { heading: "E-mail" }, { heading: "Roles" }],
+        users.map(({ id, name, email, roles }) => [id, name, email, roles.join(", ")]),
       ),
     );
     return EXIT.done;
@@ -104,6 +111,15 @@ async function usersInvite(options: StoreOptions & { role?: readonly Role[] }): 
     const { path, expiresAt } = await createSetupLink(app, actor, options.role);
     const url = `http://${environment.host}:${environment.port}${path}`;
     out.answer({ kind: "setupLink", url, expiresAt }, () => `${url}\ngood until ${expiresAt}`);
+    return EXIT.done;
+  });
+}
+
+async function usersResetFactor(id: string, options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    await resetFactor(app, actor, id);
+    out.answer({ kind: "summary", id }, () => "The second factor counts no more.");
     return EXIT.done;
   });
 }

@@ -1,5 +1,6 @@
 import { HUMAN_ROLES, KEY_ROLES, type Role } from "../../../app/access.ts";
 import { createApiKey, listApiKeys, revokeApiKey } from "../../../app/api-keys.ts";
+import { OperatingError } from "../../../app/errors.ts";
 import {
   completeSetup,
   createSetupLink,
@@ -7,20 +8,53 @@ import {
   listUsers,
   type Newcomer,
 } from "../../../app/people.ts";
-import { type Credentials, type Person, signIn, signOut } from "../../../app/sign-in.ts";
+import { beginEnrolment, confirmEnrolment, resetFactor } from "../../../app/second-factor.ts";
+import {
+  type Credentials,
+  type Entry,
+  enterCode,
+  type Owed,
+  type Person,
+  signIn,
+  signOut,
+} from "../../../app/sign-in.ts";
 import { csrfToken } from "../csrf.ts";
-import { type Call, jsonBody, type Route } from "../route.ts";
+import { type ActorCall, type Call, jsonBody, type Route } from "../route.ts";
 import { answer, EMAIL, ID, INSTANT, list, PASSWORD, STRING, text, word } from "../schemas.ts";
 import { beginSession, endSession } from "../session.ts";
 
-const SESSION = answer({ person: answer({}), csrfToken: STRING });
+const SESSION = answer({
+  person: answer({}),
+  owes: {
+    enum: ["code", "enrolment", null],
+    description: "What opens the rest: a code, or setting up a second factor first.",
+  },
+  csrfToken: STRING,
+});
+const CODE = text(40);
 const USER = answer({ id: STRING, name: STRING, email: STRING, roles: list(STRING) });
 const KEY = answer({ id: STRING, name: STRING, role: STRING, prefix: STRING, createdAt: INSTANT });
 
 /** Begins the person's session and answers with it, and with the token that its changes must carry. */
-async function enter({ app, request }: Call, person: Person) {
-  await beginSession(request, person, app.now().getTime());
-  return { status: 201, json: { person, csrfToken: csrfToken(request) } };
+async function enter({ app, request }: Call, entry: Entry) {
+  await beginSession(request, entry, app.now().getTime());
+  return { status: 201, json: { ...entry, csrfToken: csrfToken(request) } };
+}
+
+/** The person whose session owes this; `state` where it does not. */
+function owing(call: ActorCall, owed: Owed): Person {
+  if (call.owes !== owed) throw new OperatingError("state", "The session owes no code.");
+  return signedIn(call);
+}
+
+/** `second-factor` where the session still owes this. */
+function refuseOwing({ owes }: ActorCall, owed: Owed): void {
+  if (owes === owed) throw new OperatingError("second-factor");
+}
+
+function signedIn({ person }: ActorCall): Person {
+  if (person === undefined) throw new OperatingError("forbidden");
+  return person;
 }
 
 /** Routes by which people come in and go. */
@@ -32,7 +66,10 @@ export const SESSION_ROUTES: readonly Route[] = [
     tag: "people",
     access: "public",
     limit: "sign-in",
-    body: jsonBody({ email: EMAIL, password: PASSWORD, practiceId: ID }, ["email", "password"]),
+    body: jsonBody({ email: EMAIL, password: PASSWORD, practiceId: ID, code: CODE }, [
+      "email",
+      "password",
+    ]),
     answer: {
       status: 201,
       meaning: "Send csrfToken as X-CSRF-Token with changes",
@@ -40,7 +77,24 @@ export const SESSION_ROUTES: readonly Route[] = [
     },
     async handler(call) {
       const origin = { requestId: call.requestId, source: "http" } as const;
-      return enter(call, await signIn(call.app, call.body as Credentials, origin));
+      const { app, body, secondFactor } = call;
+      return enter(call, await signIn(app, body as Credentials, origin, secondFactor));
+    },
+  },
+  {
+    method: "post",
+    path: "/api/v1/session/code",
+    summary: "Give the code that the session owes: of the authenticator app, or a recovery code",
+    tag: "people",
+    access: "entrance",
+    limit: "sign-in",
+    body: jsonBody({ code: CODE }, ["code"]),
+    answer: { status: 201, meaning: "The session, under a new id", schema: SESSION },
+    async handler(call) {
+      const { app, requestId } = call;
+      const { code } = call.body as { code: string };
+      const person = owing(call, "code");
+      return enter(call, await enterCode(app, person, code, { requestId, source: "http" }));
     },
   },
   {
@@ -48,10 +102,10 @@ export const SESSION_ROUTES: readonly Route[] = [
     path: "/api/v1/session",
     summary: "Who is signed in",
     tag: "people",
-    access: "session",
+    access: "entrance",
     answer: { status: 200, meaning: "The person, and the token for changes", schema: SESSION },
-    async handler({ person, request }) {
-      return { json: { person, csrfToken: csrfToken(request) } };
+    async handler({ person, owes = null, request }) {
+      return { json: { person, owes, csrfToken: csrfToken(request) } };
     },
   },
   {
@@ -59,7 +113,7 @@ export const SESSION_ROUTES: readonly Route[] = [
     path: "/api/v1/session",
     summary: "Sign out",
     tag: "people",
-    access: "session",
+    access: "entrance",
     answer: { status: 204, meaning: "The session is no more" },
     async handler({ app, actor, request }) {
       await signOut(app, actor);
@@ -84,7 +138,51 @@ export const SESSION_ROUTES: readonly Route[] = [
     async handler(call) {
       const { token, ...newcomer } = call.body as Newcomer & { token: string };
       const origin = { requestId: call.requestId, source: "http" } as const;
-      return enter(call, await completeSetup(call.app, token, newcomer, origin));
+      const person = await completeSetup(call.app, token, newcomer, origin);
+      return enter(call, { person, owes: null });
+    },
+  },
+];
+
+/** Routes by which people set up their second factor. */
+export const FACTOR_ROUTES: readonly Route[] = [
+  {
+    method: "post",
+    path: "/api/v1/second-factor",
+    summary: "A new secret for the authenticator app; a code of it puts it to use",
+    tag: "people",
+    access: "entrance",
+    answer: {
+      status: 201,
+      meaning: "The secret, shown this once, and as the text of a QR code",
+      schema: answer({ uri: STRING, secret: STRING }),
+    },
+    async handler(call) {
+      const { app, actor } = call;
+      refuseOwing(call, "code");
+      return { status: 201, json: await beginEnrolment(app, actor) };
+    },
+  },
+  {
+    method: "post",
+    path: "/api/v1/second-factor/confirm",
+    summary: "Put the second factor to use, by a code of the authenticator app",
+    tag: "people",
+    access: "entrance",
+    limit: "sign-in",
+    body: jsonBody({ code: CODE }, ["code"]),
+    answer: {
+      status: 201,
+      meaning: "Ten one-time codes for the day when the app is not at hand, shown this once",
+      schema: answer({ recoveryCodes: list(STRING), csrfToken: STRING }),
+    },
+    async handler(call) {
+      const { app, actor, request } = call;
+      const { code } = call.body as { code: string };
+      refuseOwing(call, "code");
+      const { recoveryCodes } = await confirmEnrolment(app, actor, code);
+      await enter(call, { person: signedIn(call), owes: null });
+      return { status: 201, json: { recoveryCodes, csrfToken: csrfToken(request) } };
     },
   },
 ];
@@ -133,6 +231,19 @@ export const USER_ROUTES: readonly Route[] = [
     answer: { status: 200, meaning: "The user, now disabled", schema: USER },
     async handler({ app, actor, params }) {
       return { json: await disableUser(app, actor, params.id ?? "") };
+    },
+  },
+  {
+    method: "delete",
+    path: "/api/v1/users/:id/second-factor",
+    summary: "Take a user's second factor away; the next sign-in sets up a new one",
+    tag: "people",
+    access: "users:manage",
+    params: { id: ID },
+    answer: { status: 204, meaning: "The factor and its recovery codes count no more" },
+    async handler({ app, actor, params }) {
+      await resetFactor(app, actor, params.id ?? "");
+      return { status: 204 };
     },
   },
 ];
