@@ -7,6 +7,7 @@ export type CalendarDateAndHour = string;
 export type ClockTime = string;
 export type BillingCode = string;
 export type ToothCode = string;
+export type Percentage = string;
 
 /**
  * An encounter to be billed to one payer, named as Stedi claim JSON; `x` is ours.
@@ -410,6 +411,12 @@ export interface Encounter {
        */
       conditionCodes: ("AV" | "NU" | "S2" | "ST")[];
     };
+    contractInformation?: Contract;
+    spinalManipulation?: {
+      patientConditionCode: "A" | "C" | "D" | "E" | "F" | "G" | "M";
+      patientConditionDescription1?: string;
+      patientConditionDescription2?: string;
+    };
     ambulanceTransportInformation?: AmbulanceTransport;
     /**
      * @maxItems 3
@@ -667,6 +674,7 @@ export interface Encounter {
       facilityTaxAmount?: DecimalAmount;
       ambulancePatientCount?: number;
       obstetricAnesthesiaAdditionalUnits?: number;
+      contractInformation?: Contract;
       ambulanceTransportInformation?: AmbulanceTransport;
       /**
        * @maxItems 3
@@ -785,6 +793,14 @@ export interface Attachment {
    * A document held by Claimwright; not sent.
    */
   attachmentId?: string;
+}
+export interface Contract {
+  contractTypeCode: "01" | "02" | "03" | "04" | "05" | "06" | "09";
+  contractAmount?: DecimalAmount;
+  contractPercentage?: Percentage;
+  contractCode?: string;
+  termsDiscountPercentage?: Percentage;
+  contractVersionIdentifier?: string;
 }
 export interface AmbulanceTransport {
   patientWeightInPounds?: DecimalQuantity;

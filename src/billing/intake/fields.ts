@@ -127,6 +127,8 @@ export const FIELD_ROWS: Readonly<Record<string, readonly string[]>> = {
     "anesthesiaRelatedSurgicalProcedure|array:identifier||HI01-2||anesthesia related procedure|professional",
     "conditionInformation|array:object:conditionInformation||||condition|professional",
     "epsdtReferral|object:epsdtReferral||||EPSDT referral|professional institutional",
+    "contractInformation|object:contract||||contract",
+    "spinalManipulation|object:spinalManipulation||||spinal manipulation|professional",
     "ambulanceTransportInformation|object:ambulanceTransport||||ambulance transport|professional",
     "ambulanceCertification|array:object:ambulanceCertification||||ambulance certification|professional",
     "ambulancePickUpLocation|object:address|2310E|||ambulance pick-up|professional",
@@ -277,6 +279,11 @@ export const FIELD_ROWS: Readonly<Record<string, readonly string[]>> = {
     "certificationConditionCodeAppliesIndicator|code||CRC02||EPSDT referral given",
     "conditionCodes|array:code||CRC03||EPSDT condition",
   ],
+  spinalManipulation: [
+    "patientConditionCode|code||CR208||condition of the patient",
+    "patientConditionDescription1|text||CR210||description of the condition",
+    "patientConditionDescription2|text||CR211||description of the condition, continued",
+  ],
   otherSubscriberInformation: [
     "paymentResponsibilityLevelCode|code||SBR01||other payer responsibility",
     "individualRelationshipCode|code||SBR02||patient's relationship to the other insured",
@@ -358,6 +365,7 @@ export const FIELD_ROWS: Readonly<Record<string, readonly string[]>> = {
     "facilityTaxAmount|amount||AMT02:N8||facility tax|institutional",
     "ambulancePatientCount|integer||QTY02:PT||ambulance patient count|professional",
     "obstetricAnesthesiaAdditionalUnits|integer||QTY02:FL||obstetric anesthesia additional units|professional",
+    "contractInformation|object:contract||||contract|professional dental",
     "ambulanceTransportInformation|object:ambulanceTransport||||ambulance transport|professional",
     "ambulanceCertification|array:object:ambulanceCertification||||ambulance certification|professional",
     "ambulancePickUpLocation|object:address|2420G|||ambulance pick-up|professional",
@@ -564,6 +572,14 @@ export const FIELD_ROWS: Readonly<Record<string, readonly string[]>> = {
     "adjustmentReasonCode|identifier||CAS02||adjustment reason (CARC)",
     "adjustmentAmount|amount||CAS03||adjustment amount",
     "adjustmentQuantity|quantity||CAS04||adjustment quantity",
+  ],
+  contract: [
+    "contractTypeCode|code||CN101||kind of contract",
+    "contractAmount|amount||CN102||contract amount",
+    "contractPercentage|quantity||CN103||contract percentage",
+    "contractCode|identifier||CN104||contract code",
+    "termsDiscountPercentage|quantity||CN105||discount percentage",
+    "contractVersionIdentifier|identifier||CN106||contract version",
   ],
   ambulanceTransport: [
     "patientWeightInPounds|quantity||CR102||patient weight",

@@ -19,6 +19,7 @@ export type {
   AmbulanceTransport,
   Attachment,
   Contact,
+  Contract,
   Encounter,
   Facility,
   LineProvider,

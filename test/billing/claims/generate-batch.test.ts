@@ -32,6 +32,30 @@ describe("generateBatch", () => {
     ]);
   });
 
+  it("writes the contract of a claim and of a line, and the condition of a manipulated spine", () => {
+    const encounter = encounterWith({
+      contractInformation: {
+        contractTypeCode: "04",
+        contractAmount: "80.50",
+        contractCode: "PPO-7",
+        termsDiscountPercentage: "2.50",
+      },
+      spinalManipulation: { patientConditionCode: "C", patientConditionDescription1: "Low back" },
+    });
+    const [first, ...others] = encounter.claimInformation.serviceLines;
+    const contractInformation = { contractTypeCode: "06", contractPercentage: "80.5" } as const;
+    const lines = [{ ...first, contractInformation }, ...others];
+    const changed = {
+      ...encounter,
+      claimInformation: { ...encounter.claimInformation, serviceLines: lines },
+    };
+    expect(segments(prepared([changed as typeof encounter]), "CN1", "CR2")).to.deep.equal([
+      "CN1*04*80.5**PPO-7*2.5",
+      "CR2********C**LOW BACK",
+      "CN1*06**80.5",
+    ]);
+  });
+
   it("gives a patient who is not the subscriber a level of his own", () => {
     expect(segments(prepared([child]), "HL", "SBR", "PAT")).to.deep.equal([
       "HL*1**20*1",

@@ -17,6 +17,13 @@ import {
 
 const CLAIM_VARIATIONS: readonly Variation[] = [
   {
+    name: "contract",
+    apply: (encounter) =>
+      withClaim(encounter, {
+        contractInformation: { contractTypeCode: "02", contractAmount: "1200", contractCode: "P1" },
+      }),
+  },
+  {
     name: "lines in full",
     group: "lines",
     apply(encounter, random) {

@@ -24,6 +24,13 @@ const NOTES = [
 
 const CLAIM_VARIATIONS: readonly Variation[] = [
   {
+    name: "contract",
+    apply: (encounter) =>
+      withClaim(encounter, {
+        contractInformation: { contractTypeCode: "02", contractAmount: "1200", contractCode: "P1" },
+      }),
+  },
+  {
     name: "notes of home health",
     group: "facility",
     apply: (encounter) =>

@@ -93,6 +93,13 @@ export const PROFESSIONAL_LINE_VARIATIONS: readonly Variation[] = [
       ]),
   },
   {
+    name: "contract by line",
+    apply: (encounter) =>
+      onFirstLine(encounter, () => ({
+        contractInformation: { contractTypeCode: "06", contractPercentage: "80.5" },
+      })),
+  },
+  {
     name: "ambulance",
     group: "lines",
     apply(encounter, random) {

@@ -135,6 +135,25 @@ const CLAIM_VARIATIONS: readonly Variation[] = [
     },
   },
   {
+    name: "contract and spinal manipulation",
+    apply: (encounter) =>
+      withClaim(encounter, {
+        contractInformation: {
+          contractTypeCode: "04",
+          contractAmount: "80.50",
+          contractPercentage: "12.5",
+          contractCode: "PPO-7",
+          termsDiscountPercentage: "2",
+          contractVersionIdentifier: "2026A",
+        },
+        spinalManipulation: {
+          patientConditionCode: "C",
+          patientConditionDescription1: "Low back",
+          patientConditionDescription2: "Since March",
+        },
+      }),
+  },
+  {
     name: "attachments",
     apply: (encounter) => withReferences(encounter, { reportInformations: [...ATTACHMENTS] }),
   },

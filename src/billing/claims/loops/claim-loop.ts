@@ -19,7 +19,13 @@ import {
   relatedCauses,
   type Segments,
 } from "./segments.ts";
-import { addAmbulance, addAmbulanceLoops, addAttachments } from "./supplement.ts";
+import {
+  addAmbulance,
+  addAmbulanceLoops,
+  addAttachments,
+  addContract,
+  addSpinalManipulation,
+} from "./supplement.ts";
 
 type ClaimInformation = Encounter["claimInformation"];
 
@@ -92,12 +98,14 @@ function professionalSegments(encounter: Encounter, claim: Claim): readonly Segm
     addAttachments(segments, [references.reportInformation]);
   }
   addAttachments(segments, references?.reportInformations);
+  addContract(segments, information.contractInformation);
   addAmt(segments, "F5", information.patientAmountPaid);
   addReferences(segments, references, REFERENCES);
   addFileInformation(segments, information.fileInformationList);
   const note = information.claimNote;
   if (note !== undefined) for (const [name, kind] of NOTES) addNote(segments, kind, note[name]);
   addAmbulance(segments, transport, ambulanceCertification);
+  addSpinalManipulation(segments, information.spinalManipulation);
   addConditions(segments, information);
   addCodes(segments, information, claim);
   return segments;

@@ -12,7 +12,7 @@ import {
   relatedCauses,
   type Segments,
 } from "./segments.ts";
-import { addAttachments } from "./supplement.ts";
+import { addAttachments, addContract } from "./supplement.ts";
 
 type ClaimInformation = Encounter["claimInformation"];
 
@@ -52,6 +52,7 @@ export function dentalSegments(
     addAttachments(segments, [references.reportInformation]);
   }
   addAttachments(segments, references?.reportInformations);
+  addContract(segments, information.contractInformation);
   addAmt(segments, "F5", information.patientAmountPaid);
   addReferences(segments, references, REFERENCES);
   addFileInformation(segments, information.fileInformationList);

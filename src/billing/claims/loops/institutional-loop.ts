@@ -13,7 +13,7 @@ import {
   dayRange,
   type Segments,
 } from "./segments.ts";
-import { addAttachments } from "./supplement.ts";
+import { addAttachments, addContract } from "./supplement.ts";
 
 type ClaimInformation = Encounter["claimInformation"];
 
@@ -80,6 +80,7 @@ export function institutionalSegments(
     addAttachments(segments, [references.reportInformation]);
   }
   addAttachments(segments, references?.reportInformations);
+  addContract(segments, information.contractInformation);
   addAmt(segments, "F3", information.patientEstimatedAmountDue);
   addReferences(segments, references, REFERENCES);
   addFileInformation(segments, information.fileInformationList);

@@ -17,7 +17,7 @@ import {
   plainDecimal,
   type Segments,
 } from "./segments.ts";
-import { addAmbulance, addAmbulanceLoops, addAttachments } from "./supplement.ts";
+import { addAmbulance, addAmbulanceLoops, addAttachments, addContract } from "./supplement.ts";
 
 type Decision = NonNullable<EncounterLine["lineAdjudicationInformation"]>[number];
 
@@ -74,6 +74,7 @@ export function lineLoop(
   if (source.serviceDate !== undefined) segments.push(serviceDate(line));
   addDates(segments, source.serviceLineDateInformation);
   addMeasurements(segments, source);
+  addContract(segments, source.contractInformation);
   addReferences(segments, source.serviceLineReferenceInformation, line.lineControlNumber);
   addAmt(segments, "T", source.salesTaxAmount);
   addAmt(segments, "F4", source.postageTaxAmount);

@@ -4,9 +4,11 @@ import type {
   AmbulanceCertification,
   AmbulanceTransport,
   Attachment,
+  Contract,
+  Encounter,
 } from "../../intake/index.ts";
 import { capitals } from "../capitals.ts";
-import { addAddress, plainDecimal, type Segments } from "./segments.ts";
+import { addAddress, plainAmount, plainDecimal, type Segments } from "./segments.ts";
 
 /** Adds PWK of each attachment. */
 export function addAttachments(
@@ -19,6 +21,35 @@ export function addAttachments(
     if (number === undefined) segments.push(["PWK", type, way]);
     else segments.push(["PWK", type, way, "", "", "AC", number]);
   }
+}
+
+/** Adds CN1 of what payer and provider agreed on. */
+export function addContract(segments: Segments, contract: Contract | undefined): void {
+  if (contract === undefined) return;
+  const { contractAmount: amount, contractPercentage: share } = contract;
+  const discount = contract.termsDiscountPercentage;
+  segments.push([
+    "CN1",
+    contract.contractTypeCode,
+    amount === undefined ? "" : plainAmount(amount),
+    share === undefined ? "" : plainDecimal(share),
+    contract.contractCode ?? "",
+    discount === undefined ? "" : plainDecimal(discount),
+    contract.contractVersionIdentifier ?? "",
+  ]);
+}
+
+/** Adds CR2 of a spinal manipulation. */
+export function addSpinalManipulation(
+  segments: Segments,
+  manipulation: Encounter["claimInformation"]["spinalManipulation"],
+): void {
+  if (manipulation === undefined) return;
+  const { patientConditionDescription1: first, patientConditionDescription2: second } =
+    manipulation;
+  const unused = Array.from({ length: 7 }, () => "");
+  const words = [capitals(first ?? ""), capitals(second ?? "")];
+  segments.push(["CR2", ...unused, manipulation.patientConditionCode, "", ...words]);
 }
 
 /** Adds CR1 and CRC*07 of an ambulance. */
