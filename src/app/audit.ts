@@ -1,6 +1,7 @@
 import type { ClientSession } from "mongoose";
 import {
   type AuditDraft,
+  type AuditEvent,
   type AuditHead,
   appendEvents,
   type ChainReport,
@@ -8,6 +9,7 @@ import {
   verifyChain,
 } from "../trust/audit/index.ts";
 import type { Actor, App } from "./context.ts";
+import { keptCheckpoints, signSoon } from "./sign-head.ts";
 
 const SEQUENCE_DIGITS = 12;
 
@@ -58,6 +60,7 @@ async function append(
   } else {
     await practice.auditHeads.update({ _id: actor.practiceId }, { $set: sealed.head }, session);
   }
+  signSoon(app, actor.practiceId, head, sealed.head);
 }
 
 /** Sorts as the sequence does, and is unique: no two processes can take one place in the chain. */
@@ -65,18 +68,64 @@ function eventId(practiceId: string, sequence: number): string {
   return `${practiceId}:${String(sequence).padStart(SEQUENCE_DIGITS, "0")}`;
 }
 
-/** Reads the whole chain again and says whether it holds, naming the first bad record. */
-export async function verifyAudit(
+/** The events of a practice up to a head, from the first on. */
+export function eventsUpTo(
   app: App,
-  actor: Actor,
-): Promise<ChainReport & { checkpoints: number }> {
-  const practice = app.store.practice(actor.practiceId);
-  const head = await practice.auditHeads.findOne({ _id: actor.practiceId });
-  const events = practice.auditEvents.stream(
-    { _id: { $gte: `${actor.practiceId}:`, $lt: `${actor.practiceId};` } },
-    { sort: { _id: 1 }, projection: { _id: 0 } },
-  );
-  const expected = head ? { sequence: head.sequence, hash: head.hash } : undefined;
-  const report = await verifyChain(events, expected);
-  return { checkpoints: 0, ...report };
+  { practiceId }: Actor,
+  { sequence }: AuditHead,
+): AsyncIterable<AuditEvent> {
+  return app.store
+    .practice(practiceId)
+    .auditEvents.stream(
+      { _id: { $gte: `${practiceId}:`, $lt: eventId(practiceId, sequence + 1) } },
+      { sort: { _id: 1 }, projection: { _id: 0 } },
+    );
+}
+
+/** The end of the practice's chain. */
+export async function auditHead(app: App, { practiceId }: Actor): Promise<AuditHead> {
+  const stored = await app.store.practice(practiceId).auditHeads.findOne({ _id: practiceId });
+  return stored === undefined ? GENESIS : { sequence: stored.sequence, hash: stored.hash };
+}
+
+/** What the check of a practice's chain found. */
+export interface AuditReport extends ChainReport {
+  /** Signed checkpoints from outside the database that the chain was held against. */
+  readonly checkpoints: number;
+  /** The sequence of the last of them; 0 where there is none: what is behind it is vouched for by the database alone. */
+  readonly vouched: number;
+  /** Lines of the checkpoints' file that the key did not sign. */
+  readonly unsigned: readonly number[];
+  /** Lines of it that were cut off. */
+  readonly cut: readonly number[];
+}
+
+/**
+ * Reads the whole chain again and says whether it holds, naming the first bad record; against the stored head and
+ * against what was signed and kept outside the database. Others may record meanwhile.
+ */
+export async function verifyAudit(app: App, actor: Actor): Promise<AuditReport> {
+  // In this order: each head that is known stands in the chain when the next is read.
+  const { signed, cut, unsigned } = await keptCheckpoints(app, actor.practiceId);
+  const head = await auditHead(app, actor);
+  const chain = await verifyChain(eventsUpTo(app, actor, head), head, signed);
+  const report = chain.ok ? await nothingBehind(app, actor, chain) : chain;
+  const vouched = signed.reduce((most, { sequence }) => Math.max(most, sequence), 0);
+  const ok = report.ok && unsigned.length === 0;
+  return { ...report, ok, checkpoints: signed.length, vouched, unsigned, cut };
+}
+
+/** The report, unless an event stands behind the chain's end. */
+async function nothingBehind(app: App, actor: Actor, report: ChainReport): Promise<ChainReport> {
+  const { practiceId } = actor;
+  const last = await app.store
+    .practice(practiceId)
+    .auditEvents.findOne(
+      { _id: { $gte: `${practiceId}:`, $lt: `${practiceId};` } },
+      { sort: { _id: -1 } },
+    );
+  const head = await auditHead(app, actor);
+  if (last === undefined || last._id <= eventId(practiceId, head.sequence)) return report;
+  const firstBad = { sequence: head.sequence + 1, reason: "extended" } as const;
+  return { ...report, ok: false, firstBad };
 }

@@ -1,3 +1,4 @@
+import type { CheckpointFile } from "../platform/checkpoints/index.ts";
 import type { Log } from "../platform/log/index.ts";
 import type { Store } from "../platform/store/index.ts";
 import type { Role } from "../trust/access/index.ts";
@@ -17,6 +18,8 @@ export interface Actor {
 /** What every use case stands on: storage, time, ids and the log, passed in. */
 export interface App {
   readonly store: Store;
+  /** Where signed heads of the audit chain are kept, outside the store. */
+  readonly checkpoints: CheckpointFile;
   readonly log: Log;
   readonly now: () => Date;
   /** A new unique, opaque, sortable id. */

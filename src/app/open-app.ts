@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { CheckpointFile } from "../platform/checkpoints/index.ts";
 import type { Environment } from "../platform/config/index.ts";
 import { Keys, keyCommand, keyFile, UnfitKeys } from "../platform/keys/index.ts";
 import { createLog } from "../platform/log/index.ts";
@@ -10,12 +11,18 @@ import { OperatingError } from "./errors.ts";
 /** Opens the application on the store that the environment names. */
 export async function openApp(environment: Environment): Promise<App & { close(): Promise<void> }> {
   const store = await open(environment);
+  const { checkpointsFile, dataDirectory } = environment;
+  const checkpoints = new CheckpointFile(checkpointsFile ?? `${dataDirectory}.checkpoints.ndjson`);
   return {
     store,
+    checkpoints,
     log: createLog({ level: environment.logLevel, destination: process.stderr, ownMessage }),
     now: () => new Date(),
     newId: newIds(() => Date.now()),
-    close: () => store.close(),
+    async close() {
+      await checkpoints.settled();
+      await store.close();
+    },
   };
 }
 

@@ -11,6 +11,7 @@ import { ingestFile } from "../../src/app/ingest-file.ts";
 import type { IngestSummary } from "../../src/app/ingest-summary.ts";
 import { checkProjections } from "../../src/app/rebuild.ts";
 import { showRemittance } from "../../src/app/remittances.ts";
+import { CheckpointFile } from "../../src/platform/checkpoints/index.ts";
 import { createLog } from "../../src/platform/log/index.ts";
 import { openStore, type Store, type StoreLocation } from "../../src/platform/store/index.ts";
 import { testKeys } from "../keys.ts";
@@ -49,7 +50,16 @@ export function countingIds(prefix = "id"): () => string {
 /** An application on a store, its clock standing at noon of TODAY. */
 export function appOn(store: Store, newId: () => string): App {
   const log = createLog({ level: "silent" });
-  return { store, log, now: () => new Date(`${TODAY}T12:00:00Z`), newId };
+  const checkpoints = newCheckpoints();
+  return { store, checkpoints, log, now: () => new Date(`${TODAY}T12:00:00Z`), newId };
+}
+
+const CHECKPOINTS = mkdtempSync(join(tmpdir(), "cw-checkpoints-"));
+process.on("exit", () => rmSync(CHECKPOINTS, { recursive: true, force: true }));
+
+/** A file of checkpoints that goes with the tests. */
+export function newCheckpoints(): CheckpointFile {
+  return new CheckpointFile(join(CHECKPOINTS, `${randomBytes(6).toString("hex")}.ndjson`));
 }
 
 /** The program itself, acting in a practice. */

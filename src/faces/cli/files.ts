@@ -1,6 +1,8 @@
 import { createReadStream } from "node:fs";
-import { access, constants, mkdir, open, readFile, rename, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { access, constants, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { SingleBar } from "cli-progress";
 import { OperatingError } from "../../app/errors.ts";
 import type { Tell } from "../../app/events.ts";
@@ -85,6 +87,30 @@ async function* watched(path: string, size: number): AsyncGenerator<Uint8Array> 
     }
   } finally {
     bar.stop();
+  }
+}
+
+/** Writes lines into a new file that only its owner reads; `file-exists` before anything is asked for its lines. */
+export async function writeLines<Source extends { readonly lines: AsyncIterable<string> }>(
+  file: string,
+  source: () => Promise<Source>,
+): Promise<Source & { readonly path: string }> {
+  const path = resolve(file);
+  const target = await open(path, "wx", 0o600).catch(() => {
+    throw new OperatingError("file-exists");
+  });
+  try {
+    const found = await source();
+    const text = async function* () {
+      for await (const line of found.lines) yield `${line}\n`;
+    };
+    await pipeline(Readable.from(text()), target.createWriteStream({ flush: true }));
+    return { ...found, path };
+  } catch (error) {
+    await rm(path);
+    throw error;
+  } finally {
+    await target.close();
   }
 }
 

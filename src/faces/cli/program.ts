@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { addAuditCommands } from "./commands/audit.ts";
 import { addClaimCommands } from "./commands/claims.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDenialCommands } from "./commands/denials.ts";
@@ -37,6 +38,7 @@ function program(startService: StartService): Command {
   addClaimCommands(root);
   addRemitCommands(root);
   addRecordCommands(root);
+  addAuditCommands(root);
   addLedgerCommands(root);
   addDenialCommands(root);
   addExceptionCommands(root);

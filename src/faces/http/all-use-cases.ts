@@ -5,6 +5,7 @@ import { listDeposits, showDeposit } from "../../app/deposits.ts";
 import { keepUnapplied, sendBack, takeDeskBack } from "../../app/desk-decisions.ts";
 import type { Happening } from "../../app/events.ts";
 import { listExceptions, matchException, showException } from "../../app/exceptions.ts";
+import { checkpointAudit, exportAudit, exportFhir } from "../../app/export-audit.ts";
 import { generateClaims } from "../../app/generate-claims.ts";
 import { importDeposits } from "../../app/import-deposits.ts";
 import { ingestFile } from "../../app/ingest-file.ts";
@@ -128,4 +129,6 @@ export const ALL_USE_CASES: UseCases = {
   denialRate,
   payerScorecard,
   verifyAudit,
+  checkpointAudit,
+  exportAudit: (app, actor, form) => (form === "fhir" ? exportFhir : exportAudit)(app, actor),
 };

@@ -1,5 +1,6 @@
 import { PAGE_ROUTES } from "../web/index.ts";
 import type { Route } from "./route.ts";
+import { AUDIT_ROUTES } from "./routes/audit.ts";
 import { CLAIM_ROUTES } from "./routes/claims.ts";
 import { DENIAL_ROUTES } from "./routes/denials.ts";
 import { DEPOSIT_ROUTES } from "./routes/deposits.ts";
@@ -20,6 +21,7 @@ export const API_ROUTES: readonly Route[] = [
   ...DEPOSIT_ROUTES,
   ...DENIAL_ROUTES,
   ...FIGURE_ROUTES,
+  ...AUDIT_ROUTES,
   ...SESSION_ROUTES,
   ...FACTOR_ROUTES,
   ...USER_ROUTES,

@@ -34,6 +34,12 @@ export type ActorCall = Call & { readonly actor: Actor };
 export type Reply =
   | { readonly status?: number; readonly json: unknown }
   | { readonly bytes: Uint8Array; readonly mediaType: string; readonly fileName: string }
+  /** A file that is written while it is sent; the line ends are added. */
+  | {
+      readonly lines: AsyncIterable<string>;
+      readonly mediaType: string;
+      readonly fileName: string;
+    }
   | { readonly status?: number; readonly html: string }
   | { readonly redirect: string }
   /** A file of the program itself, which browsers may keep. */

@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { Request, RequestHandler, Response } from "express";
 import { actorMay } from "../../app/access.ts";
 import { recordAudit } from "../../app/audit.ts";
@@ -54,7 +56,8 @@ export function serve(route: Route, checks: RouteChecks, ground: Ground): Reques
       query: checks.query(request.query),
       body: checks.body(body),
     };
-    send(response, await handle(route, call).catch((error) => noteMissing(error, route, call)));
+    const reply = await handle(route, call).catch((error) => noteMissing(error, route, call));
+    await send(response, reply);
   };
 }
 
@@ -102,7 +105,7 @@ function handle(route: Route, call: Call): Promise<Reply> {
   return route.handler({ ...call, actor: call.actor });
 }
 
-function send(response: Response, reply: Reply): void {
+async function send(response: Response, reply: Reply): Promise<void> {
   if ("json" in reply) response.status(reply.status ?? 200).json(reply.json);
   else if ("html" in reply)
     response
@@ -116,7 +119,14 @@ function send(response: Response, reply: Reply): void {
   } else if ("bytes" in reply) {
     response.attachment(reply.fileName).type(reply.mediaType);
     response.send(Buffer.from(reply.bytes));
+  } else if ("lines" in reply) {
+    response.attachment(reply.fileName).type(reply.mediaType);
+    await pipeline(Readable.from(ended(reply.lines)), response);
   } else response.status(reply.status).end();
+}
+
+async function* ended(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${line}\n`;
 }
 
 /** Whether the request is one of the programming interface rather than of a page. */

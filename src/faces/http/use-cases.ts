@@ -1,4 +1,5 @@
 import type { Actor, App } from "../../app/context.ts";
+import type { AuditUseCases } from "./audit-use-cases.ts";
 import type { DepositUseCases, ExceptionUseCases } from "./desk-use-cases.ts";
 import type { Act, Outcome, Page, Paging, Question, UseCase } from "./use-case.ts";
 
@@ -190,7 +191,7 @@ export interface PatientQuery {
  * The use cases of src/app that this face calls, and what it needs of their answers. Each scopes by
  * `actor.practiceId`, records its audit event, and answers `not-found` for another practice's ids.
  */
-export interface UseCases extends DepositUseCases, ExceptionUseCases {
+export interface UseCases extends AuditUseCases, DepositUseCases, ExceptionUseCases {
   readonly ingestFile: UseCase<{ name: string; bytes: Uint8Array }, Outcome>;
   readonly generateClaims: UseCase<{ text: string }, Outcome>;
   readonly listOutboundFiles: Question<readonly OutboundFile[]>;
@@ -230,7 +231,6 @@ export interface UseCases extends DepositUseCases, ExceptionUseCases {
     { readonly accounts: Readonly<Record<string, number>>; readonly totalCents: number }
   >;
   readonly denialRate: UseCase<{ by?: string; from?: string; to?: string }, DenialRate>;
-  readonly verifyAudit: Question<{ events: number; checkpoints: number; ok: boolean }>;
 }
 
 type Change<Input> = Act<Input, WorkItemView>;

@@ -2,6 +2,7 @@ import { MongoBackend } from "@agendajs/mongo-backend";
 import { Agenda } from "agenda";
 import { verifyAudit } from "../../app/audit.ts";
 import type { Actor, App } from "../../app/context.ts";
+import { checkpointAudit } from "../../app/export-audit.ts";
 import { openLateItems } from "../../app/late-cash.ts";
 import { takeInbox } from "./take-inbox.ts";
 
@@ -22,8 +23,8 @@ export interface Jobs {
 const LOOK_MS = 5_000;
 
 /**
- * Starts the jobs: the inbox every ten seconds, the audit chain every night, late deposits and remittances every
- * morning. Job documents hold no data.
+ * Starts the jobs: the inbox every ten seconds, the audit chain signed at the end of the day and read again at night,
+ * late deposits and remittances every morning. Job documents hold no data.
  */
 export async function startJobs(app: App, options: JobOptions): Promise<Jobs> {
   const { db } = app.store.connection;
@@ -38,6 +39,10 @@ export async function startJobs(app: App, options: JobOptions): Promise<Jobs> {
     const message = report.ok ? "job-done" : "audit-chain-broken";
     app.log[report.ok ? "info" : "error"](message, { job: "verify-audit", events: report.events });
   });
+  agenda.define("sign-audit", async () => {
+    const { sequence } = await checkpointAudit(app, jobActor(app, options));
+    app.log.info("audit-checkpoint-signed", { job: "sign-audit", sequence });
+  });
   agenda.define("late-cash", async () => {
     await openLateItems(app, jobActor(app, options), () => undefined);
     app.log.info("job-done", { job: "late-cash" });
@@ -50,6 +55,7 @@ export async function startJobs(app: App, options: JobOptions): Promise<Jobs> {
   });
   await agenda.start();
   await agenda.every("0 3 * * *", "verify-audit");
+  await agenda.every("55 23 * * *", "sign-audit");
   await agenda.every("0 6 * * *", "late-cash");
   if (options.inbox !== undefined) await agenda.every("10 seconds", "take-inbox");
   return { stop: async () => agenda.stop() };

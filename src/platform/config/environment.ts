@@ -10,6 +10,8 @@ export interface Environment {
   readonly keysFile: string | undefined;
   /** CLAIMWRIGHT_KEYS_COMMAND: a program that prints the keys, in place of the file. */
   readonly keysCommand: string | undefined;
+  /** CLAIMWRIGHT_CHECKPOINTS: the file of signed audit checkpoints; undefined means beside the data folder. */
+  readonly checkpointsFile: string | undefined;
   /** CLAIMWRIGHT_PRACTICE, or `main`. */
   readonly practiceId: string;
   /** CLAIMWRIGHT_HOST and CLAIMWRIGHT_PORT: where the service listens. */
@@ -42,6 +44,9 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     dataDirectory: resolve(variables.CLAIMWRIGHT_DATA || "data"),
     keysFile: variables.CLAIMWRIGHT_KEYS ? resolve(variables.CLAIMWRIGHT_KEYS) : undefined,
     keysCommand: variables.CLAIMWRIGHT_KEYS_COMMAND || undefined,
+    checkpointsFile: variables.CLAIMWRIGHT_CHECKPOINTS
+      ? resolve(variables.CLAIMWRIGHT_CHECKPOINTS)
+      : undefined,
     practiceId: variables.CLAIMWRIGHT_PRACTICE || "main",
     host: variables.CLAIMWRIGHT_HOST || "127.0.0.1",
     port,

@@ -26,6 +26,8 @@ const MESSAGES = {
   "job-failed": "A job failed",
   "transaction-retried": "A transaction met a conflict and runs again",
   "audit-checkpoint-signed": "The head of an audit chain was signed",
+  "audit-checkpoint-failed":
+    "The head of an audit chain could not be signed and kept; the chain itself is whole",
   "audit-chain-broken": "An audit chain does not verify: it was tampered with or damaged",
   "program-failed": "The program ends because of an error",
 } as const;

@@ -11,7 +11,12 @@
  */
 export { canonicalJson } from "./canonical.ts";
 export { appendEvents } from "./chain.ts";
-export { signCheckpoint, verifyCheckpoint } from "./checkpoint.ts";
+export {
+  asCheckpoint,
+  type Checkpoint,
+  signCheckpoint,
+  verifyCheckpoint,
+} from "./checkpoint.ts";
 export {
   type AuditDraft,
   type AuditEvent,
@@ -19,4 +24,6 @@ export {
   GENESIS,
   type UnsealedEvent,
 } from "./event.ts";
-export { type ChainReport, verifyChain } from "./verify.ts";
+export { ExportReader, type ExportReport, exportLines } from "./export.ts";
+export { fhirAuditEvent } from "./fhir.ts";
+export { type ChainFault, type ChainReport, verifyChain } from "./verify.ts";

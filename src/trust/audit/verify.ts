@@ -11,10 +11,12 @@ const CHAIN_FAULTS = {
   truncated: "The chain ends before a head that is known",
   extended: "The chain goes on after its known head",
   rewritten: "The chain is whole in itself, but is not the one whose head is known",
+  garbled: "The line is not an event as it was written",
+  unsigned: "A checkpoint does not bear the signature of the key",
 } as const;
 
 /** The name of a fault. */
-type ChainFault = keyof typeof CHAIN_FAULTS;
+export type ChainFault = keyof typeof CHAIN_FAULTS;
 
 /** What the check of a chain found. */
 export interface ChainReport {
@@ -23,6 +25,51 @@ export interface ChainReport {
   readonly ok: boolean;
   /** The first place where the chain does not hold; absent when it holds. */
   readonly firstBad?: { readonly sequence: number; readonly reason: ChainFault };
+}
+
+/** What is known of a chain from elsewhere. */
+export interface KnownHeads {
+  /** Where it ends, as the store says. */
+  readonly expectedHead?: AuditHead | undefined;
+  /** Hashes by sequence, as signed checkpoints say; verify their signatures first. */
+  readonly signed: ReadonlyMap<number, string>;
+}
+
+/** Holds events, one after the other from the first on, against their chain; remembers nothing but where it is. */
+export class ChainReader {
+  readonly #known: KnownHeads;
+  #last: AuditHead;
+  #practiceId: string | undefined;
+
+  constructor(known: KnownHeads, practiceId?: string, last: AuditHead = GENESIS) {
+    this.#known = known;
+    this.#practiceId = practiceId;
+    this.#last = last;
+  }
+
+  /** The last event that held. */
+  get last(): AuditHead {
+    return this.#last;
+  }
+
+  /** What is wrong with the next event; undefined where it holds. */
+  take(event: AuditEvent): ChainFault | undefined {
+    this.#practiceId ??= event.practiceId;
+    const { expectedHead, signed } = this.#known;
+    const fault =
+      faultOf(event, this.#last, this.#practiceId) ?? faultAgainst(event, expectedHead, signed);
+    if (fault === undefined) this.#last = { sequence: event.sequence, hash: event.hash };
+    return fault;
+  }
+
+  /** What is wrong with there being no more events. */
+  end(): ChainFault | undefined {
+    const { expectedHead, signed } = this.#known;
+    const reach = [...signed.keys()].reduce((most, each) => Math.max(most, each), 0);
+    return this.#last.sequence < Math.max(expectedHead?.sequence ?? 0, reach)
+      ? "truncated"
+      : undefined;
+  }
 }
 
 /**
@@ -36,24 +83,23 @@ export async function verifyChain(
   expectedHead?: AuditHead,
   checkpoints: readonly AuditHead[] = [],
 ): Promise<ChainReport> {
-  const known = new Map(checkpoints.map(({ sequence, hash }) => [sequence, hash]));
-  let last: AuditHead = GENESIS;
-  let practiceId: string | undefined;
+  const signed = new Map<number, string>();
+  for (const { sequence, hash } of checkpoints) {
+    // Of two that contradict each other one was signed behind a chain written anew: no event can satisfy both.
+    const isContradicted = (signed.get(sequence) ?? hash) !== hash;
+    signed.set(sequence, isContradicted ? "" : hash);
+  }
+  const reader = new ChainReader({ expectedHead, signed });
   for await (const event of events) {
-    practiceId ??= event.practiceId;
-    const reason = faultOf(event, last, practiceId) ?? faultAgainst(event, expectedHead, known);
-    const count = last.sequence + 1;
-    if (reason !== undefined) {
-      return { events: count, ok: false, firstBad: { sequence: count, reason } };
-    }
-    last = { sequence: event.sequence, hash: event.hash };
+    const reason = reader.take(event);
+    if (reason === undefined) continue;
+    const sequence = reader.last.sequence + 1;
+    return { events: sequence, ok: false, firstBad: { sequence, reason } };
   }
-  const reach = Math.max(expectedHead?.sequence ?? 0, ...known.keys());
-  if (last.sequence < reach) {
-    const firstBad = { sequence: last.sequence + 1, reason: "truncated" } as const;
-    return { events: last.sequence, ok: false, firstBad };
-  }
-  return { events: last.sequence, ok: true };
+  const { sequence } = reader.last;
+  const reason = reader.end();
+  if (reason === undefined) return { events: sequence, ok: true };
+  return { events: sequence, ok: false, firstBad: { sequence: sequence + 1, reason } };
 }
 
 function faultOf(event: AuditEvent, last: AuditHead, practiceId: string): ChainFault | undefined {

@@ -10,6 +10,7 @@ import type { Actor, App } from "../../../src/app/context.ts";
 import { OperatingError } from "../../../src/app/errors.ts";
 import { completeSetup, createSetupLink, preparePeople } from "../../../src/app/people.ts";
 import { createHttp, type HttpConfig, type UseCases } from "../../../src/faces/http/index.ts";
+import { CheckpointFile } from "../../../src/platform/checkpoints/index.ts";
 import { createLog } from "../../../src/platform/log/index.ts";
 import { openStore } from "../../../src/platform/store/index.ts";
 import { testKeys } from "../../keys.ts";
@@ -29,7 +30,8 @@ export async function openTestApp(): Promise<TestApp> {
   // The database drops what has expired by its own clock, so the test begins now.
   const clock = { now: new Date() };
   const log = createLog({ level: "silent" });
-  const app: App = { store, log, now: () => clock.now, newId: () => randomUUID() };
+  const checkpoints = new CheckpointFile(join(directory, "checkpoints.ndjson"));
+  const app: App = { store, checkpoints, log, now: () => clock.now, newId: () => randomUUID() };
   await preparePeople(app);
   return {
     app,
@@ -199,6 +201,10 @@ function only<T>(id: string, known: string, thing: T): T {
   return thing;
 }
 
+async function* linesOf(...lines: string[]) {
+  yield* lines;
+}
+
 /** Use cases that answer from constants: these tests are about the face, not about what stands behind it. */
 export function standIns(changes: Partial<UseCases> = {}): UseCases {
   return {
@@ -275,6 +281,8 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
       ],
     }),
     verifyAudit: async () => ({ events: 1, checkpoints: 0, ok: true }),
+    checkpointAudit: async () => ({ sequence: 1, hash: "0", keyId: "k" }),
+    exportAudit: async () => ({ lines: linesOf("{}") }),
     ...changes,
   };
 }

@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { verifyAudit } from "../../../app/audit.ts";
 import { checkDeposits } from "../../../app/check-deposits.ts";
 import { denialRate } from "../../../app/denial-rate.ts";
 import { payerScorecard } from "../../../app/payer-scorecard.ts";
@@ -10,7 +9,7 @@ import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, percent, table } from "../table.ts";
 
-/** The commands that show what is in the books: report, audit, rebuild. */
+/** The commands that show what is in the books: report, rebuild. */
 export function addRecordCommands(program: Command): void {
   const report = program.command("report").description("figures with their definitions");
   withStoreOptions(
@@ -28,10 +27,6 @@ export function addRecordCommands(program: Command): void {
   withStoreOptions(
     report.command("payers").description("what each payer does against the standard"),
   ).action(reportPayers);
-  const audit = program.command("audit").description("the record of who did what");
-  withStoreOptions(
-    audit.command("verify").description("check the chain and name the first bad record"),
-  ).action(auditVerify);
   withStoreOptions(
     program
       .command("rebuild")
@@ -102,20 +97,6 @@ const RATE_COLUMNS = [
   { heading: "Of", numeric: true },
   { heading: "Rate", numeric: true },
 ];
-
-async function auditVerify(options: StoreOptions): Promise<void> {
-  const out = output(options.json === true);
-  await atDesk(options, async ({ app, actor }) => {
-    const report = await verifyAudit(app, actor);
-    const answer = { ...report, firstBad: report.firstBad ?? null };
-    out.answer(answer, () =>
-      report.firstBad === undefined
-        ? `${report.events} audit events: the chain holds`
-        : `The chain breaks at event ${report.firstBad.sequence}: ${report.firstBad.reason}`,
-    );
-    return report.ok ? EXIT.done : EXIT.findings;
-  });
-}
 
 async function rebuild(options: StoreOptions): Promise<void> {
   const out = output(options.json === true, ({ claim, id, of }) =>

@@ -125,19 +125,4 @@ export const FIGURE_ROUTES: readonly Route[] = [
       return { json: await useCases.payerScorecard(app, actor) };
     },
   },
-  {
-    method: "get",
-    path: "/api/v1/audit/verify",
-    summary: "Read the whole audit chain again and say whether it holds",
-    tag: "audit",
-    access: "audit:read",
-    answer: {
-      status: 200,
-      meaning: "How many events, and the first bad one where it does not hold",
-      schema: answer({ events: COUNT, checkpoints: COUNT, ok: { type: "boolean" } }),
-    },
-    async handler({ app, useCases, actor }) {
-      return { json: await useCases.verifyAudit(app, actor) };
-    },
-  },
 ];

@@ -54,6 +54,7 @@ const FINDS: readonly Find[] = [
   [{ _id: { $eq: "b" } }, { sort: { _id: 1 }, limit: 1 }, "b"],
   [{ _id: { $gte: "b", $lt: "d" } }, one, "b"],
   [{ _id: { $gte: "b", $lt: "d" } }, {}, "bc"],
+  [{ p: "p1", n: { $gte: 1, $lt: 3 } }, { sort: { n: -1 }, limit: 1 }, "b"],
   [{ p: "p1", n: { $in: [1, 3, 9] } }, { sort: { n: 1 } }, "ac"],
   [{ p: "p1", n: { $in: [1, 3, 9] } }, { sort: { n: 1 }, limit: 1 }, "a"],
   [{ p: "p1", n: { $in: [1, 3, 9] } }, { sort: { n: -1 }, limit: 1 }, "c"],
