@@ -13,6 +13,7 @@ FROM node:20-slim
 ENV NODE_ENV=production \
     CLAIMWRIGHT_DATA=/data \
     CLAIMWRIGHT_KEYS=/keys/claimwright.keys.json \
+    CLAIMWRIGHT_CHECKPOINTS=/keys/claimwright.checkpoints.ndjson \
     CLAIMWRIGHT_HOST=0.0.0.0 \
     CLAIMWRIGHT_PORT=3837
 WORKDIR /app

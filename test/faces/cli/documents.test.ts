@@ -102,6 +102,10 @@ describe("docs/cli.md", () => {
     await run("ledger replay", "ledger", "replay", "--rules", rules, ...data);
     await run("report denial-rate", "report", "denial-rate", ...data);
     await run("audit verify", "audit", "verify", ...data);
+    await run("audit checkpoint", "audit", "checkpoint", ...data);
+    const trail = join(folder.path, "trail.ndjson");
+    await run("audit export", "audit", "export", trail, ...data);
+    await run("audit verify --file", "audit", "verify", "--file", trail);
     await run("rebuild", "rebuild", "--check", ...data);
     await run("codes import", "codes", "import", codes, ...data);
     await run("rules list", "rules", "list");
