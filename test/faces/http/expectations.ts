@@ -117,6 +117,8 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   "GET /api/v1/reports/denial-rate": { to: READERS },
   "GET /api/v1/reports/payers": { to: READERS },
   "GET /api/v1/audit/verify": { to: ["administrator", "auditor"] },
+  "POST /api/v1/audit/checkpoints": { to: ["administrator", "auditor"] },
+  "GET /api/v1/audit/export": { to: ["administrator", "auditor"] },
   "POST /api/v1/session": PUBLIC,
   // The people of the ground came in wholly, so none of them owes a code.
   "POST /api/v1/session/code": { to: "people", body: { code: "x" }, own: [409] },
