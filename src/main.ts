@@ -1,4 +1,5 @@
 import { openApp } from "./app/open-app.ts";
+import { endOnFault } from "./faces/cli/end-on-fault.ts";
 import { main, version } from "./faces/cli/program.ts";
 import type { Service } from "./faces/cli/service.ts";
 import { listenHttp } from "./faces/http/index.ts";
@@ -29,4 +30,5 @@ async function startService(environment: Environment): Promise<Service> {
   return { url: http.url, description, setupUrl: http.setupUrl, close, closed };
 }
 
+endOnFault();
 await main(process.argv, startService);

@@ -31,7 +31,22 @@ export interface Run {
 
 /** Runs the program to its end. */
 export function claimwright(...args: string[]): Promise<Run> {
-  const child = spawn(process.execPath, [BIN, ...args], { cwd: tmpdir(), env: ENVIRONMENT });
+  return toItsEnd([BIN, ...args]);
+}
+
+/** Runs the program with a fault in it, one that nobody catches, which says what is given. */
+export function crashing(how: "throw" | "reject", message: string): Promise<Run> {
+  const fault = `new RangeError(${JSON.stringify(message)})`;
+  const happen = how === "throw" ? `throw ${fault}` : `Promise.reject(${fault})`;
+  // Once the program has said what is to be done with such a fault; but in any case.
+  const ready = `process.listenerCount("uncaughtException") > 0 || performance.now() > 20_000`;
+  const wait = `const look = setInterval(() => { if (!(${ready})) return; clearInterval(look); ${happen}; }, 20)`;
+  const preload = `data:text/javascript,${encodeURIComponent(wait)}`;
+  return toItsEnd(["--import", preload, BIN, "--version"]);
+}
+
+function toItsEnd(args: readonly string[]): Promise<Run> {
+  const child = spawn(process.execPath, args, { cwd: tmpdir(), env: ENVIRONMENT });
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {
