@@ -8,6 +8,9 @@ import type { Origin } from "./sign-in.ts";
 
 const KEY = /^cw_[A-Za-z0-9_-]{43}$/;
 const PREFIX_LENGTH = 11;
+/** A key that nobody renews ends by itself. */
+const DEFAULT_DAYS = 365;
+const DAY_MS = 24 * 3_600_000;
 /** `lastUsedAt` is kept to this precision, so that a busy key does not write at every request. */
 const LAST_USED_PRECISION_MS = 60_000;
 
@@ -29,15 +32,12 @@ export async function createApiKey(
   actor: Actor,
   wanted: { name: string; role: Role; expiresInDays?: number | undefined },
 ): Promise<ApiKeySummary & { readonly key: string }> {
-  const { name, role, expiresInDays } = wanted;
+  const { name, role, expiresInDays = DEFAULT_DAYS } = wanted;
   if (!KEY_ROLES.includes(role))
     throw new OperatingError("invalid", "This role cannot be given to a key.");
   const key = `cw_${randomBytes(32).toString("base64url")}`;
   const createdAt = app.now();
-  const expiresAt =
-    expiresInDays === undefined
-      ? null
-      : new Date(createdAt.getTime() + expiresInDays * 24 * 3_600_000);
+  const expiresAt = new Date(createdAt.getTime() + expiresInDays * DAY_MS);
   const document = {
     _id: app.newId(),
     practiceId: actor.practiceId,

@@ -15,6 +15,11 @@ export const ERRORS = {
     status: 401,
     exitCode: 2,
   },
+  reauthenticate: {
+    message: "Prove again who you are: this needs your password and code of the last five minutes.",
+    status: 403,
+    exitCode: 2,
+  },
   forbidden: { message: "Your role does not allow this.", status: 403, exitCode: 2 },
   stale: { message: "Someone else has changed this since you read it.", status: 409, exitCode: 2 },
   state: { message: "This cannot be done in the state it is in.", status: 409, exitCode: 2 },

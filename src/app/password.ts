@@ -6,6 +6,10 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const PASSWORD_MIN_LENGTH = 15;
 const PASSWORD_MAX_LENGTH = 128;
 
+/** What is said of a password that cannot be chosen. */
+export const PASSWORD_RULE =
+  "A password needs 15 to 128 characters and must not be made of your name or address.";
+
 /** The password as an argon2id hash in PHC form. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize("NFC"), COST);

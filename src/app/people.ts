@@ -4,14 +4,12 @@ import { HUMAN_ROLES, isRole, mayAny, type Role } from "../trust/access/index.ts
 import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
-import { hashPassword, isAcceptable } from "./password.ts";
+import { hashPassword, isAcceptable, PASSWORD_RULE } from "./password.ts";
 import { hasFactor } from "./second-factor.ts";
 import { actorOf, type Origin, type Person } from "./sign-in.ts";
 
 const LINK_MS = 24 * 3_600_000;
 const LINK_CLOSED = "The setup link is unknown, was used, or is older than a day.";
-const PASSWORD_RULE =
-  "A password needs 15 to 128 characters and must not be made of your name or address.";
 
 /** The first user of a practice administers it and can work at once. */
 const FIRST_ROLES: readonly Role[] = ["administrator", "biller"];
@@ -118,7 +116,7 @@ export async function completeSetup(
     const roles = HUMAN_ROLES.filter((role) => link.roles.includes(role));
     const user = { _id: id, practiceId, email, name, roles, passwordHash, createdAt: now };
     await User.create([user], { session });
-    const person = { id, practiceId, name, roles };
+    const person = { id, practiceId, name, roles, generation: 0 };
     await recordAudit(
       app,
       actorOf(person, origin),
@@ -163,6 +161,43 @@ export async function disableUser(app: App, actor: Actor, id: string): Promise<U
     outcome: "success",
   });
   return { ...summaryOf(user), disabled: true };
+}
+
+/**
+ * Gives a user these roles and no others; his or her sessions end, and the next one has them. `not-found`; `invalid` for a
+ * machine's role; `state` where nobody would administer the practice any more.
+ */
+export async function changeRoles(
+  app: App,
+  actor: Actor,
+  id: string,
+  roles: readonly Role[],
+): Promise<UserSummary> {
+  if (roles.length === 0 || !roles.every((role) => HUMAN_ROLES.includes(role))) {
+    throw new OperatingError("invalid", "This role cannot be given to a person.");
+  }
+  const { User } = peopleModels(app.store.connection);
+  const { practiceId } = actor;
+  return app.store.transaction(async (session) => {
+    const user = await User.findOne({ _id: id, practiceId }).session(session).lean();
+    if (user === null) throw new OperatingError("not-found");
+    const others = { practiceId, roles: "administrator", disabledAt: null, _id: { $ne: id } };
+    const gives = user.roles.includes("administrator") && !roles.includes("administrator");
+    if (gives && (await User.exists(others).session(session)) === null) {
+      throw new OperatingError("state", "The last administrator stays.");
+    }
+    const change = { $set: { roles: [...roles] }, $inc: { sessionGeneration: 1 } };
+    await User.updateOne({ _id: id, practiceId }, change, { session });
+    const draft = {
+      action: "user.roles",
+      entity: { type: "user", id },
+      purpose: "operations",
+      outcome: "success",
+      detail: { before: [...user.roles], after: [...roles] },
+    } as const;
+    await recordAudit(app, actor, draft, session);
+    return { ...summaryOf(user), roles: [...roles] };
+  });
 }
 
 function summaryOf(user: UserDocument): UserSummary {

@@ -20,6 +20,8 @@ export interface Person {
   readonly practiceId: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** That of the sessions which count; it rises when all of them end. */
+  readonly generation: number;
 }
 
 /** Where a request came from. */
@@ -174,8 +176,15 @@ async function findAccount(app: App, credentials: Credentials): Promise<UserDocu
   return found.length === 1 ? found[0] : undefined;
 }
 
-function toPerson({ _id, practiceId, name, roles }: UserDocument): Person {
-  return { id: _id, practiceId, name, roles: roles.filter(isRole) };
+/** An account as the faces know it. */
+export function toPerson({
+  _id: id,
+  practiceId,
+  name,
+  roles,
+  sessionGeneration: generation = 0,
+}: UserDocument): Person {
+  return { id, practiceId, name, roles: roles.filter(isRole), generation };
 }
 
 function sessionDraft(action: "session.create" | "session.delete", userId: string) {

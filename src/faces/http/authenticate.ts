@@ -36,7 +36,7 @@ export async function authenticate(app: App, request: Request, requestId: string
     return {};
   }
   const person = await findPerson(app, practiceId, userId);
-  if (person === undefined) {
+  if (person === undefined || person.generation !== (request.session.generation ?? 0)) {
     await endSession(request);
     return {};
   }

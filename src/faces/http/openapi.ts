@@ -1,4 +1,4 @@
-import { meaningOf } from "../../app/access.ts";
+import { meaningOf, type Permission } from "../../app/access.ts";
 import { isPermission, type Route } from "./route.ts";
 import { PROBLEM } from "./schemas.ts";
 
@@ -47,7 +47,7 @@ function operation(route: Route): object {
     operationId: `${route.method}${route.path.replaceAll(/[^A-Za-z0-9]+/g, "-")}`,
     security: securityOf(access),
     ...(isPermission(access)
-      ? { description: `Needs \`${access}\`: ${meaningOf(access)}.`, "x-permission": access }
+      ? { description: descriptionOf(route, access), "x-permission": access }
       : {}),
     parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query")],
     ...(body === undefined
@@ -73,6 +73,11 @@ function operation(route: Route): object {
       },
     },
   };
+}
+
+function descriptionOf({ reauthenticate }: Route, access: Permission): string {
+  const proof = " A person must have given password and code within the last five minutes.";
+  return `Needs \`${access}\`: ${meaningOf(access)}.${reauthenticate ? proof : ""}`;
 }
 
 function securityOf(access: Route["access"]): object[] {

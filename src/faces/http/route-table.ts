@@ -9,7 +9,13 @@ import { EXCEPTION_ROUTES } from "./routes/exceptions.ts";
 import { EXCHANGE_ROUTES } from "./routes/exchange.ts";
 import { FIGURE_ROUTES } from "./routes/figures.ts";
 import { HEALTH_ROUTES } from "./routes/health.ts";
-import { FACTOR_ROUTES, KEY_ROUTES, SESSION_ROUTES, USER_ROUTES } from "./routes/people.ts";
+import {
+  ACCOUNT_ROUTES,
+  FACTOR_ROUTES,
+  KEY_ROUTES,
+  SESSION_ROUTES,
+  USER_ROUTES,
+} from "./routes/people.ts";
 import { REMITTANCE_ROUTES } from "./routes/remittances.ts";
 
 /** Every route of the programming interface. The router, the checks and the document are made of this. */
@@ -24,6 +30,7 @@ export const API_ROUTES: readonly Route[] = [
   ...AUDIT_ROUTES,
   ...SESSION_ROUTES,
   ...FACTOR_ROUTES,
+  ...ACCOUNT_ROUTES,
   ...USER_ROUTES,
   ...KEY_ROUTES,
   ...HEALTH_ROUTES,

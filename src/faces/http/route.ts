@@ -64,6 +64,8 @@ interface RouteBase {
   readonly query?: Readonly<Record<string, Schema>>;
   readonly body?: Body;
   readonly answer: { readonly status: number; readonly meaning: string; readonly schema?: Schema };
+  /** A person must have given password and code within the last five minutes (ASVS 7.5.3). */
+  readonly reauthenticate?: true;
   /** "sign-in" counts against the small limit of attempts. */
   readonly limit?: "sign-in";
 }

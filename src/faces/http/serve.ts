@@ -10,6 +10,7 @@ import type { HttpConfig } from "./config.ts";
 import { requireCsrfToken } from "./csrf.ts";
 import { bodyReader } from "./read-body.ts";
 import { type Call, isPermission, type Reply, type Route } from "./route.ts";
+import { isProven } from "./session.ts";
 import type { UseCases } from "./use-cases.ts";
 import type { RouteChecks } from "./validate.ts";
 
@@ -41,6 +42,10 @@ export function serve(route: Route, checks: RouteChecks, ground: Ground): Reques
     const caller = await authenticate(ground.app, request, requestId);
     if (caller.actor !== undefined) response.locals.actor = caller.actor;
     await guard(route, caller, ground.app);
+    const now = ground.app.now().getTime();
+    if (route.reauthenticate && caller.person !== undefined && !isProven(request.session, now)) {
+      throw new OperatingError("reauthenticate");
+    }
     const body = await readBody?.(request, response);
     if (caller.person !== undefined && route.access !== "public") requireCsrfToken(request);
     const call: Call = {

@@ -13,6 +13,10 @@ declare module "express-session" {
     /** Milliseconds since 1970. */
     signedInAt: number;
     seenAt: number;
+    /** When the password and the code were last given. */
+    provenAt: number;
+    /** That of the person when the session began. */
+    generation: number;
     /** What is still owed before more than the entrance opens. */
     owes: Owed;
   }
@@ -37,6 +41,14 @@ export function sessionStore(app: App): Store {
     touchAfter: ABSOLUTE_MS / 1000,
     transformId: (id) => createHash("sha256").update(id).digest("hex"),
   });
+}
+
+/** Dangerous acts ask for password and code of the last five minutes. */
+const PROOF_MS = 5 * 60_000;
+
+/** Whether the person gave password and code so shortly before that a dangerous act may follow. */
+export function isProven({ provenAt }: Partial<SessionData>, now: number): boolean {
+  return provenAt !== undefined && now - provenAt < PROOF_MS;
 }
 
 /** Reads and writes the session cookie: not for scripts, not for other sites, gone with the browser. */
@@ -71,8 +83,9 @@ export async function beginSession(request: Request, entry: Entry, now: number):
     });
   });
   const { person, owes } = entry;
-  const { id: userId, practiceId } = person;
-  Object.assign(request.session, { userId, practiceId, signedInAt: now, seenAt: now });
+  const { id: userId, practiceId, generation } = person;
+  const times = { signedInAt: now, seenAt: now, provenAt: now };
+  Object.assign(request.session, { userId, practiceId, generation, ...times });
   if (owes !== null) request.session.owes = owes;
 }
 

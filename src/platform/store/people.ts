@@ -22,6 +22,8 @@ export interface UserDocument {
   readonly factorStep?: number;
   /** SHA-256, hexadecimal, of the recovery codes that are left. */
   readonly recoveryHashes?: readonly string[];
+  /** Rises when all sessions of the person end; absent in accounts from before it was kept. */
+  readonly sessionGeneration?: number;
   /** FACTOR_FIELDS, sealed. */
   readonly packed?: Uint8Array;
   readonly createdAt: Date;
@@ -83,6 +85,7 @@ const userSchema = new mongoose.Schema<UserDocument>(
     factorConfirmedAt: optionalInstant,
     factorStep: { type: Number, default: 0 },
     recoveryHashes: { type: [String], default: [] },
+    sessionGeneration: { type: Number, default: 0 },
     packed: mongoose.Schema.Types.Mixed,
     createdAt: instant,
     disabledAt: optionalInstant,

@@ -16,6 +16,7 @@ const OWN = "practice-1";
 const OTHER = "practice-2";
 const nameOf = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
 
+const ENDS_SESSION = ["DELETE /api/v1/session", "DELETE /api/v1/sessions", "POST /sign-out"];
 const PUBLIC: Expectation = { to: "public" };
 /** An id that nobody has. */
 const NONE = "no-such-thing";
@@ -174,7 +175,7 @@ describe("the matrix of routes, roles and objects", () => {
   for (const route of [...API_ROUTES, ...PAGE_ROUTES]) {
     const name = nameOf(route);
     const expected = EXPECTED[name];
-    const endsSession = name === "DELETE /api/v1/session" || name === "POST /sign-out";
+    const endsSession = ENDS_SESSION.includes(name);
 
     it(`8.2.1 8.2.2 8.4.1 ${name}: each role and nobody, own object and another practice's`, async () => {
       if (expected === undefined) throw new Error(`${name} has no line in expectations.ts`);

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { HUMAN_ROLES, KEY_ROLES, type Role } from "../../../app/access.ts";
 import { createApiKey, listApiKeys, revokeApiKey } from "../../../app/api-keys.ts";
 import { importCodes } from "../../../app/code-sets.ts";
-import { createSetupLink, listUsers, preparePeople } from "../../../app/people.ts";
+import { changeRoles, createSetupLink, listUsers, preparePeople } from "../../../app/people.ts";
 import { listRules } from "../../../app/rules.ts";
 import { resetFactor } from "../../../app/second-factor.ts";
 import { bytesOf, onFile } from "../files.ts";
@@ -36,9 +36,16 @@ export function addSettingsCommands(program: Command): void {
   ).action(usersInvite);
   withStoreOptions(
     users
+      .command("roles")
+      .description("give a user these roles and no others; the user's sessions end")
+      .argument("<id>", "as users list says it")
+      .requiredOption("--role <roles...>", `of ${HUMAN_ROLES.join(", ")}`),
+  ).action(usersRoles);
+  withStoreOptions(
+    users
       .command("reset-factor")
       .description("take a second factor away; the next sign-in sets up a new one")
-      .argument("<id>", "as users list --json says it"),
+      .argument("<id>", "as users list says it"),
   ).action(usersResetFactor);
   const keys = program.command("keys").description("API keys of machines");
   withStoreOptions(keys.command("list")).action(keysList);
@@ -111,6 +118,18 @@ async function usersInvite(options: StoreOptions & { role?: readonly Role[] }): 
     const { path, expiresAt } = await createSetupLink(app, actor, options.role);
     const url = `http://${environment.host}:${environment.port}${path}`;
     out.answer({ kind: "setupLink", url, expiresAt }, () => `${url}\ngood until ${expiresAt}`);
+    return EXIT.done;
+  });
+}
+
+async function usersRoles(
+  id: string,
+  options: StoreOptions & { role: readonly Role[] },
+): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    const user = await changeRoles(app, actor, id, options.role);
+    out.answer({ ...user, kind: "summary" }, () => `${user.name}: ${user.roles.join(", ")}`);
     return EXIT.done;
   });
 }

@@ -2,6 +2,13 @@ import { HUMAN_ROLES, KEY_ROLES, type Role } from "../../../app/access.ts";
 import { createApiKey, listApiKeys, revokeApiKey } from "../../../app/api-keys.ts";
 import { OperatingError } from "../../../app/errors.ts";
 import {
+  changePassword,
+  endAllSessions,
+  type Proof,
+  proveAgain,
+} from "../../../app/own-account.ts";
+import {
+  changeRoles,
   completeSetup,
   createSetupLink,
   disableUser,
@@ -32,6 +39,12 @@ const SESSION = answer({
   csrfToken: STRING,
 });
 const CODE = text(40);
+const ROLES_OF_PEOPLE = {
+  ...list(word(...HUMAN_ROLES)),
+  minItems: 1,
+  maxItems: HUMAN_ROLES.length,
+  uniqueItems: true,
+};
 const USER = answer({ id: STRING, name: STRING, email: STRING, roles: list(STRING) });
 const KEY = answer({ id: STRING, name: STRING, role: STRING, prefix: STRING, createdAt: INSTANT });
 
@@ -144,6 +157,57 @@ export const SESSION_ROUTES: readonly Route[] = [
   },
 ];
 
+/** Routes by which people keep their own accounts safe. */
+export const ACCOUNT_ROUTES: readonly Route[] = [
+  {
+    method: "post",
+    path: "/api/v1/session/proof",
+    summary: "Prove again who you are, as dangerous acts ask; holds for five minutes",
+    tag: "people",
+    access: "session",
+    limit: "sign-in",
+    body: jsonBody({ password: PASSWORD, code: CODE }, ["password"]),
+    answer: { status: 204, meaning: "Proved; the code is needed where a second factor is in use" },
+    async handler({ app, actor, body, request }) {
+      await proveAgain(app, actor, body as Proof);
+      request.session.provenAt = app.now().getTime();
+      return { status: 204 };
+    },
+  },
+  {
+    method: "post",
+    path: "/api/v1/password",
+    summary: "Change one's own password; every other session ends",
+    tag: "people",
+    access: "session",
+    limit: "sign-in",
+    body: jsonBody({ password: PASSWORD, code: CODE, newPassword: PASSWORD }, [
+      "password",
+      "newPassword",
+    ]),
+    answer: { status: 201, meaning: "The session, under a new id", schema: SESSION },
+    async handler(call) {
+      const { app, actor } = call;
+      const { newPassword, ...proof } = call.body as Proof & { newPassword: string };
+      const person = await changePassword(app, actor, proof, newPassword);
+      return enter(call, { person, owes: null });
+    },
+  },
+  {
+    method: "delete",
+    path: "/api/v1/sessions",
+    summary: "Sign out everywhere",
+    tag: "people",
+    access: "session",
+    answer: { status: 204, meaning: "No session of the person is left" },
+    async handler({ app, actor, request }) {
+      await endAllSessions(app, actor);
+      await endSession(request);
+      return { status: 204 };
+    },
+  },
+];
+
 /** Routes by which people set up their second factor. */
 export const FACTOR_ROUTES: readonly Route[] = [
   {
@@ -206,10 +270,8 @@ export const USER_ROUTES: readonly Route[] = [
     summary: "A one-time link by which a new user sets up an account",
     tag: "people",
     access: "users:manage",
-    body: jsonBody(
-      { roles: { ...list(word(...HUMAN_ROLES)), minItems: 1, maxItems: 6, uniqueItems: true } },
-      ["roles"],
-    ),
+    reauthenticate: true,
+    body: jsonBody({ roles: ROLES_OF_PEOPLE }, ["roles"]),
     answer: {
       status: 201,
       meaning: "The path of the link; it is shown once and is good for 24 hours",
@@ -227,10 +289,26 @@ export const USER_ROUTES: readonly Route[] = [
     summary: "End a user's access at once",
     tag: "people",
     access: "users:manage",
+    reauthenticate: true,
     params: { id: ID },
     answer: { status: 200, meaning: "The user, now disabled", schema: USER },
     async handler({ app, actor, params }) {
       return { json: await disableUser(app, actor, params.id ?? "") };
+    },
+  },
+  {
+    method: "post",
+    path: "/api/v1/users/:id/roles",
+    summary: "Give a user these roles and no others; the user's sessions end",
+    tag: "people",
+    access: "users:manage",
+    reauthenticate: true,
+    params: { id: ID },
+    body: jsonBody({ roles: ROLES_OF_PEOPLE }, ["roles"]),
+    answer: { status: 200, meaning: "The user, with the new roles", schema: USER },
+    async handler({ app, actor, params, body }) {
+      const { roles } = body as { roles: Role[] };
+      return { json: await changeRoles(app, actor, params.id ?? "", roles) };
     },
   },
   {
@@ -239,6 +317,7 @@ export const USER_ROUTES: readonly Route[] = [
     summary: "Take a user's second factor away; the next sign-in sets up a new one",
     tag: "people",
     access: "users:manage",
+    reauthenticate: true,
     params: { id: ID },
     answer: { status: 204, meaning: "The factor and its recovery codes count no more" },
     async handler({ app, actor, params }) {
@@ -267,6 +346,7 @@ export const KEY_ROUTES: readonly Route[] = [
     summary: "A new key for a machine",
     tag: "people",
     access: "keys:manage",
+    reauthenticate: true,
     body: jsonBody(
       {
         name: text(80),
@@ -287,6 +367,7 @@ export const KEY_ROUTES: readonly Route[] = [
     summary: "End a key at once",
     tag: "people",
     access: "keys:manage",
+    reauthenticate: true,
     params: { id: ID },
     answer: { status: 200, meaning: "The key, now revoked", schema: KEY },
     async handler({ app, actor, params }) {

@@ -48,6 +48,7 @@ export const REMITTANCE_ROUTES: readonly Route[] = [
     summary: "Take a remittance, or one claim payment of it, out of the books by new entries",
     tag: "remittances",
     access: "remittances:post",
+    reauthenticate: true,
     params: { id: ID },
     body: jsonBody({ reason: text(400), clp: CLP }, ["reason"]),
     answer: { status: 200, meaning: "What is posted of it now", schema: POSTING_CHANGE },

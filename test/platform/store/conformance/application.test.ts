@@ -113,6 +113,7 @@ const FINDS_INSIDE: readonly Find[] = [
   [{ p: "p1", "who.npi": { $in: ["1", "2"] } }, {}, "ab"],
   [{ p: "p1", until: null }, {}, "ab"],
   [{ p: "p1", $or: [{ _id: { $in: ["a"] } }, { n: { $in: [3] } }] }, {}, "ac"],
+  [{ p: "p1", n: { $ne: 1 }, until: null }, { ...one, ...some }, "b"],
 ];
 
 function finds(rows: readonly Find[], inTransaction: boolean): Case[] {
@@ -147,6 +148,7 @@ const UPDATES: readonly (readonly [statement: Document, n: number, inTransaction
   [{ q: { _id: { $in: ["a", "c"] } }, u: { $unset: { until: true } }, multi: true }, 2, false],
   [{ q: { p: "p1" }, u: { $set: { seen: true }, $inc: { v: 1 } }, multi: true }, 3, false],
   [{ q: { _id: "a" }, u: { $set: { seen: true }, $inc: { v: 1 } } }, 1, false],
+  [{ q: { _id: "a" }, u: { $set: { seen: true }, $inc: { v: 1 } } }, 1, true],
   [SAVE, 1, false],
   [{ q: { _id: "d" }, u: { $set: { "list.1.s": 9 } } }, 1, false],
   [{ q: { p: "p2" }, u: { $set: { "list.1.s": 9 } }, multi: true }, 1, false],
