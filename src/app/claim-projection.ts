@@ -5,8 +5,8 @@ import {
   type LineAccount,
   liveAdjudications,
   type Receivable,
-  type Sequence,
   standingAdjudications,
+  TURNS,
   totalsOf,
 } from "../billing/ledger/index.ts";
 import { add, sumOf } from "../billing/money/index.ts";
@@ -61,8 +61,6 @@ function statusOf(
     patient: totals.patientResponsibilityCents <= 0 ? "none" : awaited ? "held" : "owes",
   };
 }
-
-const TURNS: readonly Sequence[] = ["P", "S", "T"];
 
 /**
  * Whether a payer has decided before one whose turn comes first: from the payer on to which the claim was first

@@ -1,11 +1,19 @@
 import type { ClientSession } from "mongoose";
 import type { WorkItemDraft } from "../billing/denials/index.ts";
+import { decidesLater, liveAdjudications } from "../billing/ledger/index.ts";
 import type { AdjudicationDoc, ClaimDoc } from "../platform/store/index.ts";
 import { closeItem } from "./close-work-item.ts";
 import type { Actor, App } from "./context.ts";
 
 /** Items that a payer's decision opens, and that a later decision may end. */
-const BY_DECISION = ["denial", "partial-denial", "take-back", "records-request", "dispute"];
+const BY_DECISION = [
+  "denial",
+  "partial-denial",
+  "take-back",
+  "records-request",
+  "dispute",
+  "no-response",
+];
 
 /**
  * Ends the items of claims that were decided again: the decision that opened the item was reversed, the claim
@@ -68,5 +76,13 @@ export function outcomeOf(
     return adjudication === "reversed-awaiting-correction" ? undefined : "corrected";
   }
   if (item.adjudicationId !== undefined && reversed.has(item.adjudicationId)) return "corrected";
+  if (item.kind === "no-response") return hasAnswer(item, claim) ? "corrected" : undefined;
   return nothingOpen && adjudication !== "denied" ? "paid-on-resubmission" : undefined;
+}
+
+/** Whether a later payer has answered since a claim was forwarded to it. */
+function hasAnswer({ adjudicationId }: Pick<WorkItemDraft, "adjudicationId">, claim: ClaimDoc) {
+  const live = liveAdjudications(claim.adjudications);
+  const forwarded = live.find(({ id }) => id === adjudicationId);
+  return forwarded !== undefined && decidesLater(forwarded, live);
 }

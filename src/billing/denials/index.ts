@@ -31,6 +31,7 @@ export {
   TEAMS,
   type Team,
 } from "./category.ts";
+export { draftLateCrossover } from "./crossover.ts";
 export {
   type ContractClock,
   type Deadline,

@@ -47,6 +47,7 @@ export type WorkItemCategory =
   | RejectionCategory
   | PostingExceptionReason
   | LateCash
+  | "late-crossover"
   | "take-back";
 
 /** One service line of an item with the money at stake on it. */

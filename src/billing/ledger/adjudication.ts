@@ -3,6 +3,9 @@ import { type Cents, sumOf } from "../money/index.ts";
 /** SBR01: a payer's turn in the order of responsibility. */
 export type Sequence = "P" | "S" | "T";
 
+/** The turns in their order. */
+export const TURNS: readonly Sequence[] = ["P", "S", "T"];
+
 /** The key of what a remittance says of a claim as a whole, beside its lines. */
 export const CLAIM_LEVEL = "";
 
@@ -71,6 +74,11 @@ export function liveAdjudications(adjudications: readonly Adjudication[]): Adjud
   const standing = standingAdjudications(adjudications);
   const reversed = new Set(standing.map((adjudication) => adjudication.reverses));
   return standing.filter(({ id, reverses }) => reverses === undefined && !reversed.has(id));
+}
+
+/** Whether a payer whose turn comes after that of an adjudication has decided too. */
+export function decidesLater({ sequence }: Adjudication, live: readonly Adjudication[]): boolean {
+  return live.some((other) => TURNS.indexOf(other.sequence) > TURNS.indexOf(sequence));
 }
 
 /** What was paid by an adjudication in all. */

@@ -16,6 +16,7 @@ export { ACCOUNTS, type Account } from "./account.ts";
 export {
   type Adjudication,
   CLAIM_LEVEL,
+  decidesLater,
   hasEffect,
   type LineAmounts,
   liveAdjudications,
@@ -23,6 +24,7 @@ export {
   type Sequence,
   standingAdjudications,
   type Triple,
+  TURNS,
 } from "./adjudication.ts";
 export {
   type ClaimAccount,

@@ -10,6 +10,7 @@ import { generateClaims } from "../../app/generate-claims.ts";
 import { importDeposits } from "../../app/import-deposits.ts";
 import { ingestFile } from "../../app/ingest-file.ts";
 import { listLate, openLateItems } from "../../app/late-cash.ts";
+import { openLateCrossovers } from "../../app/late-crossovers.ts";
 import { trialBalance } from "../../app/ledger.ts";
 import { matchByHand } from "../../app/match-by-hand.ts";
 import { matchAll } from "../../app/match-deposits.ts";
@@ -83,6 +84,10 @@ export const ALL_USE_CASES: UseCases = {
   async openLateItems(app, actor) {
     const { tell, outcome } = listen();
     return outcome(await openLateItems(app, actor, tell));
+  },
+  async openLateCrossovers(app, actor) {
+    const { tell, outcome } = listen();
+    return outcome(await openLateCrossovers(app, actor, tell));
   },
   addDeposit: (app, actor, input) => addDeposit(app, actor, input, () => undefined),
   matchByHand: (app, actor, input) => matchByHand(app, actor, input, () => undefined),

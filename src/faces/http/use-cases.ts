@@ -213,6 +213,7 @@ export interface UseCases extends AuditUseCases, DepositUseCases, ExceptionUseCa
   readonly showRemittance: UseCase<string, RemittanceView>;
   readonly unpost: PostingAction<{ readonly reason: string; readonly clp?: number }>;
   readonly postAgain: PostingAction<{ readonly clp?: number }>;
+  readonly openLateCrossovers: Question<Outcome>;
   readonly listWorkItems: UseCase<WorkItemFilter, Page<WorkItemRow>>;
   readonly showWorkItem: UseCase<string, WorkItemView>;
   readonly assignWorkItem: Change<{ assignee: string | null; version?: number }>;

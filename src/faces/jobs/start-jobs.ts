@@ -4,6 +4,7 @@ import { verifyAudit } from "../../app/audit.ts";
 import type { Actor, App } from "../../app/context.ts";
 import { checkpointAudit } from "../../app/export-audit.ts";
 import { openLateItems } from "../../app/late-cash.ts";
+import { openLateCrossovers } from "../../app/late-crossovers.ts";
 import { takeInbox } from "./take-inbox.ts";
 
 /** What the jobs are told at start. */
@@ -24,7 +25,8 @@ const LOOK_MS = 5_000;
 
 /**
  * Starts the jobs: the inbox every ten seconds, the audit chain signed at the end of the day and read again at night,
- * late deposits and remittances every morning. Job documents hold no data.
+ * late deposits and remittances, and claims that were forwarded without an answer, every morning. Job documents hold
+ * no data.
  */
 export async function startJobs(app: App, options: JobOptions): Promise<Jobs> {
   const { db } = app.store.connection;
@@ -47,6 +49,10 @@ export async function startJobs(app: App, options: JobOptions): Promise<Jobs> {
     await openLateItems(app, jobActor(app, options), () => undefined);
     app.log.info("job-done", { job: "late-cash" });
   });
+  agenda.define("late-crossovers", async () => {
+    await openLateCrossovers(app, jobActor(app, options), () => undefined);
+    app.log.info("job-done", { job: "late-crossovers" });
+  });
   agenda.define("take-inbox", async () => {
     if (options.inbox !== undefined) await takeInbox(app, jobActor(app, options), options.inbox);
   });
@@ -57,6 +63,7 @@ export async function startJobs(app: App, options: JobOptions): Promise<Jobs> {
   await agenda.every("0 3 * * *", "verify-audit");
   await agenda.every("55 23 * * *", "sign-audit");
   await agenda.every("0 6 * * *", "late-cash");
+  await agenda.every("15 6 * * *", "late-crossovers");
   if (options.inbox !== undefined) await agenda.every("10 seconds", "take-inbox");
   return { stop: async () => agenda.stop() };
 }

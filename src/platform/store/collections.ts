@@ -29,6 +29,7 @@ export const COLLECTIONS = {
       { practiceId: 1, withdraws: 1 },
       { partialFilterExpression: { withdraws: { $exists: true } } },
     ],
+    [{ practiceId: 1, flags: 1 }, { partialFilterExpression: { flags: "crossover" } }],
   ],
   journal: [[{ practiceId: 1, claimId: 1 }]],
   remittances: [
@@ -86,4 +87,4 @@ export const SEALED: Readonly<Partial<Record<CollectionName, readonly string[]>>
 };
 
 /** Changes with every change of the list above, so that a start builds indexes only then. */
-export const SCHEMA_VERSION = 7;
+export const SCHEMA_VERSION = 8;

@@ -73,6 +73,7 @@ describe("docs/cli.md", () => {
     await run("claims list", "claims", "list", ...data);
     await run("claims show", "claims", "show", "CW-1006", ...data);
     await run("claims why", "claims", "why", "CW-1006", "--account", "ar-insurance", ...data);
+    await run("claims late-crossovers", "claims", "late-crossovers", ...data);
     await run("report payers", "report", "payers", ...data);
     const [waits] = await run("exceptions list", "exceptions", "list", ...data);
     await run("exceptions show", "exceptions", "show", String(waits?.id), ...data);

@@ -245,6 +245,7 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
     matchByHand: async () => ({ id: "match-1", amountCents: 8_000 }),
     listLate: async () => ({ items: [], late: 0 }),
     openLateItems: async () => ({ events: [], summary: { opened: 0 } }),
+    openLateCrossovers: async () => ({ events: [], summary: { opened: 0 } }),
     whyBalance: async (_app, _actor, id) => only(id, "PCN1", { balanceCents: 0, reasons: [] }),
     showClaim: async (_app, _actor, id) => only(id, "PCN1", CLAIM),
     listRemittances: async () => ({ items: [REMITTANCE], next: "t2" }),

@@ -66,6 +66,7 @@ describe("the jobs of the service", () => {
     const jobs = await store.connection.collection("jobs").find().sort({ name: 1 }).toArray();
     expect(jobs.map(({ name, repeatInterval }) => [name, repeatInterval])).to.deep.equal([
       ["late-cash", "0 6 * * *"],
+      ["late-crossovers", "15 6 * * *"],
       ["sign-audit", "55 23 * * *"],
       ["take-inbox", "10 seconds"],
       ["verify-audit", "0 3 * * *"],

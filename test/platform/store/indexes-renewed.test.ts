@@ -19,7 +19,7 @@ describe("a store of an earlier version", () => {
       const indexes = await store.connection.collection("adjudications").indexes();
       const unique = indexes.filter((index) => index.unique === true).map(({ key }) => key);
       expect(unique).to.deep.equal([{ ...keys, turn: 1, part: 1 }]);
-      expect(indexes).to.have.length(5);
+      expect(indexes).to.have.length(6);
     } finally {
       await place.clean(store);
       await store.close();

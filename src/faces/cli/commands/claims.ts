@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { listClaims, showClaim } from "../../../app/claims.ts";
+import { CROSSOVER_DAYS, openLateCrossovers } from "../../../app/late-crossovers.ts";
 import { type BalanceReason, whyBalance } from "../../../app/why-balance.ts";
 import { everyPage } from "../every-page.ts";
 import { day } from "../options.ts";
@@ -7,7 +8,7 @@ import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, table } from "../table.ts";
 
-/** The commands about claims: list, show, why. */
+/** The commands about claims: list, show, why, late-crossovers. */
 export function addClaimCommands(program: Command): void {
   const claims = program.command("claims").description("claims and where their money stands");
   withStoreOptions(claims.command("list").description("all claims, newest first")).action(
@@ -25,6 +26,24 @@ export function addClaimCommands(program: Command): void {
       .option("--line <number>", "one service line, by its line control number")
       .option("--as-of <day>", "as it was known at the end of that day, YYYY-MM-DD", day),
   ).action(claimsWhy);
+  withStoreOptions(
+    claims
+      .command("late-crossovers")
+      .description("open a work item for each claim that a payer forwarded and nobody answered"),
+  ).action(claimsLateCrossovers);
+}
+
+async function claimsLateCrossovers(options: StoreOptions): Promise<void> {
+  const out = output(options.json === true, undefined, { writes: true });
+  await atDesk(options, async ({ app, actor }) => {
+    const { opened } = await openLateCrossovers(app, actor, () => undefined);
+    out.answer(
+      { kind: "summary", opened, days: CROSSOVER_DAYS },
+      () =>
+        `${opened} work items opened for claims that were forwarded and not answered in ${CROSSOVER_DAYS} days`,
+    );
+    return EXIT.done;
+  });
 }
 
 async function claimsList(options: StoreOptions): Promise<void> {

@@ -1,6 +1,6 @@
 import { OUTCOMES, WORK_ITEM_KINDS } from "../../../app/words.ts";
 import { jsonBody, type Route } from "../route.ts";
-import { ID, PAGING, page, text, VERSION, WORK_ITEM, word } from "../schemas.ts";
+import { ID, OUTCOME, PAGING, page, text, VERSION, WORK_ITEM, word } from "../schemas.ts";
 import type { WorkItemFilter } from "../use-cases.ts";
 
 const CHANGED = { status: 200, meaning: "The work item as it is now", schema: WORK_ITEM } as const;
@@ -23,6 +23,22 @@ export const DENIAL_ROUTES: readonly Route[] = [
     answer: { status: 200, meaning: "A page of work items", schema: page(WORK_ITEM) },
     async handler({ app, useCases, actor, query }) {
       return { json: await useCases.listWorkItems(app, actor, query as WorkItemFilter) };
+    },
+  },
+  {
+    method: "post",
+    path: "/api/v1/claims/late-crossovers",
+    summary:
+      "Open a work item for each claim that a payer forwarded and nobody answered in 30 days",
+    tag: "denials",
+    access: "denials:work",
+    answer: {
+      status: 200,
+      meaning: "The items opened, and how many; again opens nothing twice",
+      schema: OUTCOME,
+    },
+    async handler({ app, useCases, actor }) {
+      return { json: await useCases.openLateCrossovers(app, actor) };
     },
   },
   {

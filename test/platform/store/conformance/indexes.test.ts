@@ -27,6 +27,15 @@ const made: Case[] = [
     reply: { numIndexesBefore: 1, numIndexesAfter: 5 },
   },
   {
+    it: "createIndexes: makes one of the documents that hold a value, by that value",
+    given: ONES,
+    command: {
+      createIndexes: "c",
+      indexes: [{ key: { a: 1 }, name: "a_1", partialFilterExpression: { a: "x" } }],
+    },
+    reply: { numIndexesBefore: 1, numIndexesAfter: 2 },
+  },
+  {
     it: "createIndexes: does nothing for an index that is there",
     given: ONES,
     indexes: [{ key: { a: 1 }, name: "a_1" }],
