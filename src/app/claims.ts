@@ -6,6 +6,7 @@ import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
 import { type PatientQuery, searchKeys } from "./index-patient.ts";
 import { type Page, type Paging, pageOf, pageSize } from "./page.ts";
+import { shownOf } from "./shown.ts";
 
 /** A claim as a list shows it. */
 export function claimRow(doc: ClaimDoc) {
@@ -49,7 +50,7 @@ export async function listClaims(
     entity: { type: "claims", id: actor.practiceId },
     purpose: "payment",
     outcome: "success",
-    detail: { shown: page.items.length, claims: docs.slice(0, limit).map(({ _id }) => _id) },
+    detail: shownOf(page.items),
   });
   return { items: page.items.map(claimRow), next: page.next };
 }
@@ -69,7 +70,8 @@ export async function showClaim(app: App, actor: Actor, patientControlNumber: st
   await recordAudit(app, actor, {
     action: "claim.read",
     entity: { type: "claim", id: doc._id },
-    patientId: doc._id,
+    patientId: doc.patientId,
+    fields: ["claim", "submissions", "adjudications", "totals", "status", "timeline"],
     purpose: "payment",
     outcome: "success",
   });

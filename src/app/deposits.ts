@@ -7,6 +7,7 @@ import { depositRow, moneyDate } from "./deposit-record.ts";
 import { OperatingError } from "./errors.ts";
 import { candidatesOf, decide } from "./match-deposits.ts";
 import { type Page, type Paging, pageOf, pageSize } from "./page.ts";
+import { shownOf } from "./shown.ts";
 
 /** What a list of deposits can be narrowed by. */
 export interface DepositFilter extends Paging {
@@ -29,7 +30,7 @@ export async function listDeposits(
     { sort: { _id: -1 }, limit: limit + 1 },
   );
   const page = pageOf(docs, limit, ({ _id }) => _id);
-  await auditRead(app, actor, "deposit.list", actor.practiceId);
+  await auditRead(app, actor, "deposit.list", actor.practiceId, page.items);
   return { items: page.items.map(depositRow), next: page.next };
 }
 
@@ -46,7 +47,7 @@ export async function showDeposit(app: App, actor: Actor, id: string) {
   const remittances = isOpen
     ? candidates
     : await practice.remittances.find({ _id: { $in: paid } }, { sort: { _id: 1 } });
-  await auditRead(app, actor, "deposit.read", id);
+  await auditRead(app, actor, "deposit.read", id, [doc]);
   return {
     ...depositRow(doc),
     text: doc.text,
@@ -147,11 +148,18 @@ function remittanceOf(doc: RemittanceDoc) {
   };
 }
 
-async function auditRead(app: App, actor: Actor, action: string, id: string): Promise<void> {
+async function auditRead(
+  app: App,
+  actor: Actor,
+  action: string,
+  id: string,
+  docs: readonly DepositDoc[],
+): Promise<void> {
   await recordAudit(app, actor, {
     action,
     entity: { type: "deposit", id },
     purpose: "payment",
     outcome: "success",
+    detail: shownOf(docs),
   });
 }

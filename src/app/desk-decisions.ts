@@ -15,6 +15,7 @@ import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
 import { lastRecord } from "./exception-view.ts";
 import { deskRecord, onDesk } from "./post-from-desk.ts";
+import { patientOf } from "./shown.ts";
 import { takePostingBack } from "./take-posting-back.ts";
 import { replaceItem } from "./work-items.ts";
 
@@ -133,7 +134,7 @@ async function decide(
       {
         action: `exception.${action}`,
         entity: { type: "exception", id },
-        patientId: doc.claimId ?? id,
+        ...(await patientOf(app.store.practice(actor.practiceId), doc.claimId)),
         purpose: "payment",
         outcome: "success",
       },

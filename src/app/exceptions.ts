@@ -14,6 +14,7 @@ import { type Page, type Paging, pageOf, pageSize } from "./page.ts";
 import { onDesk, postFromDesk } from "./post-from-desk.ts";
 import { newBatch } from "./posting-batch.ts";
 import { releaseOne } from "./release-parked.ts";
+import { patientOf, shownOf } from "./shown.ts";
 
 type Row = Awaited<ReturnType<typeof exceptionRows>>[number];
 
@@ -43,7 +44,7 @@ export async function listExceptions(
     entity: { type: "exceptions", id: actor.practiceId },
     purpose: "payment",
     outcome: "success",
-    detail: { shown: page.items.length },
+    detail: shownOf(page.items),
   });
   return { items: await exceptionRows(practice, page.items), next: page.next };
 }
@@ -61,7 +62,8 @@ export async function showException(app: App, actor: Actor, id: string) {
   await recordAudit(app, actor, {
     action: "exception.read",
     entity: { type: "exception", id },
-    patientId: doc.claimId ?? id,
+    ...(await patientOf(practice, doc.claimId)),
+    fields: ["payment", "candidates", "desk"],
     purpose: "payment",
     outcome: "success",
     detail: { candidates: row.suggestions.length },

@@ -2,6 +2,7 @@ import { sumOf } from "../billing/money/index.ts";
 import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
+import { shownOf } from "./shown.ts";
 
 /** The files that were generated for payers and clearinghouses, newest first. */
 export async function listOutboundFiles(app: App, actor: Actor) {
@@ -13,7 +14,7 @@ export async function listOutboundFiles(app: App, actor: Actor) {
     entity: { type: "files", id: actor.practiceId },
     purpose: "payment",
     outcome: "success",
-    detail: { shown: files.length },
+    detail: shownOf(files),
   });
   return files.flatMap((file) => {
     const own = batches.filter(({ fileId }) => fileId === file._id);

@@ -6,7 +6,7 @@ import { OperatingError } from "./errors.ts";
 import { caseOf } from "./exception-view.ts";
 import type { PaymentSource } from "./payment-source.ts";
 import { openTakeBacks } from "./post-payments.ts";
-import { type PostingBatch, storeBatch } from "./posting-batch.ts";
+import { claimIn, type PostingBatch, storeBatch } from "./posting-batch.ts";
 import { closeException, moveFigures, parkedSource, releaseWaiting } from "./release-parked.ts";
 import { supersedeLate } from "./supersede-late.ts";
 
@@ -93,7 +93,7 @@ export async function postFromDesk(
     batch.audit.push({
       action: `exception.${action}`,
       entity: { type: "exception", id: doc._id },
-      patientId: id,
+      patientId: claimIn(batch, id).doc.patientId,
       purpose: "payment",
       outcome: "success",
       detail: { claim: id },

@@ -139,7 +139,7 @@ async function registerChunk(
     [...added, ...changed.map(({ doc }) => doc)].map((doc) => ({
       action: "claim.register",
       entity: { type: "claim", id: doc._id },
-      patientId: doc._id,
+      patientId: doc.patientId,
       purpose: "payment" as const,
       outcome: "success" as const,
       detail: { batch: batch._id },

@@ -4,6 +4,7 @@ import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
 import { type Page, type Paging, pageOf, pageSize } from "./page.ts";
+import { shownOf } from "./shown.ts";
 
 /** A remittance as a list shows it; `parked` is filled by `showRemittance`. */
 function remittanceRow(doc: RemittanceDoc, parked: readonly ParkedPaymentDoc[]) {
@@ -55,7 +56,7 @@ export async function listRemittances(
   );
   const page = pageOf(docs, limit, ({ _id }) => _id);
   const parked = await parkedOf(app, actor, page.items);
-  await auditRead(app, actor, "remittance.list", actor.practiceId, page.items.length);
+  await auditRead(app, actor, "remittance.list", actor.practiceId, page.items);
   return {
     items: page.items.map((doc) => remittanceRow(doc, parked.get(doc._id) ?? [])),
     next: page.next,
@@ -68,7 +69,7 @@ export async function findRemittances(app: App, actor: Actor, traceNumber: strin
   const docs = await practice.remittances.find({ traceNumber }, { sort: { _id: 1 } });
   if (docs.length === 0) throw new OperatingError("not-found");
   const parked = await parkedOf(app, actor, docs);
-  await auditRead(app, actor, "remittance.read", docs[0]?._id ?? "", docs.length);
+  await auditRead(app, actor, "remittance.read", docs[0]?._id ?? "", docs);
   return docs.map((doc) => ({
     ...remittanceRow(doc, parked.get(doc._id) ?? []),
     providerAdjustments: doc.providerAdjustments,
@@ -110,13 +111,13 @@ async function auditRead(
   actor: Actor,
   action: string,
   id: string,
-  shown: number,
+  docs: readonly RemittanceDoc[],
 ): Promise<void> {
   await recordAudit(app, actor, {
     action,
     entity: { type: "remittance", id },
     purpose: "payment",
     outcome: "success",
-    detail: { shown },
+    detail: shownOf(docs),
   });
 }

@@ -9,7 +9,7 @@ import {
 import { sumOf } from "../billing/money/index.ts";
 import type { BatchDoc } from "../platform/store/index.ts";
 import { recordAudit } from "./audit.ts";
-import { newClaim } from "./claim-record.ts";
+import { type NewClaim, newClaim } from "./claim-record.ts";
 import type { Actor, App } from "./context.ts";
 import { claimEncounter } from "./encounter-record.ts";
 import type { Tell } from "./events.ts";
@@ -155,16 +155,14 @@ async function storeBatch(
   const byNumber = new Map(
     sent.claims.map((ready) => [ready.claim.patientControlNumber, ready] as const),
   );
-  const claimIds: string[] = [];
+  const stored: ReturnType<typeof indexPatient<NewClaim>>[] = [];
   for (const set of sent.generated.sets) {
     const claims = set.patientControlNumbers.flatMap((number) => byNumber.get(number) ?? []);
     const batch = batchDoc(app, sent, set.controlNumber, claims);
     const made = claims.map((ready) => ({ ready, ...newClaim(app, ready.claim, batch) }));
     await practice.batches.insert([batch], session);
-    await practice.claims.insert(
-      made.map(({ doc }) => indexPatient(app, actor, doc)),
-      session,
-    );
+    const indexed = made.map(({ doc }) => indexPatient(app, actor, doc));
+    await practice.claims.insert(indexed, session);
     await practice.journal.insert(
       made
         .filter(({ journal }) => journal.length > 0)
@@ -175,21 +173,22 @@ async function storeBatch(
     );
     for (const { ready, doc } of made)
       await claimEncounter(app, actor, ready.edited, doc._id, session);
-    claimIds.push(...made.map(({ doc }) => doc._id));
+    stored.push(...indexed);
   }
   await recordAudit(
     app,
     actor,
-    claimIds.map((id) => ({
+    stored.map(({ _id, patientId }) => ({
       action: "claim.generate",
-      entity: { type: "claim", id },
-      patientId: id,
+      entity: { type: "claim", id: _id },
+      patientId,
       purpose: "payment" as const,
       outcome: "success" as const,
       detail: { file: sent.fileId },
     })),
     session,
   );
+  const claimIds = stored.map(({ _id }) => _id);
   await releaseParked(app, actor, claimIds, session, () => undefined);
 }
 

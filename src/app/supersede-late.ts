@@ -36,6 +36,6 @@ export async function supersedeLate(
       const place = { claimId: doc._id, effectiveDate: today(app) };
       batch.journal.push(journalDoc(app, "superseded", journal, place));
     }
-    batch.audit.push(claimAudit("claim.supersede", doc._id, _id));
+    batch.audit.push(claimAudit("claim.supersede", doc, _id));
   }
 }

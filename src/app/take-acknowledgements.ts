@@ -214,7 +214,7 @@ export class TakeAcknowledgements {
     const drafts = claims.map((claim) => ({
       action: "claim.acknowledge",
       entity: { type: "claim", id: claim._id },
-      patientId: claim._id,
+      patientId: claim.patientId,
       purpose: "payment" as const,
       outcome: "success" as const,
     }));

@@ -65,7 +65,7 @@ function takePosted(
   if (draft !== undefined) batch.drafts.push({ ...draft, adjudicationId: adjudication.id });
   batch.drafts.push(...correctionDrafts(app, decision, before, source));
   batch.adjudications.push(adjudicationDoc(app, decision, open.doc, source, first));
-  batch.audit.push(claimAudit("claim.post", decision.claimId, adjudication.id));
+  batch.audit.push(claimAudit("claim.post", open.doc, adjudication.id));
   tell({
     kind: "posting",
     traceNumber: source.traceNumber,
@@ -251,7 +251,7 @@ function takeNoted(
     timeline: [...open.doc.timeline, { at: app.now().toISOString(), event: "noted", detail }],
   };
   open.changed = true;
-  batch.audit.push(claimAudit("claim.note-status", decision.claimId, source.remittanceId));
+  batch.audit.push(claimAudit("claim.note-status", open.doc, source.remittanceId));
   tell({
     kind: "posting",
     traceNumber: source.traceNumber,
@@ -264,11 +264,11 @@ function takeNoted(
 }
 
 /** The audit event of a decision on a claim. */
-export function claimAudit(action: string, claimId: string, source: string): AuditDraft {
+export function claimAudit(action: string, claim: ClaimDoc, source: string): AuditDraft {
   return {
     action,
-    entity: { type: "claim", id: claimId },
-    patientId: claimId,
+    entity: { type: "claim", id: claim._id },
+    patientId: claim.patientId,
     purpose: "payment",
     outcome: "success",
     detail: { from: source },

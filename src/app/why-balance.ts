@@ -93,7 +93,8 @@ export async function whyBalance(
   await recordAudit(app, actor, {
     action: "claim.read-balance",
     entity: { type: "claim", id: claim._id },
-    patientId: claim._id,
+    patientId: claim.patientId,
+    fields: ["journal", "adjudications", "submissions"],
     purpose: "payment",
     outcome: "success",
     detail: { shown: reasons.length },

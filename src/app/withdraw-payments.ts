@@ -166,7 +166,9 @@ export async function withdrawPayments(
   await recordAudit(
     app,
     actor,
-    originals.map(({ claimId, _id }) => claimAudit("claim.unpost", claimId, _id)),
+    made.flatMap(({ claim, withdrawals }) =>
+      withdrawals.map((each) => claimAudit("claim.unpost", claim.doc, originalOf(claim, each)._id)),
+    ),
     session,
   );
   const released = new Set(

@@ -15,6 +15,7 @@ import { recordAudit } from "./audit.ts";
 import type { Actor, App } from "./context.ts";
 import { type ErrorCode, OperatingError } from "./errors.ts";
 import { type Page, type Paging, pageOf, pageSize } from "./page.ts";
+import { patientOf, shownOf } from "./shown.ts";
 
 /** What the queue can be narrowed by. */
 export interface WorkItemFilter extends Paging {
@@ -88,7 +89,7 @@ export async function listWorkItems(
     entity: { type: "work-items", id: actor.practiceId },
     purpose: "payment",
     outcome: "success",
-    detail: { shown: page.items.length },
+    detail: shownOf(page.items),
   });
   return { items: page.items.map(itemRow), next: page.next };
 }
@@ -103,7 +104,8 @@ function after(cursor: string) {
 /** One work item with its lines and notes. */
 export async function showWorkItem(app: App, actor: Actor, id: string) {
   const item = await findItem(app, actor, id);
-  await recordAudit(app, actor, auditOf("work-item.read", item));
+  const draft = await auditOf(app, actor, "work-item.read", item);
+  await recordAudit(app, actor, { ...draft, fields: ["lines", "notes", "correction"] });
   return itemView(item);
 }
 
@@ -175,7 +177,7 @@ async function change(
     const moved = move(item, { version: version ?? item.version, by: actor.id, at });
     if ("refusal" in moved) throw new OperatingError(...REFUSALS[moved.refusal]);
     await replaceItem(app, actor, item, moved.item, session);
-    await recordAudit(app, actor, auditOf(action, item), session);
+    await recordAudit(app, actor, await auditOf(app, actor, action, item), session);
     return itemView(moved.item);
   });
 }
@@ -200,11 +202,11 @@ async function findItem(app: App, actor: Actor, id: string): Promise<WorkItemDoc
   return item;
 }
 
-function auditOf(action: string, item: WorkItem) {
+async function auditOf(app: App, actor: Actor, action: string, item: WorkItem) {
   return {
     action,
     entity: { type: "work-item", id: item.id },
-    ...(item.claimId === undefined ? {} : { patientId: item.claimId }),
+    ...(await patientOf(app.store.practice(actor.practiceId), item.claimId)),
     purpose: "payment" as const,
     outcome: "success" as const,
   };

@@ -5,6 +5,7 @@ import { denialRate } from "../../src/app/denial-rate.ts";
 import { trialBalance } from "../../src/app/ledger.ts";
 import { listOutboundFiles } from "../../src/app/outbound-files.ts";
 import { findRemittances, listRemittances } from "../../src/app/remittances.ts";
+import { shownOf } from "../../src/app/shown.ts";
 import { assignWorkItem, listWorkItems, showWorkItem } from "../../src/app/work-items.ts";
 import { claim, claimFile } from "./claim-file.ts";
 import { type Practice, practices } from "./practice.ts";
@@ -83,12 +84,40 @@ describe("the audit of use cases", () => {
     expect(await verifyAudit(app, actor)).to.include({ ok: true });
   });
 
+  it("164.312(b) a list says what it has shown, by ids", async () => {
+    const practice = await worked();
+    await listClaims(practice.app, practice.actor, {});
+    const claims = await practice.store.claims.find({}, { sort: { _id: -1 } });
+    const [event] = await practice.store.auditEvents.find({ action: "claim.list" });
+    expect(event?.detail).to.deep.equal({ shown: 2, ids: claims.map(({ _id }) => _id) });
+    const many = Array.from({ length: 201 }, (_, index) => ({ _id: `c${index}` }));
+    const { shown, ids, digest } = shownOf(many);
+    expect([shown, ids.length]).to.deep.equal([201, 200]);
+    expect(digest).to.match(/^[0-9a-f]{64}$/);
+  });
+
   it("164.312(b) an event of a claim says whose it is, by an id that is no name and no number", async () => {
     const practice = await worked();
-    const { _id: id } =
-      (await practice.store.claims.findOne({ patientControlNumbers: "A1" })) ?? {};
-    const events = await practice.store.auditEvents.find({ patientId: id }, { sort: { _id: 1 } });
-    expect(events.map(({ action }) => action)).to.deep.equal(["claim.register", "claim.post"]);
+    const claims = await practice.store.claims.find({}, { sort: { patientControlNumbers: 1 } });
+    const [first, second] = claims;
+    // Both claims are of one patient.
+    expect(first?.patientId).to.equal(second?.patientId);
+    const { _id: item } = (await practice.store.workItems.findOne({ claimId: second?._id })) ?? {};
+    await practice.claim("A1");
+    await showWorkItem(practice.app, practice.actor, item ?? "");
+    const events = await practice.store.auditEvents.find(
+      { patientId: first?.patientId },
+      { sort: { _id: 1 } },
+    );
+    expect(events.map(({ action, entity }) => `${action} ${entity.type}`)).to.deep.equal([
+      "claim.register claim",
+      "claim.register claim",
+      "claim.post claim",
+      "claim.post claim",
+      "claim.read claim",
+      "work-item.read work-item",
+    ]);
+    expect(events.at(-2)?.fields).to.include("adjudications");
     const text = JSON.stringify(await practice.store.auditEvents.find({}));
     for (const secret of ["AMPLE", "ANN", "MA1", "19800229", "1980-02-29", "E119"]) {
       expect(text).to.not.contain(secret);

@@ -1,0 +1,121 @@
+import { expect } from "chai";
+import type { Express } from "express";
+import { PERMISSIONS } from "../../../src/app/access.ts";
+import { ALL_USE_CASES } from "../../../src/faces/http/all-use-cases.ts";
+import { API_ROUTES, type Route } from "../../../src/faces/http/index.ts";
+import { EXPECTED } from "./expectations.ts";
+import { addUser, openTestApp, serverOf, signedIn, type TestApp } from "./ground.ts";
+import { furnish, type Objects } from "./two-practices.ts";
+
+const OWN = "practice-1";
+const nameOf = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
+const guarded = API_ROUTES.filter(({ access }) => (PERMISSIONS as string[]).includes(access));
+
+/** What each route leaves in the audit trail when it is called for one's own object; "" where nothing is read. */
+const EVENTS: Readonly<Record<string, string>> = {
+  "POST /api/v1/files": "file.ingest",
+  // An empty encounter is refused before anything of it is kept.
+  "POST /api/v1/encounters": "",
+  "GET /api/v1/outbound-files": "file.list",
+  "GET /api/v1/outbound-files/:id": "file.fetch",
+  "GET /api/v1/claims": "claim.list",
+  "POST /api/v1/claims/search": "claim.search",
+  "GET /api/v1/claims/:patientControlNumber": "claim.read",
+  "GET /api/v1/claims/:patientControlNumber/balance": "claim.read-balance",
+  "GET /api/v1/remittances": "remittance.list",
+  "GET /api/v1/remittances/:traceNumber": "remittance.read",
+  "POST /api/v1/remittances/:id/unpost": "claim.unpost remittance.unpost",
+  "POST /api/v1/remittances/:id/post": "remittance.post-again claim.post remittance.post",
+  "GET /api/v1/exceptions": "exception.list",
+  "GET /api/v1/exceptions/:id": "exception.read",
+  "POST /api/v1/exceptions/:id/match": "claim.post exception.match",
+  // Refused: see expectations.ts.
+  "POST /api/v1/exceptions/:id/split": "",
+  "POST /api/v1/exceptions/:id/mirror": "",
+  "POST /api/v1/exceptions/:id/unapplied": "exception.unapplied",
+  "POST /api/v1/exceptions/:id/send-back": "exception.send-back",
+  "POST /api/v1/exceptions/:id/take-back": "exception.take-back",
+  "GET /api/v1/deposits": "deposit.list",
+  "GET /api/v1/deposits/late": "deposit.late",
+  "GET /api/v1/deposits/:id": "deposit.read",
+  "POST /api/v1/deposits/files": "deposit.import",
+  "POST /api/v1/deposits": "deposit.add",
+  "POST /api/v1/refunds": "refund.add",
+  "POST /api/v1/deposits/:id/return": "deposit.return",
+  // Nothing is left that matches, or is late.
+  "POST /api/v1/deposits/match": "",
+  "POST /api/v1/deposit-matches": "deposit.match",
+  "POST /api/v1/deposits/:id/unmatch": "deposit.unmatch",
+  "POST /api/v1/deposits/late": "",
+  "GET /api/v1/denials": "work-item.list",
+  "GET /api/v1/denials/:id": "work-item.read",
+  "POST /api/v1/denials/:id/assign": "work-item.assign",
+  "POST /api/v1/denials/:id/note": "work-item.note",
+  "POST /api/v1/denials/:id/resolve": "work-item.resolve",
+  "GET /api/v1/ledger/trial-balance": "ledger.read",
+  "GET /api/v1/ledger/provider-balances": "ledger.read",
+  "POST /api/v1/ledger/replay": "ledger.replay",
+  "GET /api/v1/reports/denial-rate": "report.read",
+  "GET /api/v1/reports/payers": "report.read",
+  // Counts only; no patient's data, and no person's.
+  "GET /api/v1/audit/verify": "",
+  "POST /api/v1/audit/checkpoints": "audit.checkpoint",
+  "GET /api/v1/audit/export": "audit.export",
+  // Names of people and keys, no patient's data.
+  "GET /api/v1/users": "",
+  "POST /api/v1/users/invitations": "setup-link.create",
+  "DELETE /api/v1/users/:id": "user.disable",
+  "DELETE /api/v1/users/:id/second-factor": "second-factor.reset",
+  "GET /api/v1/api-keys": "",
+  "POST /api/v1/api-keys": "api-key.create",
+  "DELETE /api/v1/api-keys/:id": "api-key.revoke",
+};
+
+describe("the audit of routes", () => {
+  let test: TestApp;
+  let server: Express;
+  let own: Objects;
+  let person: Awaited<ReturnType<typeof signedIn>>;
+  before(async () => {
+    test = await openTestApp();
+    server = serverOf(test.app, ALL_USE_CASES);
+    own = await furnish(test.app, OWN, "OWNS");
+    await addUser(test.app, "all", ["biller", "team-lead", "administrator", "auditor"], OWN);
+    person = await signedIn(server, "all");
+  });
+  after(() => test.close());
+
+  const events = () => test.app.store.practice(OWN).auditEvents.find({}, { sort: { sequence: 1 } });
+
+  async function ask(route: Route) {
+    const { of, body } = EXPECTED[nameOf(route)] ?? { to: "public" };
+    const id = of === undefined ? "" : own[of];
+    const path = route.path.replace(/:\w+/, encodeURIComponent(id));
+    const pending = person.agent[route.method](path).set("X-CSRF-Token", person.csrfToken);
+    if (route.body !== undefined) pending.type(route.body.mediaTypes[0] ?? "");
+    const text = typeof body === "string" ? body : body && JSON.stringify(body);
+    return text === undefined
+      ? pending
+      : pending.send(
+          text
+            .replaceAll('"$id"', JSON.stringify(id))
+            .replaceAll('"$trace"', JSON.stringify(own.trace))
+            .replaceAll('"$claim"', JSON.stringify(own.claim)),
+        );
+  }
+
+  it("164.312(b) has a line for every route that needs a permission, and for no other", () => {
+    expect(guarded.map(nameOf).sort()).to.deep.equal(Object.keys(EVENTS).sort());
+  });
+
+  for (const route of guarded) {
+    it(`164.312(b) ${nameOf(route)} leaves exactly what it did: ${EVENTS[nameOf(route)] || "nothing"}`, async () => {
+      const before = await events();
+      const { status } = await ask(route);
+      const added = (await events()).slice(before.length);
+      expect(status, "as the matrix test expects").to.be.lessThan(500);
+      const said = added.map(({ action, outcome }) => (outcome === "success" ? action : outcome));
+      expect(said.join(" "), String(status)).to.equal(EVENTS[nameOf(route)]);
+    });
+  }
+});
