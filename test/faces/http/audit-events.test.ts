@@ -65,6 +65,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   "GET /api/v1/users": "",
   "POST /api/v1/users/invitations": "setup-link.create",
   "DELETE /api/v1/users/:id": "user.disable",
+  "POST /api/v1/users/:id/roles": "user.roles",
   "DELETE /api/v1/users/:id/second-factor": "second-factor.reset",
   "GET /api/v1/api-keys": "",
   "POST /api/v1/api-keys": "api-key.create",
