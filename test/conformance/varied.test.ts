@@ -67,7 +67,7 @@ describe("varied encounters", () => {
   for (const kind of ["professional", "institutional", "dental"] as const) {
     it(`say all that a ${kind} claim can`, () => {
       const seen = new Set<string>();
-      for (const { encounter } of variedEncounters(kind, 400, "a seed")) {
+      for (const { encounter } of variedEncounters(kind, 1600, "a seed")) {
         see("encounter", encounter, seen);
       }
       const known = new Set<string>();

@@ -110,7 +110,7 @@ export function tell(
     case "claim":
       return [byClaim(claim.number, status, shares, icn)];
     case "split":
-      return shares.map((share, index) => one([service(share)], [], `${icn}${index}`));
+      return shares.map((share, index) => one([controlled(service(share))], [], `${icn}${index}`));
     case "parts":
       return [
         one(shares.flatMap((share) => parts(share).map((each) => controlled(service(each))))),
@@ -121,7 +121,7 @@ export function tell(
       return [one(bundle(shares).map((share) => controlled(service(share))))];
   }
 
-  /** Parts of one line share its REF*6R, which the payer must return then (POSTING L5, L6). */
+  /** What is told in parts says of which line it is: the payer must return REF*6R then (POSTING M7, L5, L6). */
   function controlled(told: ServiceTold & { readonly line: number }): ServiceTold {
     return { ...told, control: String(told.line) };
   }

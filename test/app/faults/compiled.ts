@@ -18,6 +18,7 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** What the killed programs are made of. */
 const FOLDERS = ["src", "test/app", "test/billing/claims", "test/platform/store"];
+const FILES = ["test/keys.ts"];
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
@@ -44,6 +45,7 @@ function compileAll(): string {
       if (source.endsWith(".json")) cpSync(source, join(made, name, entry));
     }
   }
+  for (const name of FILES) compile(join(ROOT, name), made);
   writeFileSync(join(made, "package.json"), JSON.stringify({ type: "module" }));
   for (const name of ["node_modules", "schemas"]) symlinkSync(join(ROOT, name), join(made, name));
   return made;

@@ -20,7 +20,14 @@ const CLAIM_VARIATIONS: readonly Variation[] = [
     name: "contract",
     apply: (encounter) =>
       withClaim(encounter, {
-        contractInformation: { contractTypeCode: "02", contractAmount: "1200", contractCode: "P1" },
+        contractInformation: {
+          contractTypeCode: "02",
+          contractAmount: "1200",
+          contractPercentage: "12.5",
+          contractCode: "P1",
+          termsDiscountPercentage: "2",
+          contractVersionIdentifier: "2026A",
+        },
       }),
   },
   {
@@ -36,6 +43,7 @@ const CLAIM_VARIATIONS: readonly Variation[] = [
       const full: Line = {
         ...line,
         providerControlNumber: "CTL-3",
+        contractInformation: { contractTypeCode: "06", contractPercentage: "80.5" },
         fileInformation: ["LINE DATA"],
         teethInformation: [{ toothCode: "30" }],
         serviceLineDateInformation: {

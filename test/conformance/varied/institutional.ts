@@ -27,7 +27,14 @@ const CLAIM_VARIATIONS: readonly Variation[] = [
     name: "contract",
     apply: (encounter) =>
       withClaim(encounter, {
-        contractInformation: { contractTypeCode: "02", contractAmount: "1200", contractCode: "P1" },
+        contractInformation: {
+          contractTypeCode: "02",
+          contractAmount: "1200",
+          contractPercentage: "12.5",
+          contractCode: "P1",
+          termsDiscountPercentage: "2",
+          contractVersionIdentifier: "2026A",
+        },
       }),
   },
   {

@@ -47,6 +47,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   "POST /api/v1/deposit-matches": "deposit.match",
   "POST /api/v1/deposits/:id/unmatch": "deposit.unmatch",
   "POST /api/v1/deposits/late": "",
+  "POST /api/v1/claims/late-crossovers": "",
   "GET /api/v1/denials": "work-item.list",
   "GET /api/v1/denials/:id": "work-item.read",
   "POST /api/v1/denials/:id/assign": "work-item.assign",

@@ -102,6 +102,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   },
   "POST /api/v1/deposits/:id/unmatch": { to: MONEY_WORKERS, of: "deposit", body: REASON },
   "POST /api/v1/deposits/late": { to: MONEY_WORKERS },
+  "POST /api/v1/claims/late-crossovers": { to: DENIAL_WORKERS },
   "GET /api/v1/denials": { to: READERS },
   "GET /api/v1/denials/:id": { to: READERS, of: "item" },
   "POST /api/v1/denials/:id/assign": { to: DENIAL_WORKERS, of: "item", body: { assignee: "u1" } },
