@@ -23,7 +23,7 @@ const { values: asked } = parseArgs({
 });
 
 /** So many claims of each kind show all that claims and payers may say; fewer need not. */
-const ENOUGH = 150;
+const ENOUGH = 260;
 /** Claims of each kind. */
 const COUNT = Number(asked.count ?? (asked.smoke ? ENOUGH : 2000));
 /** A run that is not cut down puts so many files to pyx12. */
