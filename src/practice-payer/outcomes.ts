@@ -80,7 +80,7 @@ const DENIALS: readonly Outcome[] = [
   refused("denied-96", 5, "CO", "N130", "non-covered charge"),
   refused("denied-119", 3, "PR", "N362", "benefit maximum reached"),
   refused("denied-181", 2, "CO", "", "procedure code invalid on that day"),
-  refused("denied-15", 2, "CO", "", "authorization number does not fit"),
+  refused("denied-198", 2, "CO", "", "more than was authorized"),
   refused("denied-31", 3, "CO", "N382", "patient not recognized", "claim"),
 ];
 

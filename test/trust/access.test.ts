@@ -15,7 +15,7 @@ const held = (role: Role) => PERMISSIONS.filter((permission) => may(role, permis
 
 describe("the access matrix", () => {
   it("gives each role exactly what is written here", () => {
-    const reads = "claims:read remittances:read denials:read";
+    const reads = "patients:read claims:read exceptions:read remittances:read denials:read";
     expect(Object.fromEntries(roles.map((role) => [role, held(role)]))).to.deep.equal({
       administrator: "audit:read users:manage keys:manage",
       biller:
@@ -25,7 +25,7 @@ describe("the access matrix", () => {
       "team-lead":
         `${reads} exceptions:work remittances:post deposits:read deposits:work denials:work ` +
         "ledger:read reports:read",
-      "practice-manager": `${reads} deposits:read ledger:read reports:read`,
+      "practice-manager": "remittances:read denials:read deposits:read ledger:read reports:read",
       auditor: `${reads} deposits:read ledger:read reports:read audit:read`,
       clearinghouse: "exchange:send exchange:fetch",
       system: PERMISSIONS.join(" "),

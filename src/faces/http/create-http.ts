@@ -14,6 +14,7 @@ import { problemPage } from "../web/index.ts";
 import { ALL_USE_CASES } from "./all-use-cases.ts";
 import type { HttpConfig } from "./config.ts";
 import { refuseCrossSite } from "./csrf.ts";
+import { narrowed } from "./patient-fields.ts";
 import { problemOf } from "./problem.ts";
 import { API_ROUTES, PAGE_ROUTES } from "./route-table.ts";
 import { type Ground, isApi, serve } from "./serve.ts";
@@ -48,7 +49,7 @@ export function createHttp(parts: HttpParts): Express {
   server.use(sessions(sessionStore(app), config));
   const signInLimit = limit(config.signInsPerMinute ?? SIGN_INS_PER_MINUTE);
   const checksOf = routeChecker();
-  const ground = { app, config, useCases: parts.useCases ?? ALL_USE_CASES };
+  const ground = { app, config, useCases: narrowed(parts.useCases ?? ALL_USE_CASES) };
   for (const route of [...API_ROUTES, ...PAGE_ROUTES]) {
     const before = route.limit === "sign-in" ? [signInLimit] : [];
     server[route.method](route.path, ...before, serve(route, checksOf(route), ground));
@@ -92,6 +93,7 @@ function headers(config: HttpConfig): RequestHandler {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
+        objectSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", "data:"],

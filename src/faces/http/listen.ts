@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { isIP } from "node:net";
+import type { Express } from "express";
 import type { Actor, App } from "../../app/context.ts";
+import { OperatingError } from "../../app/errors.ts";
 import { createSetupLink, hasUsers, preparePeople } from "../../app/people.ts";
 import { sessionSecret } from "../../app/session-secret.ts";
 import type { SecondFactorRule } from "../../app/sign-in.ts";
@@ -18,6 +22,8 @@ interface ListenOptions {
   /** The practice whose first user is set up. */
   readonly practiceId: string;
   readonly version: string;
+  /** PEM files of the certificate, with its chain, and of its key; with them the server speaks TLS and nothing else. */
+  readonly tlsFiles?: { readonly cert: string; readonly key: string } | undefined;
   /** True behind TLS. */
   readonly secureCookies: boolean;
   readonly secondFactor: SecondFactorRule;
@@ -40,18 +46,9 @@ interface HttpService {
 export async function listenHttp(app: App, options: ListenOptions): Promise<HttpService> {
   const { host, port, secondFactor, secureCookies, trustedProxies, version } = options;
   await preparePeople(app);
-  const server = createServer(
-    createHttp({
-      app,
-      config: {
-        sessionSecrets: [await sessionSecret(app)],
-        secondFactor,
-        secureCookies,
-        trustedProxies,
-        version,
-      },
-    }),
-  );
+  const sessionSecrets = [await sessionSecret(app)];
+  const config = { sessionSecrets, secondFactor, secureCookies, trustedProxies, version };
+  const server = await serverFor(createHttp({ app, config }), options.tlsFiles);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
@@ -60,7 +57,8 @@ export async function listenHttp(app: App, options: ListenOptions): Promise<Http
   const taken = typeof address === "object" && address !== null ? address.port : port;
   app.log.info("server-started", { port: taken });
   if (!secureCookies && !isThisMachine(host)) app.log.warn("listening-in-the-clear");
-  const url = `http://${isIP(host) === 6 ? `[${host}]` : host}:${taken}`;
+  const scheme = options.tlsFiles === undefined ? "http" : "https";
+  const url = `${scheme}://${isIP(host) === 6 ? `[${host}]` : host}:${taken}`;
   const setupPath = await setupPathFor(app, options.practiceId);
   return {
     url,
@@ -72,6 +70,19 @@ export async function listenHttp(app: App, options: ListenOptions): Promise<Http
       app.log.info("server-stopped");
     },
   };
+}
+
+/** With TLS, nothing older than version 1.2 is spoken (NIST SP 800-52r2 3.1; 45 CFR 164.312(e)(2)(ii)). */
+async function serverFor(handler: Express, tlsFiles: ListenOptions["tlsFiles"]): Promise<Server> {
+  if (tlsFiles === undefined) return createServer(handler);
+  try {
+    const [cert, key] = await Promise.all([readFile(tlsFiles.cert), readFile(tlsFiles.key)]);
+    return createTlsServer({ cert, key, minVersion: "TLSv1.2" }, handler);
+  } catch (cause) {
+    const detail =
+      "CLAIMWRIGHT_TLS_CERT and CLAIMWRIGHT_TLS_KEY must be a certificate and its key.";
+    throw new OperatingError("file-unreadable", detail, { cause });
+  }
 }
 
 function isThisMachine(host: string): boolean {

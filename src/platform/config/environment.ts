@@ -17,7 +17,9 @@ export interface Environment {
   /** CLAIMWRIGHT_HOST and CLAIMWRIGHT_PORT: where the service listens. */
   readonly host: string;
   readonly port: number;
-  /** CLAIMWRIGHT_SECURE_COOKIES=1 behind TLS: cookies are then sent over https only. */
+  /** CLAIMWRIGHT_TLS_CERT and CLAIMWRIGHT_TLS_KEY: PEM files; with both the service itself speaks TLS. */
+  readonly tlsFiles: { readonly cert: string; readonly key: string } | undefined;
+  /** CLAIMWRIGHT_SECURE_COOKIES=1 behind TLS, and always with TLS of our own: cookies over https only. */
   readonly secureCookies: boolean;
   /** CLAIMWRIGHT_SECOND_FACTOR: whether everybody must have one; `required` unless it says `optional`. */
   readonly secondFactor: "required" | "optional";
@@ -33,12 +35,13 @@ type LogLevel = "error" | "warn" | "info";
 
 const DEFAULT_PORT = 3837;
 
-/** Reads the environment; an unusable port is refused by falling to an error that names the variable. */
+/** Reads the environment; what cannot be used is refused by an error that names the variable. */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const port = Number(variables.CLAIMWRIGHT_PORT ?? DEFAULT_PORT);
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new RangeError("CLAIMWRIGHT_PORT must be a port number");
   }
+  const tlsFiles = tlsFilesOf(variables);
   return {
     mongodbUri: variables.MONGODB_URI || undefined,
     dataDirectory: resolve(variables.CLAIMWRIGHT_DATA || "data"),
@@ -50,12 +53,23 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     practiceId: variables.CLAIMWRIGHT_PRACTICE || "main",
     host: variables.CLAIMWRIGHT_HOST || "127.0.0.1",
     port,
-    secureCookies: variables.CLAIMWRIGHT_SECURE_COOKIES === "1",
+    tlsFiles,
+    secureCookies: tlsFiles !== undefined || variables.CLAIMWRIGHT_SECURE_COOKIES === "1",
     secondFactor: variables.CLAIMWRIGHT_SECOND_FACTOR === "optional" ? "optional" : "required",
     trustedProxies: Number(variables.CLAIMWRIGHT_TRUSTED_PROXIES || 0),
     inbox: variables.CLAIMWRIGHT_INBOX || undefined,
     logLevel: logLevelOf(variables.CLAIMWRIGHT_LOG_LEVEL),
   };
+}
+
+/** Half of it would mean to speak in the clear where TLS was wanted. */
+function tlsFilesOf(variables: NodeJS.ProcessEnv): Environment["tlsFiles"] {
+  const { CLAIMWRIGHT_TLS_CERT: cert, CLAIMWRIGHT_TLS_KEY: key } = variables;
+  if (!cert && !key) return undefined;
+  if (!cert || !key) {
+    throw new RangeError("CLAIMWRIGHT_TLS_CERT and CLAIMWRIGHT_TLS_KEY must both be set");
+  }
+  return { cert: resolve(cert), key: resolve(key) };
 }
 
 function logLevelOf(text = "warn"): LogLevel {

@@ -11,9 +11,17 @@ interface Row {
  * Minimum necessary, 45 CFR 164.502(b) and 164.514(d)(2): each role sees what its work needs.
  */
 const MATRIX = {
+  "patients:read": {
+    meaning: "See whom a record is about; without it those fields are empty",
+    roles: ["biller", "denial-specialist", "team-lead", "auditor", "system"],
+  },
   "claims:read": {
     meaning: "See claims with their patients",
-    roles: ["biller", "denial-specialist", "team-lead", "practice-manager", "auditor", "system"],
+    roles: ["biller", "denial-specialist", "team-lead", "auditor", "system"],
+  },
+  "exceptions:read": {
+    meaning: "See parked payments and the claims that they may belong to",
+    roles: ["biller", "denial-specialist", "team-lead", "auditor", "system"],
   },
   "remittances:read": {
     meaning: "See remittances and their balance certificates",

@@ -7,7 +7,7 @@ export const ROLES = {
   biller: "Sends claims, posts remittances, works denials",
   "denial-specialist": "Works the denial queue",
   "team-lead": "Works and distributes the denial queue, watches its figures",
-  "practice-manager": "Watches money and figures, and the records behind them",
+  "practice-manager": "Watches money, figures and the queue; sees no patient by this role alone",
   auditor: "Reads everything, the audit trail included, and changes nothing",
   clearinghouse: "A machine that delivers and collects X12 files",
   system: "The program itself: its command line and its jobs; never granted to anyone",

@@ -176,7 +176,11 @@ const CLAIM_VARIATIONS: readonly Variation[] = [
         prosthesisCrownOrInlayCode: "I",
       });
       const teethInformation = [{ toothCode: "19" }];
+      const dates = encounter.claimInformation.claimDateInformation;
+      // No treatment has taken place, whatever another variation says of its day.
+      const { serviceDate: _from, serviceDateEnd: _to, ...others } = dates ?? {};
       return withClaim(withLines(encounter, [{ ...line, teethInformation }]), {
+        ...(dates === undefined ? {} : { claimDateInformation: others }),
         predeterminationOfBenefits: true,
       });
     },

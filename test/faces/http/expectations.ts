@@ -35,6 +35,8 @@ const READERS: readonly Role[] = [
   "practice-manager",
   "auditor",
 ];
+/** The practice manager sees numbers without patients. */
+const PATIENT_READERS = READERS.filter((role) => role !== "practice-manager");
 const MONEY_READERS = READERS.filter((role) => role !== "denial-specialist");
 const DENIAL_WORKERS: readonly Role[] = ["biller", "denial-specialist", "team-lead"];
 const MONEY_WORKERS: readonly Role[] = ["biller", "team-lead"];
@@ -51,16 +53,16 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   "POST /api/v1/encounters": { to: ["biller"], body: "{}" },
   "GET /api/v1/outbound-files": { to: EXCHANGERS },
   "GET /api/v1/outbound-files/:id": { to: EXCHANGERS, of: "outbound" },
-  "GET /api/v1/claims": { to: READERS },
-  "POST /api/v1/claims/search": { to: READERS, body: { memberId: "MEMBER1" } },
-  "GET /api/v1/claims/:patientControlNumber": { to: READERS, of: "claim" },
-  "GET /api/v1/claims/:patientControlNumber/balance": { to: READERS, of: "claim" },
+  "GET /api/v1/claims": { to: PATIENT_READERS },
+  "POST /api/v1/claims/search": { to: PATIENT_READERS, body: { memberId: "MEMBER1" } },
+  "GET /api/v1/claims/:patientControlNumber": { to: PATIENT_READERS, of: "claim" },
+  "GET /api/v1/claims/:patientControlNumber/balance": { to: PATIENT_READERS, of: "claim" },
   "GET /api/v1/remittances": { to: READERS },
   "GET /api/v1/remittances/:traceNumber": { to: READERS, of: "trace" },
   "POST /api/v1/remittances/:id/unpost": { to: ["team-lead"], of: "remittance", body: REASON },
   "POST /api/v1/remittances/:id/post": { to: ["team-lead"], of: "remittance", body: {} },
-  "GET /api/v1/exceptions": { to: READERS },
-  "GET /api/v1/exceptions/:id": { to: READERS, of: "parked" },
+  "GET /api/v1/exceptions": { to: PATIENT_READERS },
+  "GET /api/v1/exceptions/:id": { to: PATIENT_READERS, of: "parked" },
   "POST /api/v1/exceptions/:id/match": {
     to: MONEY_WORKERS,
     of: "toMatch",
@@ -182,8 +184,8 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
     body: { outcome: "no-action" },
     own: [409],
   },
-  "GET /claims": { to: READERS },
-  "GET /claims/:patientControlNumber": { to: READERS, of: "claim" },
+  "GET /claims": { to: PATIENT_READERS },
+  "GET /claims/:patientControlNumber": { to: PATIENT_READERS, of: "claim" },
   "GET /remittances": { to: READERS },
   "GET /remittances/:traceNumber": { to: READERS, of: "trace" },
   "GET /denial-rate": { to: READERS },

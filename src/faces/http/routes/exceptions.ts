@@ -112,7 +112,7 @@ const READING: readonly Route[] = [
     path: "/api/v1/exceptions",
     summary: "Claim payments that wait for a person, or that left the desk, newest first",
     tag: "exceptions",
-    access: "remittances:read",
+    access: "exceptions:read",
     query: { status: word(...EXCEPTION_STATUSES), ...PAGING },
     answer: {
       status: 200,
@@ -130,7 +130,7 @@ const READING: readonly Route[] = [
     summary:
       "Why one waits, the fewest amounts that explain the difference, and where it may belong",
     tag: "exceptions",
-    access: "remittances:read",
+    access: "exceptions:read",
     params: { id: ID },
     answer: {
       status: 200,

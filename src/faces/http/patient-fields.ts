@@ -1,0 +1,87 @@
+import { actorMay } from "../../app/access.ts";
+import type { Actor, App } from "../../app/context.ts";
+import type { UseCases } from "./use-cases.ts";
+
+const CLAIM = ["patientControlNumber", "serviceDateFrom", "lines", "adjudications", "timeline"];
+const WORK_ITEM = ["patientControlNumber", "words", "lines", "correction", "notes"];
+/** A payer's reference of a provider adjustment often is a patient's claim number. */
+const REMITTANCE = ["patientControlNumber", "reference"];
+const DEPOSIT = ["text"];
+const PARKED = ["items", "patientControlNumber", "patient", "suggestions", "explanation"];
+const NONE: readonly string[] = [];
+
+/**
+ * Which fields of each answer, at any depth, tell of a patient. Who may not see patients (`patients:read`) gets null in
+ * their place, or an empty list: minimum necessary by field, 45 CFR 164.502(b) and 164.514(d). A use case without a line
+ * here does not compile. A clearinghouse is told what is wrong with its own files, so what it delivers is not narrowed.
+ */
+const PATIENT_FIELDS: Readonly<Record<keyof UseCases, readonly string[]>> = {
+  ingestFile: NONE,
+  verifyAudit: NONE,
+  checkpointAudit: NONE,
+  exportAudit: NONE,
+  listExceptions: ["items"],
+  showException: PARKED,
+  matchException: NONE,
+  splitException: NONE,
+  mirrorReversal: NONE,
+  keepUnapplied: NONE,
+  sendBack: NONE,
+  takeDeskBack: NONE,
+  listDeposits: DEPOSIT,
+  showDeposit: DEPOSIT,
+  importDeposits: NONE,
+  addDeposit: DEPOSIT,
+  addRefund: DEPOSIT,
+  returnDeposit: DEPOSIT,
+  unmatchDeposit: DEPOSIT,
+  matchAll: NONE,
+  matchByHand: NONE,
+  listLate: NONE,
+  openLateItems: NONE,
+  generateClaims: NONE,
+  listOutboundFiles: NONE,
+  readOutboundFile: NONE,
+  listClaims: CLAIM,
+  showClaim: CLAIM,
+  payerScorecard: NONE,
+  listRemittances: REMITTANCE,
+  showRemittance: REMITTANCE,
+  unpost: NONE,
+  postAgain: NONE,
+  listWorkItems: WORK_ITEM,
+  showWorkItem: WORK_ITEM,
+  assignWorkItem: WORK_ITEM,
+  noteWorkItem: WORK_ITEM,
+  resolveWorkItem: WORK_ITEM,
+  trialBalance: NONE,
+  listProviderBalances: REMITTANCE,
+  replayLedger: NONE,
+  denialRate: NONE,
+  whyBalance: ["reasons"],
+};
+
+/** The use cases as they answer each actor: what tells of a patient only to who may see patients. */
+export function narrowed(useCases: UseCases): UseCases {
+  const entries = Object.entries(PATIENT_FIELDS).map(([name, fields]) => {
+    const ask = useCases[name as keyof UseCases] as (...asked: unknown[]) => Promise<unknown>;
+    const narrow = async (app: App, actor: Actor, ...input: unknown[]) => {
+      const answer = await ask(app, actor, ...input);
+      if (fields.length === 0 || actorMay(actor, "patients:read")) return answer;
+      return withoutFields(answer, new Set(fields));
+    };
+    return [name, narrow];
+  });
+  return Object.fromEntries(entries) as unknown as UseCases;
+}
+
+function withoutFields(value: unknown, hidden: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((each) => withoutFields(each, hidden));
+  if (value === null || typeof value !== "object" || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]: [string, unknown]) => {
+      if (!hidden.has(name)) return [name, withoutFields(inner, hidden)];
+      return [name, Array.isArray(inner) ? [] : null];
+    }),
+  );
+}
