@@ -39,6 +39,7 @@ const PATIENT_FIELDS: Readonly<Record<keyof UseCases, readonly string[]>> = {
   matchByHand: NONE,
   listLate: NONE,
   openLateItems: NONE,
+  openLateCrossovers: NONE,
   generateClaims: NONE,
   listOutboundFiles: NONE,
   readOutboundFile: NONE,
