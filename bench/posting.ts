@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { recordAudit } from "../src/app/audit.ts";
+import { recordAudit } from "../src/app/audit/audit.ts";
 import type { Actor, App } from "../src/app/context.ts";
-import { ingestFile } from "../src/app/ingest-file.ts";
+import { ingestFile } from "../src/app/exchange/ingest-file.ts";
 import { newIds } from "../src/app/open-app.ts";
 import { openStore, type Store } from "../src/platform/store/index.ts";
 import type { AuditDraft } from "../src/trust/audit/index.ts";

@@ -1,5 +1,5 @@
 import { withNewKey, withoutOldKeys } from "../trust/sealing/index.ts";
-import { recordAudit } from "./audit.ts";
+import { recordAudit } from "./audit/audit.ts";
 import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
 

@@ -1,9 +1,9 @@
 import { Binary, EJSON } from "bson";
 import { keyIdOf } from "../trust/sealing/index.ts";
-import { recordAudit } from "./audit.ts";
+import { recordAudit } from "./audit/audit.ts";
 import type { Actor, App } from "./context.ts";
 import { OperatingError } from "./errors.ts";
-import { sumJournal } from "./ledger.ts";
+import { sumJournal } from "./posting/ledger.ts";
 
 /** The collections that belong to a practice, and the code sets that it uses. Sessions and jobs stay behind. */
 const MOVED = [

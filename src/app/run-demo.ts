@@ -1,16 +1,16 @@
 import { addDays } from "../billing/denials/index.ts";
 import { PARK_REASONS, type ParkReason } from "../billing/remits/index.ts";
-import { verifyAudit } from "./audit.ts";
+import { verifyAudit } from "./audit/audit.ts";
+import { type GenerateSummary, generateClaims } from "./claims/generate-claims.ts";
 import type { Actor, App } from "./context.ts";
-import { denialRate } from "./denial-rate.ts";
+import { denialRate } from "./denials/denial-rate.ts";
+import { listWorkItems } from "./denials/work-items.ts";
 import type { Happening } from "./events.ts";
-import { type GenerateSummary, generateClaims } from "./generate-claims.ts";
-import { ingestFile } from "./ingest-file.ts";
-import { addSummaries, type IngestSummary } from "./ingest-summary.ts";
-import { trialBalance } from "./ledger.ts";
+import { ingestFile } from "./exchange/ingest-file.ts";
+import { addSummaries, type IngestSummary } from "./exchange/ingest-summary.ts";
+import { trialBalance } from "./posting/ledger.ts";
 import { simulateEncounters, simulatePayer } from "./simulate.ts";
 import { today } from "./today.ts";
-import { listWorkItems } from "./work-items.ts";
 
 /** Something parked, as the demonstration tells it. */
 export interface ParkedLine {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { postAgain } from "../../src/app/post-again.ts";
-import { unpostRemittance } from "../../src/app/unpost-remittance.ts";
+import { postAgain } from "../../src/app/posting/post-again.ts";
+import { unpostRemittance } from "../../src/app/posting/unpost-remittance.ts";
 import { type Practice, practices } from "./practice.ts";
 import { remittanceFile } from "./remittance-file.ts";
 

@@ -1,9 +1,9 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
-import { recordAudit, verifyAudit } from "../../src/app/audit.ts";
+import { recordAudit, verifyAudit } from "../../src/app/audit/audit.ts";
+import { checkpointAudit, exportAudit, exportFhir } from "../../src/app/audit/export-audit.ts";
+import { verifyExport } from "../../src/app/audit/verify-export.ts";
 import { OperatingError } from "../../src/app/errors.ts";
-import { checkpointAudit, exportAudit, exportFhir } from "../../src/app/export-audit.ts";
-import { verifyExport } from "../../src/app/verify-export.ts";
 import { CheckpointFile } from "../../src/platform/checkpoints/index.ts";
 import { type AuditEvent, appendEvents, GENESIS } from "../../src/trust/audit/index.ts";
 import { newCheckpoints, type Practice, practices } from "./practice.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { verifyAudit } from "../../src/app/audit.ts";
+import { verifyAudit } from "../../src/app/audit/audit.ts";
 import { bigRemittance } from "./big-remittance.ts";
 import { claim, claimFile } from "./claim-file.ts";
 import { practices } from "./practice.ts";

@@ -1,13 +1,18 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { checkDeposits } from "../../src/app/check-deposits.ts";
-import { listDeposits, showDeposit } from "../../src/app/deposits.ts";
+import { checkDeposits } from "../../src/app/deposits/check-deposits.ts";
+import { listDeposits, showDeposit } from "../../src/app/deposits/deposits.ts";
+import { importDeposits } from "../../src/app/deposits/import-deposits.ts";
+import { listLate, openLateItems } from "../../src/app/deposits/late-cash.ts";
+import { matchAll } from "../../src/app/deposits/match-deposits.ts";
+import {
+  addDeposit,
+  addRefund,
+  returnDeposit,
+  unmatchDeposit,
+} from "../../src/app/deposits/record-cash.ts";
+import { matchByHand } from "../../src/app/desk/match-by-hand.ts";
 import type { Happening } from "../../src/app/events.ts";
-import { importDeposits } from "../../src/app/import-deposits.ts";
-import { listLate, openLateItems } from "../../src/app/late-cash.ts";
-import { matchByHand } from "../../src/app/match-by-hand.ts";
-import { matchAll } from "../../src/app/match-deposits.ts";
-import { addDeposit, addRefund, returnDeposit, unmatchDeposit } from "../../src/app/record-cash.ts";
 import { fileOf, type Practice, practices } from "./practice.ts";
 import { remittanceFile } from "./remittance-file.ts";
 

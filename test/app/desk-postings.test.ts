@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { takeDeskBack } from "../../src/app/desk-decisions.ts";
-import { listExceptions, matchException } from "../../src/app/exceptions.ts";
-import { mirrorReversal } from "../../src/app/mirror-reversal.ts";
-import { type PartInput, splitException } from "../../src/app/split-exception.ts";
-import { unpostPayment } from "../../src/app/unpost-payment.ts";
-import { unpostRemittance } from "../../src/app/unpost-remittance.ts";
+import { takeDeskBack } from "../../src/app/desk/desk-decisions.ts";
+import { listExceptions, matchException } from "../../src/app/desk/exceptions.ts";
+import { mirrorReversal } from "../../src/app/desk/mirror-reversal.ts";
+import { type PartInput, splitException } from "../../src/app/desk/split-exception.ts";
+import { unpostPayment } from "../../src/app/posting/unpost-payment.ts";
+import { unpostRemittance } from "../../src/app/posting/unpost-remittance.ts";
 import { claim, claimFile } from "./claim-file.ts";
 import { centsOf } from "./edi-text.ts";
 import { type Practice, practices } from "./practice.ts";

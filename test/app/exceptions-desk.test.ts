@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { keepUnapplied, sendBack, takeDeskBack } from "../../src/app/desk-decisions.ts";
-import { listExceptions, matchException, showException } from "../../src/app/exceptions.ts";
-import { mirrorReversal } from "../../src/app/mirror-reversal.ts";
-import { unpostRemittance } from "../../src/app/unpost-remittance.ts";
+import { keepUnapplied, sendBack, takeDeskBack } from "../../src/app/desk/desk-decisions.ts";
+import { listExceptions, matchException, showException } from "../../src/app/desk/exceptions.ts";
+import { mirrorReversal } from "../../src/app/desk/mirror-reversal.ts";
+import { unpostRemittance } from "../../src/app/posting/unpost-remittance.ts";
 import { claim, claimFile } from "./claim-file.ts";
 import { type Practice, practices } from "./practice.ts";
 import { clp, remittanceFile, reversalOf } from "./remittance-file.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { listExceptions, matchException, showException } from "../../src/app/exceptions.ts";
-import { trialBalance } from "../../src/app/ledger.ts";
+import { listExceptions, matchException, showException } from "../../src/app/desk/exceptions.ts";
+import { trialBalance } from "../../src/app/posting/ledger.ts";
 import { claim, claimFile } from "./claim-file.ts";
 import { type Practice, practices } from "./practice.ts";
 import { clp, remittanceFile } from "./remittance-file.ts";

@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { expect } from "chai";
-import { importCodes, loadCodeSet } from "../../src/app/code-sets.ts";
+import { importCodes, loadCodeSet } from "../../src/app/claims/code-sets.ts";
+import { generateClaims } from "../../src/app/claims/generate-claims.ts";
 import type { Happening } from "../../src/app/events.ts";
-import { generateClaims } from "../../src/app/generate-claims.ts";
-import { listOutboundFiles, readOutboundFile } from "../../src/app/outbound-files.ts";
+import { listOutboundFiles, readOutboundFile } from "../../src/app/exchange/outbound-files.ts";
 import type { Encounter } from "../../src/billing/intake/index.ts";
 import { openStore } from "../../src/platform/store/index.ts";
 import { encounterWith, plainEncounter } from "../billing/claims/sample-encounters.ts";

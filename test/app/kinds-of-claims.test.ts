@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { generateClaims } from "../../src/app/claims/generate-claims.ts";
 import type { Happening } from "../../src/app/events.ts";
-import { generateClaims } from "../../src/app/generate-claims.ts";
 import { simulatePayer } from "../../src/app/simulate.ts";
 import type { Encounter } from "../../src/billing/intake/index.ts";
 import { dentalSamples, dentalWith } from "../billing/claims/dental-encounters.ts";

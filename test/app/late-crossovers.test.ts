@@ -1,7 +1,7 @@
 import { expect } from "chai";
+import { openLateCrossovers } from "../../src/app/denials/late-crossovers.ts";
 import type { Happening } from "../../src/app/events.ts";
-import { openLateCrossovers } from "../../src/app/late-crossovers.ts";
-import { unpostRemittance } from "../../src/app/unpost-remittance.ts";
+import { unpostRemittance } from "../../src/app/posting/unpost-remittance.ts";
 import { claim, claimFile, MEDICAID } from "./claim-file.ts";
 import { type Practice, practices } from "./practice.ts";
 import { clp, remittanceFile, reversalOf } from "./remittance-file.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { verifyAudit } from "../../src/app/audit.ts";
-import { checkDeposits } from "../../src/app/check-deposits.ts";
-import { importDeposits } from "../../src/app/import-deposits.ts";
+import { verifyAudit } from "../../src/app/audit/audit.ts";
+import { checkDeposits } from "../../src/app/deposits/check-deposits.ts";
+import { importDeposits } from "../../src/app/deposits/import-deposits.ts";
 import { exportPractice, importPractice } from "../../src/app/move-practice.ts";
 import { openStore, type Store } from "../../src/platform/store/index.ts";
 import { testKeys } from "../keys.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { trialBalance } from "../../src/app/ledger.ts";
+import { trialBalance } from "../../src/app/posting/ledger.ts";
 import { practices } from "./practice.ts";
 
 /** Files that others published, beside the repository where they are present. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { payerScorecard } from "../../src/app/payer-scorecard.ts";
+import { payerScorecard } from "../../src/app/posting/payer-scorecard.ts";
 import { claim, claimFile } from "./claim-file.ts";
 import { practices } from "./practice.ts";
 import { clp, remittanceFile, reversalOf } from "./remittance-file.ts";

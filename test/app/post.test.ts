@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { trialBalance } from "../../src/app/ledger.ts";
+import { trialBalance } from "../../src/app/posting/ledger.ts";
 import { claim, claimFile, GRANITE, MEDICAID } from "./claim-file.ts";
 import { practices } from "./practice.ts";
 import { clp, remittanceFile } from "./remittance-file.ts";

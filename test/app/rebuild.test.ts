@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { checkProjections } from "../../src/app/rebuild.ts";
+import { checkProjections } from "../../src/app/posting/rebuild.ts";
 import { cents } from "../../src/billing/money/index.ts";
 import type { ClaimDoc } from "../../src/platform/store/index.ts";
 import { claim, claimFile } from "./claim-file.ts";

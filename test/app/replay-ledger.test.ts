@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { trialBalance } from "../../src/app/ledger.ts";
-import { replayLedger } from "../../src/app/replay-ledger.ts";
-import { unpostRemittance } from "../../src/app/unpost-remittance.ts";
+import { trialBalance } from "../../src/app/posting/ledger.ts";
+import { replayLedger } from "../../src/app/posting/replay-ledger.ts";
+import { unpostRemittance } from "../../src/app/posting/unpost-remittance.ts";
 import { BUILT_IN_RULES } from "../../src/billing/remits/index.ts";
 import { claim, claimFile, MEDICAID } from "./claim-file.ts";
 import { type Practice, practices } from "./practice.ts";

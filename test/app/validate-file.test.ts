@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
+import { heldCodeSets } from "../../src/app/claims/held-code-sets.ts";
 import type { Happening } from "../../src/app/events.ts";
-import { heldCodeSets } from "../../src/app/held-code-sets.ts";
-import { validateFile } from "../../src/app/validate-file.ts";
+import { validateFile } from "../../src/app/exchange/validate-file.ts";
 
 const SAMPLES = resolve(import.meta.dirname, "../../edi-samples");
 const STAMP = { now: new Date("2026-03-01T12:00:00Z"), firstControlNumber: 1 };

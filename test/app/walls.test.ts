@@ -1,17 +1,21 @@
 import { expect } from "chai";
-import { showClaim } from "../../src/app/claims.ts";
-import { OperatingError } from "../../src/app/errors.ts";
-import { generateClaims } from "../../src/app/generate-claims.ts";
-import { trialBalance } from "../../src/app/ledger.ts";
-import { listOutboundFiles, readOutboundFile } from "../../src/app/outbound-files.ts";
-import { findRemittances, listRemittances, showRemittance } from "../../src/app/remittances.ts";
+import { showClaim } from "../../src/app/claims/claims.ts";
+import { generateClaims } from "../../src/app/claims/generate-claims.ts";
 import {
   assignWorkItem,
   listWorkItems,
   noteWorkItem,
   resolveWorkItem,
   showWorkItem,
-} from "../../src/app/work-items.ts";
+} from "../../src/app/denials/work-items.ts";
+import { OperatingError } from "../../src/app/errors.ts";
+import { listOutboundFiles, readOutboundFile } from "../../src/app/exchange/outbound-files.ts";
+import { trialBalance } from "../../src/app/posting/ledger.ts";
+import {
+  findRemittances,
+  listRemittances,
+  showRemittance,
+} from "../../src/app/posting/remittances.ts";
 import { plainEncounter } from "../billing/claims/sample-encounters.ts";
 import { claim, claimFile } from "./claim-file.ts";
 import { practices } from "./practice.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { ingestFile } from "../../src/app/ingest-file.ts";
-import { trialBalance } from "../../src/app/ledger.ts";
-import { whyBalance } from "../../src/app/why-balance.ts";
+import { whyBalance } from "../../src/app/claims/why-balance.ts";
+import { ingestFile } from "../../src/app/exchange/ingest-file.ts";
+import { trialBalance } from "../../src/app/posting/ledger.ts";
 import { claim, claimFile } from "./claim-file.ts";
 import { fileOf, practices } from "./practice.ts";
 import { clp, remittanceFile, reversalOf } from "./remittance-file.ts";

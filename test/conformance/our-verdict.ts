@@ -1,5 +1,5 @@
-import { heldCodeSets } from "../../src/app/held-code-sets.ts";
-import { validateFile } from "../../src/app/validate-file.ts";
+import { heldCodeSets } from "../../src/app/claims/held-code-sets.ts";
+import { validateFile } from "../../src/app/exchange/validate-file.ts";
 
 /** What our own `validate` says of a file. */
 export interface OurVerdict {

@@ -1,9 +1,9 @@
 /** What the books of a practice say after a file came in, as a biller would write it. */
 import { expect } from "chai";
-import { accountsOf } from "../../src/app/claim-projection.ts";
+import { accountsOf } from "../../src/app/claims/claim-projection.ts";
+import { showException } from "../../src/app/desk/exceptions.ts";
 import type { Happening } from "../../src/app/events.ts";
-import { showException } from "../../src/app/exceptions.ts";
-import { listProviderBalances } from "../../src/app/provider-balances.ts";
+import { listProviderBalances } from "../../src/app/posting/provider-balances.ts";
 import type { JournalLine } from "../../src/billing/ledger/index.ts";
 import type {
   ClaimDoc,

@@ -2,7 +2,7 @@
  * The books of a practice in memory, kept by the pure core alone: what src/app does for a file,
  * without a store, so that thousands of lives can be lived in minutes.
  */
-import { ContentDigest } from "../../src/app/content-digest.ts";
+import { ContentDigest } from "../../src/app/exchange/content-digest.ts";
 import {
   assertBalanced,
   type ClaimAccount,

@@ -1,9 +1,9 @@
 /** The same promises, kept by the real use cases on a store: intake, posting, parking, release, audit. */
 import { expect } from "chai";
-import { verifyAudit } from "../../src/app/audit.ts";
-import { accountsOf } from "../../src/app/claim-projection.ts";
-import { postAgain } from "../../src/app/post-again.ts";
-import { unpostRemittance } from "../../src/app/unpost-remittance.ts";
+import { verifyAudit } from "../../src/app/audit/audit.ts";
+import { accountsOf } from "../../src/app/claims/claim-projection.ts";
+import { postAgain } from "../../src/app/posting/post-again.ts";
+import { unpostRemittance } from "../../src/app/posting/unpost-remittance.ts";
 import type { Practice } from "../app/practice.ts";
 import type { Dice } from "../platform/store/embedded/dice.ts";
 import { Clerk } from "./clerk.ts";

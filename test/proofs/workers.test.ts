@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { verifyAudit } from "../../src/app/audit.ts";
+import { verifyAudit } from "../../src/app/audit/audit.ts";
 import { freshSeed } from "../platform/store/embedded/dice.ts";
 import type { SetTold } from "./told.ts";
 import { proveWorkers, Workers } from "./workers.ts";

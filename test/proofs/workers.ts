@@ -1,6 +1,6 @@
 /** Several workers that post at once, each with a connection of its own, as processes have. */
 import { expect } from "chai";
-import { verifyAudit } from "../../src/app/audit.ts";
+import { verifyAudit } from "../../src/app/audit/audit.ts";
 import { newIds } from "../../src/app/open-app.ts";
 import { type EmbeddedStore, startEmbedded } from "../../src/platform/store/embedded/index.ts";
 import { openStore, type Store } from "../../src/platform/store/index.ts";

@@ -1,6 +1,6 @@
 import { SingleBar } from "cli-progress";
 import type { Happening, Tell } from "../../app/events.ts";
-import type { IncomingFile } from "../../app/ingest-file.ts";
+import type { IncomingFile } from "../../app/exchange/ingest-file.ts";
 
 /** Where progress is shown: how many claims there are, and how many are done. */
 export interface ProgressBar {

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { SingleBar } from "cli-progress";
 import { OperatingError } from "../../app/errors.ts";
 import type { Tell } from "../../app/events.ts";
-import type { IncomingFile } from "../../app/ingest-file.ts";
+import type { IncomingFile } from "../../app/exchange/ingest-file.ts";
 import { terminalBar, type WatchedFile, watchClaims } from "./claim-progress.ts";
 
 /** From this size on, a terminal sees a progress bar. */

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type HeldCodeSets, heldCodeSets } from "../../app/held-code-sets.ts";
+import { type HeldCodeSets, heldCodeSets } from "../../app/claims/held-code-sets.ts";
 import { atDesk, type StoreOptions, withStoreOptions } from "./run.ts";
 
 /** Options of a command that reads files, and looks codes up in the store only when asked to. */

@@ -1,38 +1,43 @@
-import { verifyAudit } from "../../app/audit.ts";
-import { listClaims, showClaim } from "../../app/claims.ts";
-import { denialRate } from "../../app/denial-rate.ts";
-import { listDeposits, showDeposit } from "../../app/deposits.ts";
-import { keepUnapplied, sendBack, takeDeskBack } from "../../app/desk-decisions.ts";
-import type { Happening } from "../../app/events.ts";
-import { listExceptions, matchException, showException } from "../../app/exceptions.ts";
-import { checkpointAudit, exportAudit, exportFhir } from "../../app/export-audit.ts";
-import { generateClaims } from "../../app/generate-claims.ts";
-import { importDeposits } from "../../app/import-deposits.ts";
-import { ingestFile } from "../../app/ingest-file.ts";
-import { listLate, openLateItems } from "../../app/late-cash.ts";
-import { openLateCrossovers } from "../../app/late-crossovers.ts";
-import { trialBalance } from "../../app/ledger.ts";
-import { matchByHand } from "../../app/match-by-hand.ts";
-import { matchAll } from "../../app/match-deposits.ts";
-import { mirrorReversal } from "../../app/mirror-reversal.ts";
-import { listOutboundFiles, readOutboundFile } from "../../app/outbound-files.ts";
-import { payerScorecard } from "../../app/payer-scorecard.ts";
-import { postAgain } from "../../app/post-again.ts";
-import { listProviderBalances } from "../../app/provider-balances.ts";
-import { addDeposit, addRefund, returnDeposit, unmatchDeposit } from "../../app/record-cash.ts";
-import { listRemittances, showRemittance } from "../../app/remittances.ts";
-import { replayLedger } from "../../app/replay-ledger.ts";
-import { splitException } from "../../app/split-exception.ts";
-import { postPaymentAgain, unpostPayment } from "../../app/unpost-payment.ts";
-import { unpostRemittance } from "../../app/unpost-remittance.ts";
-import { whyBalance } from "../../app/why-balance.ts";
+import { verifyAudit } from "../../app/audit/audit.ts";
+import { checkpointAudit, exportAudit, exportFhir } from "../../app/audit/export-audit.ts";
+import { listClaims, showClaim } from "../../app/claims/claims.ts";
+import { generateClaims } from "../../app/claims/generate-claims.ts";
+import { whyBalance } from "../../app/claims/why-balance.ts";
+import { denialRate } from "../../app/denials/denial-rate.ts";
+import { openLateCrossovers } from "../../app/denials/late-crossovers.ts";
 import {
   assignWorkItem,
   listWorkItems,
   noteWorkItem,
   resolveWorkItem,
   showWorkItem,
-} from "../../app/work-items.ts";
+} from "../../app/denials/work-items.ts";
+import { listDeposits, showDeposit } from "../../app/deposits/deposits.ts";
+import { importDeposits } from "../../app/deposits/import-deposits.ts";
+import { listLate, openLateItems } from "../../app/deposits/late-cash.ts";
+import { matchAll } from "../../app/deposits/match-deposits.ts";
+import {
+  addDeposit,
+  addRefund,
+  returnDeposit,
+  unmatchDeposit,
+} from "../../app/deposits/record-cash.ts";
+import { keepUnapplied, sendBack, takeDeskBack } from "../../app/desk/desk-decisions.ts";
+import { listExceptions, matchException, showException } from "../../app/desk/exceptions.ts";
+import { matchByHand } from "../../app/desk/match-by-hand.ts";
+import { mirrorReversal } from "../../app/desk/mirror-reversal.ts";
+import { splitException } from "../../app/desk/split-exception.ts";
+import type { Happening } from "../../app/events.ts";
+import { ingestFile } from "../../app/exchange/ingest-file.ts";
+import { listOutboundFiles, readOutboundFile } from "../../app/exchange/outbound-files.ts";
+import { trialBalance } from "../../app/posting/ledger.ts";
+import { payerScorecard } from "../../app/posting/payer-scorecard.ts";
+import { postAgain } from "../../app/posting/post-again.ts";
+import { listProviderBalances } from "../../app/posting/provider-balances.ts";
+import { listRemittances, showRemittance } from "../../app/posting/remittances.ts";
+import { replayLedger } from "../../app/posting/replay-ledger.ts";
+import { postPaymentAgain, unpostPayment } from "../../app/posting/unpost-payment.ts";
+import { unpostRemittance } from "../../app/posting/unpost-remittance.ts";
 import type { UseCases } from "./use-cases.ts";
 
 /** How many happenings an answer carries; a file may have more, and its summary counts them all. */

@@ -1,8 +1,8 @@
 import type { Request } from "express";
-import { authenticateKey } from "../../app/api-keys.ts";
 import type { Actor, App } from "../../app/context.ts";
 import { OperatingError } from "../../app/errors.ts";
-import { actorOf, findPerson, type Owed, type Person } from "../../app/sign-in.ts";
+import { authenticateKey } from "../../app/people/api-keys.ts";
+import { actorOf, findPerson, type Owed, type Person } from "../../app/people/sign-in.ts";
 import { endSession, isLive } from "./session.ts";
 
 const BEARER = /^Bearer (\S{1,200})$/i;

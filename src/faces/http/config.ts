@@ -1,4 +1,4 @@
-import type { SecondFactorRule } from "../../app/sign-in.ts";
+import type { SecondFactorRule } from "../../app/people/sign-in.ts";
 
 /** What the http face is told at start. */
 export interface HttpConfig {

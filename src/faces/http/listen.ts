@@ -6,9 +6,9 @@ import { isIP } from "node:net";
 import type { Express } from "express";
 import type { Actor, App } from "../../app/context.ts";
 import { OperatingError } from "../../app/errors.ts";
-import { createSetupLink, hasUsers, preparePeople } from "../../app/people.ts";
-import { sessionSecret } from "../../app/session-secret.ts";
-import type { SecondFactorRule } from "../../app/sign-in.ts";
+import { createSetupLink, hasUsers, preparePeople } from "../../app/people/people.ts";
+import { sessionSecret } from "../../app/people/session-secret.ts";
+import type { SecondFactorRule } from "../../app/people/sign-in.ts";
 import { createHttp } from "./create-http.ts";
 
 /** How long a request that is under way may still take when the server closes. */

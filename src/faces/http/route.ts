@@ -1,7 +1,7 @@
 import type { Request, Response } from "express";
 import type { Permission } from "../../app/access.ts";
 import type { Actor, App } from "../../app/context.ts";
-import type { Owed, Person, SecondFactorRule } from "../../app/sign-in.ts";
+import type { Owed, Person, SecondFactorRule } from "../../app/people/sign-in.ts";
 import type { UseCases } from "./use-cases.ts";
 
 /** A JSON Schema (2020-12, the subset that ajv's strict mode takes). */

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Request, RequestHandler, Response } from "express";
 import { actorMay } from "../../app/access.ts";
-import { recordAudit } from "../../app/audit.ts";
+import { recordAudit } from "../../app/audit/audit.ts";
 import type { Actor, App } from "../../app/context.ts";
 import { OperatingError } from "../../app/errors.ts";
 import { authenticate, type Caller } from "./authenticate.ts";

@@ -3,7 +3,7 @@ import MongoStore from "connect-mongo";
 import type { Request, RequestHandler } from "express";
 import session, { type SessionData, type Store } from "express-session";
 import type { App } from "../../app/context.ts";
-import type { Entry, Owed } from "../../app/sign-in.ts";
+import type { Entry, Owed } from "../../app/people/sign-in.ts";
 import type { HttpConfig } from "./config.ts";
 
 declare module "express-session" {

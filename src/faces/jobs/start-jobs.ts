@@ -1,10 +1,10 @@
 import { MongoBackend } from "@agendajs/mongo-backend";
 import { Agenda } from "agenda";
-import { verifyAudit } from "../../app/audit.ts";
+import { verifyAudit } from "../../app/audit/audit.ts";
+import { checkpointAudit } from "../../app/audit/export-audit.ts";
 import type { Actor, App } from "../../app/context.ts";
-import { checkpointAudit } from "../../app/export-audit.ts";
-import { openLateItems } from "../../app/late-cash.ts";
-import { openLateCrossovers } from "../../app/late-crossovers.ts";
+import { openLateCrossovers } from "../../app/denials/late-crossovers.ts";
+import { openLateItems } from "../../app/deposits/late-cash.ts";
 import { takeInbox } from "./take-inbox.ts";
 
 /** What the jobs are told at start. */

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, readdir, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Actor, App } from "../../app/context.ts";
-import { ingestFile } from "../../app/ingest-file.ts";
+import { ingestFile } from "../../app/exchange/ingest-file.ts";
 import { storeTrouble } from "../../app/store-trouble.ts";
 import { type Arrival, arrivedWhole } from "./arrived-whole.ts";
 

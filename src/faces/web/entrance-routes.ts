@@ -1,7 +1,13 @@
 import { OperatingError } from "../../app/errors.ts";
-import { completeSetup, isSetupLinkOpen, type Newcomer } from "../../app/people.ts";
-import { beginEnrolment, confirmEnrolment } from "../../app/second-factor.ts";
-import { type Credentials, type Entry, enterCode, signIn, signOut } from "../../app/sign-in.ts";
+import { completeSetup, isSetupLinkOpen, type Newcomer } from "../../app/people/people.ts";
+import { beginEnrolment, confirmEnrolment } from "../../app/people/second-factor.ts";
+import {
+  type Credentials,
+  type Entry,
+  enterCode,
+  signIn,
+  signOut,
+} from "../../app/people/sign-in.ts";
 import { formBody, type Route } from "../http/route.ts";
 import { EMAIL, ID, PASSWORD, text } from "../http/schemas.ts";
 import { beginSession, endSession } from "../http/session.ts";

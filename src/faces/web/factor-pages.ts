@@ -1,4 +1,4 @@
-import type { Enrolment } from "../../app/second-factor.ts";
+import type { Enrolment } from "../../app/people/second-factor.ts";
 import { html, type Part } from "./html.ts";
 import { csrfField, layout, type Viewer } from "./layout.ts";
 

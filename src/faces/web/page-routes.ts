@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { actorMay } from "../../app/access.ts";
-import { listColleagues } from "../../app/people.ts";
+import { listColleagues } from "../../app/people/people.ts";
 import { DENIAL_RATE_BREAKDOWNS, OUTCOMES, WORK_ITEM_KINDS } from "../../app/words.ts";
 import { formBody, type Route, type Upload } from "../http/route.ts";
 import { MAX_FILE_BYTES, uploadName } from "../http/routes/exchange.ts";

@@ -1,8 +1,8 @@
 /** What must hold of a practice whatever has happened to it, and all of its state that a failure must not change. */
 import { createHash } from "node:crypto";
 import { expect } from "chai";
-import { verifyAudit } from "../../../src/app/audit.ts";
-import { checkDeposits } from "../../../src/app/check-deposits.ts";
+import { verifyAudit } from "../../../src/app/audit/audit.ts";
+import { checkDeposits } from "../../../src/app/deposits/check-deposits.ts";
 import type { Practice } from "../practice.ts";
 
 /** Things of which a failed and repeated attempt may leave more: what was tried is told truthfully. */

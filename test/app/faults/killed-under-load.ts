@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { importDeposits } from "../../../src/app/import-deposits.ts";
+import { importDeposits } from "../../../src/app/deposits/import-deposits.ts";
 import { openStore } from "../../../src/platform/store/index.ts";
 import { testKeys } from "../../keys.ts";
 import { appOn, fileOf, Practice } from "../practice.ts";

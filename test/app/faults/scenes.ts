@@ -1,6 +1,6 @@
 /** Pieces of work that are made to fail at every store operation: what is there before, and the work itself. */
-import { generateClaims } from "../../../src/app/generate-claims.ts";
-import { importDeposits } from "../../../src/app/import-deposits.ts";
+import { generateClaims } from "../../../src/app/claims/generate-claims.ts";
+import { importDeposits } from "../../../src/app/deposits/import-deposits.ts";
 import { encounterWith, plainEncounter } from "../../billing/claims/sample-encounters.ts";
 import { claim, claimFile, GRANITE, MEDICAID } from "../claim-file.ts";
 import { interchange } from "../edi-text.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ingestFile } from "../../../src/app/ingest-file.ts";
+import { ingestFile } from "../../../src/app/exchange/ingest-file.ts";
 import { type ProgressBar, watchClaims } from "../../../src/faces/cli/claim-progress.ts";
 import { bigRemittance } from "../../app/big-remittance.ts";
 import { claim, claimFile } from "../../app/claim-file.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { createApiKey } from "../../../src/app/api-keys.ts";
-import { changeRoles } from "../../../src/app/people.ts";
+import { createApiKey } from "../../../src/app/people/api-keys.ts";
+import { changeRoles } from "../../../src/app/people/people.ts";
 import { API_ROUTES } from "../../../src/faces/http/index.ts";
 import {
   addUser,

@@ -3,8 +3,8 @@ import { Secret, TOTP } from "otpauth";
 import request from "supertest";
 import type { Actor } from "../../../src/app/context.ts";
 import { resealData } from "../../../src/app/keys.ts";
-import { createSetupLink } from "../../../src/app/people.ts";
-import { beginEnrolment, confirmEnrolment } from "../../../src/app/second-factor.ts";
+import { createSetupLink } from "../../../src/app/people/people.ts";
+import { beginEnrolment, confirmEnrolment } from "../../../src/app/people/second-factor.ts";
 import { peopleModels } from "../../../src/platform/store/people.ts";
 import {
   addUser,

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import request from "supertest";
-import { createApiKey, revokeApiKey } from "../../../src/app/api-keys.ts";
-import { verifyAudit } from "../../../src/app/audit.ts";
-import { createSetupLink, disableUser, hasUsers } from "../../../src/app/people.ts";
+import { verifyAudit } from "../../../src/app/audit/audit.ts";
+import { createApiKey, revokeApiKey } from "../../../src/app/people/api-keys.ts";
+import { createSetupLink, disableUser, hasUsers } from "../../../src/app/people/people.ts";
 import { peopleModels } from "../../../src/platform/store/people.ts";
 import {
   addKey,

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
@@ -9,6 +8,7 @@ import { OperatingError } from "../../../src/app/errors.ts";
 import { listenHttp } from "../../../src/faces/http/index.ts";
 import { readEnvironment } from "../../../src/platform/config/index.ts";
 import { addUser, openTestApp, PASSWORD, type TestApp } from "./ground.ts";
+import { selfSigned } from "./self-signed.ts";
 
 const OPTIONS = {
   host: "127.0.0.1",
@@ -28,9 +28,9 @@ describe("TLS of the service itself", () => {
     await addUser(test.app, "tls", ["biller"]);
     folder = mkdtempSync(join(tmpdir(), "claimwright-tls-"));
     tlsFiles = { cert: join(folder, "cert.pem"), key: join(folder, "key.pem") };
-    const made = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
-    const names = ["-days", "2", "-subj", "/CN=localhost", "-keyout", tlsFiles.key];
-    execFileSync("openssl", ["req", ...made, ...names, "-out", tlsFiles.cert], { stdio: "ignore" });
+    const { cert, key } = selfSigned("localhost", new Date());
+    writeFileSync(tlsFiles.cert, cert);
+    writeFileSync(tlsFiles.key, key);
   });
   after(async () => {
     rmSync(folder, { recursive: true });

@@ -1,9 +1,10 @@
 /** Two practices with the same kinds of objects, for tests of the walls between them. */
-import { createApiKey } from "../../../src/app/api-keys.ts";
+
+import { generateClaims } from "../../../src/app/claims/generate-claims.ts";
 import type { App } from "../../../src/app/context.ts";
-import { generateClaims } from "../../../src/app/generate-claims.ts";
-import { ingestFile } from "../../../src/app/ingest-file.ts";
-import { addDeposit } from "../../../src/app/record-cash.ts";
+import { addDeposit } from "../../../src/app/deposits/record-cash.ts";
+import { ingestFile } from "../../../src/app/exchange/ingest-file.ts";
+import { createApiKey } from "../../../src/app/people/api-keys.ts";
 import { claim, claimFile } from "../../app/claim-file.ts";
 import { fileOf } from "../../app/practice.ts";
 import { clp, remittanceFile } from "../../app/remittance-file.ts";

@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import type { Command } from "commander";
-import { verifyAudit } from "../../../app/audit.ts";
-import { checkpointAudit, exportAudit, exportFhir } from "../../../app/export-audit.ts";
-import { verifyExport } from "../../../app/verify-export.ts";
+import { verifyAudit } from "../../../app/audit/audit.ts";
+import { checkpointAudit, exportAudit, exportFhir } from "../../../app/audit/export-audit.ts";
+import { verifyExport } from "../../../app/audit/verify-export.ts";
 import { incoming, writeLines } from "../files.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";

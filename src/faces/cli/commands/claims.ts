@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { listClaims, showClaim } from "../../../app/claims.ts";
-import { CROSSOVER_DAYS, openLateCrossovers } from "../../../app/late-crossovers.ts";
-import { type BalanceReason, whyBalance } from "../../../app/why-balance.ts";
+import { listClaims, showClaim } from "../../../app/claims/claims.ts";
+import { type BalanceReason, whyBalance } from "../../../app/claims/why-balance.ts";
+import { CROSSOVER_DAYS, openLateCrossovers } from "../../../app/denials/late-crossovers.ts";
 import { everyPage } from "../every-page.ts";
 import { day } from "../options.ts";
 import { output } from "../output.ts";

@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { OUTCOMES, WORK_ITEM_KINDS } from "../../../app/words.ts";
 import {
   assignWorkItem,
   listWorkItems,
@@ -7,7 +6,8 @@ import {
   resolveWorkItem,
   showWorkItem,
   type WorkItemFilter,
-} from "../../../app/work-items.ts";
+} from "../../../app/denials/work-items.ts";
+import { OUTCOMES, WORK_ITEM_KINDS } from "../../../app/words.ts";
 import { everyPage } from "../every-page.ts";
 import { output } from "../output.ts";
 import { atDesk, type Desk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";

@@ -1,11 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { listDeposits, showDeposit } from "../../../app/deposits.ts";
+import { listDeposits, showDeposit } from "../../../app/deposits/deposits.ts";
+import { type DepositSummary, importDeposits } from "../../../app/deposits/import-deposits.ts";
+import { listLate, openLateItems } from "../../../app/deposits/late-cash.ts";
+import { matchAll } from "../../../app/deposits/match-deposits.ts";
+import {
+  addDeposit,
+  addRefund,
+  returnDeposit,
+  unmatchDeposit,
+} from "../../../app/deposits/record-cash.ts";
+import { matchByHand } from "../../../app/desk/match-by-hand.ts";
 import type { Happening } from "../../../app/events.ts";
-import { type DepositSummary, importDeposits } from "../../../app/import-deposits.ts";
-import { listLate, openLateItems } from "../../../app/late-cash.ts";
-import { matchByHand } from "../../../app/match-by-hand.ts";
-import { matchAll } from "../../../app/match-deposits.ts";
-import { addDeposit, addRefund, returnDeposit, unmatchDeposit } from "../../../app/record-cash.ts";
 import { centsOf, DEPOSIT_STATUSES } from "../../../app/words.ts";
 import { eachFile } from "../each-file.ts";
 import { everyPage } from "../every-page.ts";

@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
-import { keepUnapplied, sendBack, takeDeskBack } from "../../../app/desk-decisions.ts";
+import { keepUnapplied, sendBack, takeDeskBack } from "../../../app/desk/desk-decisions.ts";
+import { listExceptions, matchException, showException } from "../../../app/desk/exceptions.ts";
+import { mirrorReversal } from "../../../app/desk/mirror-reversal.ts";
+import { type PartInput, splitException } from "../../../app/desk/split-exception.ts";
 import { OperatingError } from "../../../app/errors.ts";
-import { listExceptions, matchException, showException } from "../../../app/exceptions.ts";
-import { mirrorReversal } from "../../../app/mirror-reversal.ts";
-import { type PartInput, splitException } from "../../../app/split-exception.ts";
 import { centsOf, EXCEPTION_STATUSES, SENT_BY } from "../../../app/words.ts";
 import { everyPage } from "../every-page.ts";
 import { day } from "../options.ts";

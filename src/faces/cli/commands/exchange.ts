@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { type GenerateSummary, generateClaims } from "../../../app/claims/generate-claims.ts";
 import type { Happening } from "../../../app/events.ts";
-import { type GenerateSummary, generateClaims } from "../../../app/generate-claims.ts";
-import { ingestFile } from "../../../app/ingest-file.ts";
-import { addSummaries, type IngestSummary } from "../../../app/ingest-summary.ts";
-import { parseFile } from "../../../app/parse-file.ts";
-import { validateFile } from "../../../app/validate-file.ts";
+import { ingestFile } from "../../../app/exchange/ingest-file.ts";
+import { addSummaries, type IngestSummary } from "../../../app/exchange/ingest-summary.ts";
+import { parseFile } from "../../../app/exchange/parse-file.ts";
+import { validateFile } from "../../../app/exchange/validate-file.ts";
 import { residualWords } from "../../../app/words.ts";
 import { type Done, eachFile } from "../each-file.ts";
 import { bytesOf, incoming, incomingClaims, writeWhole } from "../files.ts";

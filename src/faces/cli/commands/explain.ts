@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import type { HeldCodeSets } from "../../../app/claims/held-code-sets.ts";
 import type { Happening } from "../../../app/events.ts";
-import { type ExplainSummary, explainFile } from "../../../app/explain-file.ts";
-import type { HeldCodeSets } from "../../../app/held-code-sets.ts";
-import { addSummaries } from "../../../app/ingest-summary.ts";
+import { type ExplainSummary, explainFile } from "../../../app/exchange/explain-file.ts";
+import { addSummaries } from "../../../app/exchange/ingest-summary.ts";
 import { eachFile } from "../each-file.ts";
 import { incoming } from "../files.ts";
 import { findingWords } from "../finding-words.ts";

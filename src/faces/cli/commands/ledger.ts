@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { OperatingError } from "../../../app/errors.ts";
-import { trialBalance } from "../../../app/ledger.ts";
-import { listProviderBalances } from "../../../app/provider-balances.ts";
-import { type ReplayRow, replayLedger } from "../../../app/replay-ledger.ts";
+import { trialBalance } from "../../../app/posting/ledger.ts";
+import { listProviderBalances } from "../../../app/posting/provider-balances.ts";
+import { type ReplayRow, replayLedger } from "../../../app/posting/replay-ledger.ts";
 import { bytesOf, onFile } from "../files.ts";
 import { day } from "../options.ts";
 import { output } from "../output.ts";

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
-import { checkDeposits } from "../../../app/check-deposits.ts";
-import { denialRate } from "../../../app/denial-rate.ts";
-import { payerScorecard } from "../../../app/payer-scorecard.ts";
-import { checkProjections } from "../../../app/rebuild.ts";
+import { denialRate } from "../../../app/denials/denial-rate.ts";
+import { checkDeposits } from "../../../app/deposits/check-deposits.ts";
+import { payerScorecard } from "../../../app/posting/payer-scorecard.ts";
+import { checkProjections } from "../../../app/posting/rebuild.ts";
 import { DENIAL_RATE_BREAKDOWNS } from "../../../app/words.ts";
 import { month } from "../options.ts";
 import { output } from "../output.ts";

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import type { Happening } from "../../../app/events.ts";
-import { postAgain } from "../../../app/post-again.ts";
-import { findRemittances, listRemittances } from "../../../app/remittances.ts";
-import { postPaymentAgain, unpostPayment } from "../../../app/unpost-payment.ts";
-import { type PostingChange, unpostRemittance } from "../../../app/unpost-remittance.ts";
+import { postAgain } from "../../../app/posting/post-again.ts";
+import { findRemittances, listRemittances } from "../../../app/posting/remittances.ts";
+import { postPaymentAgain, unpostPayment } from "../../../app/posting/unpost-payment.ts";
+import { type PostingChange, unpostRemittance } from "../../../app/posting/unpost-remittance.ts";
 import { residualWords } from "../../../app/words.ts";
 import { everyPage } from "../every-page.ts";
 import { wholeNumber } from "../options.ts";

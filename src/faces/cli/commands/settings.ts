@@ -1,10 +1,15 @@
 import { type Command, Option } from "commander";
 import { HUMAN_ROLES, KEY_ROLES, type Role } from "../../../app/access.ts";
-import { createApiKey, listApiKeys, revokeApiKey } from "../../../app/api-keys.ts";
-import { importCodes } from "../../../app/code-sets.ts";
-import { changeRoles, createSetupLink, listUsers, preparePeople } from "../../../app/people.ts";
-import { listRules } from "../../../app/rules.ts";
-import { resetFactor } from "../../../app/second-factor.ts";
+import { importCodes } from "../../../app/claims/code-sets.ts";
+import { listRules } from "../../../app/claims/rules.ts";
+import { createApiKey, listApiKeys, revokeApiKey } from "../../../app/people/api-keys.ts";
+import {
+  changeRoles,
+  createSetupLink,
+  listUsers,
+  preparePeople,
+} from "../../../app/people/people.ts";
+import { resetFactor } from "../../../app/people/second-factor.ts";
 import { bytesOf, onFile } from "../files.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";

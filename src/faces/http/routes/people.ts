@@ -1,12 +1,12 @@
 import { HUMAN_ROLES, KEY_ROLES, type Role } from "../../../app/access.ts";
-import { createApiKey, listApiKeys, revokeApiKey } from "../../../app/api-keys.ts";
 import { OperatingError } from "../../../app/errors.ts";
+import { createApiKey, listApiKeys, revokeApiKey } from "../../../app/people/api-keys.ts";
 import {
   changePassword,
   endAllSessions,
   type Proof,
   proveAgain,
-} from "../../../app/own-account.ts";
+} from "../../../app/people/own-account.ts";
 import {
   changeRoles,
   completeSetup,
@@ -14,8 +14,12 @@ import {
   disableUser,
   listUsers,
   type Newcomer,
-} from "../../../app/people.ts";
-import { beginEnrolment, confirmEnrolment, resetFactor } from "../../../app/second-factor.ts";
+} from "../../../app/people/people.ts";
+import {
+  beginEnrolment,
+  confirmEnrolment,
+  resetFactor,
+} from "../../../app/people/second-factor.ts";
 import {
   type Credentials,
   type Entry,
@@ -24,7 +28,7 @@ import {
   type Person,
   signIn,
   signOut,
-} from "../../../app/sign-in.ts";
+} from "../../../app/people/sign-in.ts";
 import { csrfToken } from "../csrf.ts";
 import { type ActorCall, type Call, jsonBody, type Route } from "../route.ts";
 import { answer, EMAIL, ID, INSTANT, list, PASSWORD, STRING, text, word } from "../schemas.ts";

@@ -1,0 +1,191 @@
+import type { ClientSession } from "mongoose";
+import { negate } from "../../billing/money/index.ts";
+import { planPayments, SELF_RELEASING } from "../../billing/remits/index.ts";
+import type { ParkedPaymentDoc, PracticeStore } from "../../platform/store/index.ts";
+import { knownClaim, openClaim } from "../claims/load-claims.ts";
+import type { Actor, App } from "../context.ts";
+import { closeItem } from "../denials/close-work-item.ts";
+import type { Tell } from "../events.ts";
+import type { PaymentSource } from "./payment-source.ts";
+import { newBatch, type PostingBatch, storeBatch } from "./posting-batch.ts";
+import { supersedeLate } from "./supersede-late.ts";
+import { takeDecision } from "./take-decision.ts";
+
+/** Posts what waits for these claims, if their missing piece is there now; the money leaves unapplied insurance. */
+export async function releaseParked(
+  app: App,
+  actor: Actor,
+  claimIds: readonly string[],
+  session: ClientSession,
+  tell: Tell,
+): Promise<number> {
+  const practice = app.store.practice(actor.practiceId);
+  const docs = await practice.claims.find({ _id: { $in: claimIds } }, { session });
+  const batch = newBatch(new Map(docs.map((doc) => [doc._id, openClaim(doc)])));
+  const released = await releaseWaiting(app, actor, batch, session, tell);
+  await supersedeLate(app, actor, batch, session);
+  if (released.length > 0) await storeBatch(app, actor, batch, session, tell);
+  await moveFigures(practice, released, session);
+  return released.length;
+}
+
+/**
+ * What waits for the claims of this transaction is decided again with what is posted now: a correction whose
+ * reversal came, a reversal whose original came, a payment whose claim was registered (POSTING R4).
+ */
+export async function releaseWaiting(
+  app: App,
+  actor: Actor,
+  batch: PostingBatch,
+  session: ClientSession,
+  tell: Tell,
+): Promise<ParkedPaymentDoc[]> {
+  const practice = app.store.practice(actor.practiceId);
+  const waiting = await findWaiting(practice, batch, session);
+  const released: ParkedPaymentDoc[] = [];
+  for (const [claimId, parked] of waiting) {
+    for (let progress = true; progress; ) {
+      progress = false;
+      for (const doc of [...parked]) {
+        const split = [...parked].some(
+          (other) => other !== doc && other.remittanceId === doc.remittanceId,
+        );
+        if (!releaseOne(app, claimId, doc, split, batch, tell)) continue;
+        parked.delete(doc);
+        released.push(doc);
+        progress = true;
+        await practice.parkedPayments.update(
+          { _id: doc._id },
+          { $set: { status: "released", claimId } },
+          session,
+        );
+        await closeException(app, actor, doc, "Posted by itself: its missing piece came.", session);
+      }
+    }
+  }
+  return released;
+}
+
+/** The remittances that released payments came from show them as posted now. */
+export async function moveFigures(
+  practice: PracticeStore,
+  released: readonly ParkedPaymentDoc[],
+  session: ClientSession,
+): Promise<void> {
+  for (const { remittanceId, unappliedCents } of released) {
+    const change = {
+      posted: 1,
+      parked: -1,
+      postedCents: unappliedCents,
+      unappliedCents: negate(unappliedCents),
+    };
+    await practice.remittances.update({ _id: remittanceId }, { $inc: change }, session);
+  }
+}
+
+/** What waits for these claims, by our number or, where that came back mangled, by the payer's (POSTING M3). */
+async function findWaiting(
+  practice: PracticeStore,
+  batch: PostingBatch,
+  session: ClientSession,
+): Promise<Map<string, Set<ParkedPaymentDoc>>> {
+  const owners = new Map<string, string>();
+  const payerOwners = new Map<string, string>();
+  for (const [id, { doc }] of batch.claims) {
+    for (const number of doc.patientControlNumbers) owners.set(number, id);
+    for (const number of doc.payerClaimControlNumbers) payerOwners.set(number, id);
+  }
+  // Mostly nothing waits at all: one look says so, where the search by number asks for every claim.
+  const any = await practice.parkedPayments.findOne(
+    { status: "parked" },
+    { session, projection: { _id: 1 } },
+  );
+  if (any === undefined) return new Map();
+  const find = (field: string, numbers: Map<string, string>) =>
+    numbers.size === 0
+      ? []
+      : practice.parkedPayments.find(
+          {
+            status: "parked",
+            [field]: { $in: [...numbers.keys()] },
+            reason: { $in: [...SELF_RELEASING] },
+          },
+          { session, sort: { _id: 1 } },
+        );
+  const parked = [
+    ...(await find("patientControlNumber", owners)),
+    ...(await find("payerClaimControlNumber", payerOwners)),
+  ];
+  const waiting = new Map<string, Map<string, ParkedPaymentDoc>>();
+  for (const doc of parked) {
+    const owner =
+      owners.get(doc.patientControlNumber) ??
+      doc.claimId ??
+      payerOwners.get(doc.payerClaimControlNumber ?? "");
+    if (owner === undefined) continue;
+    const known = waiting.get(owner);
+    if (known === undefined) waiting.set(owner, new Map([[doc._id, doc]]));
+    else known.set(doc._id, doc);
+  }
+  return new Map([...waiting].map(([owner, docs]) => [owner, new Set(docs.values())]));
+}
+
+/** The remittance that a parked payment comes from; `split` where others of it answer the same claim. */
+export function parkedSource(parked: ParkedPaymentDoc, split: boolean): PaymentSource {
+  return {
+    remittanceId: parked.remittanceId,
+    traceNumber: parked.traceNumber,
+    payer: parked.payer,
+    paymentDate: parked.paymentDate ?? undefined,
+    isSplit: () => split,
+    flags: [],
+    turn: parked.turn ?? 0,
+  };
+}
+
+/** Decides a parked payment again, for this claim; true when it posts now. */
+export function releaseOne(
+  app: App,
+  claimId: string,
+  parked: ParkedPaymentDoc,
+  split: boolean,
+  batch: PostingBatch,
+  tell: Tell,
+): boolean {
+  const open = batch.claims.get(claimId);
+  if (open === undefined) return false;
+  const source = parkedSource(parked, split);
+  const [decision] = planPayments([parked.payment], {
+    payer: parked.payer,
+    newId: app.newId,
+    isSplit: source.isSplit,
+    cash: "unapplied-insurance",
+    claimOf: () => knownClaim(open.doc),
+  });
+  if (decision === undefined || decision.kind === "parked") return false;
+  takeDecision(app, decision, source, batch, "unapplied-insurance", tell);
+  return true;
+}
+
+/** The posting exception of a payment that has posted after all is done. */
+export async function closeException(
+  app: App,
+  actor: Actor,
+  parked: ParkedPaymentDoc,
+  text: string,
+  session: ClientSession,
+): Promise<void> {
+  const items = await app.store.practice(actor.practiceId).workItems.find(
+    {
+      remittanceId: parked.remittanceId,
+      kind: "posting-exception",
+      category: parked.reason,
+      patientControlNumber: parked.patientControlNumber,
+      status: { $ne: "resolved" },
+    },
+    { session },
+  );
+  for (const item of items) {
+    await closeItem(app, actor, item, "no-action", text, session);
+  }
+}
