@@ -1,6 +1,11 @@
 /** The words of the trade that faces show and take: outcomes, kinds, reasons in plain language. */
 
-export { OUTCOMES, reasonWords, remarkWords, WORK_ITEM_KINDS } from "../billing/denials/index.ts";
+export {
+  ALL_REASON_WORDS,
+  ALL_REMARK_WORDS,
+  OUTCOMES,
+  WORK_ITEM_KINDS,
+} from "../billing/denials/index.ts";
 export { parseAmount as centsOf } from "../billing/money/index.ts";
 export { SENT_BY } from "../billing/remits/desk-actions.ts";
 export { PARK_REASONS, residualWords } from "../billing/remits/park-reason.ts";

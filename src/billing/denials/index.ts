@@ -48,7 +48,13 @@ export {
   draftPostingException,
   REMEDIES,
 } from "./posting-exception.ts";
-export { FURTHER_REASONS, reasonWords, remarkWords } from "./reasons.ts";
+export {
+  ALL_REASON_WORDS,
+  ALL_REMARK_WORDS,
+  FURTHER_REASONS,
+  reasonWords,
+  remarkWords,
+} from "./reasons.ts";
 export { draftRejection, type RejectionInput } from "./rejection.ts";
 export { draftTakeBack } from "./take-back.ts";
 export { classify, TAXONOMY } from "./taxonomy.ts";

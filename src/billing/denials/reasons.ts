@@ -107,6 +107,10 @@ export function remarkWords(remarkCode: string): string | undefined {
   return REMARK_WORDS.get(remarkCode);
 }
 
+/** Every reason code that has words, and every remark code. */
+export const ALL_REASON_WORDS: Readonly<Record<string, string>> = Object.fromEntries(REASON_WORDS);
+export const ALL_REMARK_WORDS: Readonly<Record<string, string>> = Object.fromEntries(REMARK_WORDS);
+
 function described(set: CodeSet): [string, string][] {
   return set.records.map(({ code, description }) => [code, description]);
 }

@@ -17,6 +17,7 @@ import {
   USER_ROUTES,
 } from "./routes/people.ts";
 import { REMITTANCE_ROUTES } from "./routes/remittances.ts";
+import { WORD_ROUTES } from "./routes/words.ts";
 
 /** Every route of the programming interface. The router, the checks and the document are made of this. */
 export const API_ROUTES: readonly Route[] = [
@@ -33,6 +34,7 @@ export const API_ROUTES: readonly Route[] = [
   ...ACCOUNT_ROUTES,
   ...USER_ROUTES,
   ...KEY_ROUTES,
+  ...WORD_ROUTES,
   ...HEALTH_ROUTES,
   ...documentRoutes(() => API_ROUTES),
 ];

@@ -43,7 +43,12 @@ export type Reply =
   | { readonly status?: number; readonly html: string }
   | { readonly redirect: string }
   /** A file of the program itself, which browsers may keep. */
-  | { readonly asset: string | Buffer; readonly mediaType: string }
+  | {
+      readonly asset: string | Buffer;
+      readonly mediaType: string;
+      /** True where its name carries its digest, so that it never changes. */
+      readonly isForEver?: boolean;
+    }
   | { readonly status: 204 };
 
 /** How a request's body is read; "json" and "form" are checked against the schema, "upload" is a form with a file. */
@@ -62,6 +67,8 @@ interface RouteBase {
   readonly tag: string;
   readonly params?: Readonly<Record<string, Schema>>;
   readonly query?: Readonly<Record<string, Schema>>;
+  /** The query belongs to the page in the browser: the service does not look at it. */
+  readonly isQueryOfPage?: true;
   readonly body?: Body;
   readonly answer: { readonly status: number; readonly meaning: string; readonly schema?: Schema };
   /** A person must have given password and code within the last five minutes (ASVS 7.5.3). */

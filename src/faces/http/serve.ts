@@ -119,7 +119,8 @@ async function send(response: Response, reply: Reply): Promise<void> {
       .send(reply.html);
   else if ("redirect" in reply) response.redirect(303, reply.redirect);
   else if ("asset" in reply) {
-    response.set("Cache-Control", "public, max-age=3600");
+    const keep = reply.isForEver ? "max-age=31536000, immutable" : "max-age=3600";
+    response.set("Cache-Control", `public, ${keep}`);
     response.type(reply.mediaType).send(reply.asset);
   } else if ("bytes" in reply) {
     response.attachment(reply.fileName).type(reply.mediaType);

@@ -146,6 +146,12 @@ export interface WorkItemRow {
 /** A work item with what was done about it. */
 export interface WorkItemView extends WorkItemRow {
   readonly notes?: readonly { readonly at: string; readonly by: string; readonly text: string }[];
+  /** The lines of the decision, with what is at stake on each. */
+  readonly lines?: readonly {
+    readonly lineControlNumber?: string | undefined;
+    readonly procedureCode: string;
+    readonly amountCents: number;
+  }[];
   /** What happened, in one sentence. */
   readonly words?: string | undefined;
   readonly outcome?: string | null | undefined;

@@ -65,11 +65,3 @@ export function csrfField(viewer: Viewer): Html {
 export function emptyState(meaning: string, next?: Part): Html {
   return html`<p class="empty">${meaning}${next && html` ${next}`}</p>`;
 }
-
-/** The link to the next page of a list, where there is one. */
-export function nextPage(path: string, query: URLSearchParams, cursor: string | null): Part {
-  if (cursor === null) return undefined;
-  const next = new URLSearchParams(query);
-  next.set("cursor", cursor);
-  return html`<p><a class="next" rel="next" href="${path}?${next.toString()}">Next page</a></p>`;
-}

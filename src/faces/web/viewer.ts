@@ -11,10 +11,8 @@ export const MOVED = { status: 303, meaning: "The page to look at next" } as con
 
 const ROOMS: readonly (Room & { readonly permission: Permission })[] = [
   { path: "/queue", name: "Queue", permission: "denials:read" },
-  { path: "/claims", name: "Claims", permission: "claims:read" },
-  { path: "/remittances", name: "Remittances", permission: "remittances:read" },
-  { path: "/denial-rate", name: "Denial rate", permission: "reports:read" },
   { path: "/exchange", name: "Exchange", permission: "exchange:fetch" },
+  { path: "/people", name: "People", permission: "users:manage" },
 ];
 
 /** Pages are for people: a key opens none (`forbidden`). */

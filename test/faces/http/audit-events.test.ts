@@ -49,6 +49,8 @@ const EVENTS: Readonly<Record<string, string>> = {
   "POST /api/v1/deposits/late": "",
   "POST /api/v1/claims/late-crossovers": "",
   "GET /api/v1/denials": "work-item.list",
+  // Who can be given work tells nothing of patients.
+  "GET /api/v1/colleagues": "",
   "GET /api/v1/denials/:id": "work-item.read",
   "POST /api/v1/denials/:id/assign": "work-item.assign",
   "POST /api/v1/denials/:id/note": "work-item.note",

@@ -33,6 +33,7 @@ import { csrfToken } from "../csrf.ts";
 import { type ActorCall, type Call, jsonBody, type Route } from "../route.ts";
 import { answer, EMAIL, ID, INSTANT, list, PASSWORD, STRING, text, word } from "../schemas.ts";
 import { beginSession, endSession } from "../session.ts";
+import { permissionsOf } from "./words.ts";
 
 const SESSION = answer({
   person: answer({}),
@@ -41,6 +42,7 @@ const SESSION = answer({
     description: "What opens the rest: a code, or setting up a second factor first.",
   },
   csrfToken: STRING,
+  permissions: { ...list(STRING), description: "What the person may do." },
 });
 const CODE = text(40);
 const ROLES_OF_PEOPLE = {
@@ -121,8 +123,10 @@ export const SESSION_ROUTES: readonly Route[] = [
     tag: "people",
     access: "entrance",
     answer: { status: 200, meaning: "The person, and the token for changes", schema: SESSION },
-    async handler({ person, owes = null, request }) {
-      return { json: { person, owes, csrfToken: csrfToken(request) } };
+    async handler(call) {
+      const { person, owes = null, request } = call;
+      const permissions = owes === null ? permissionsOf(call) : [];
+      return { json: { person, owes, permissions, csrfToken: csrfToken(request) } };
     },
   },
   {

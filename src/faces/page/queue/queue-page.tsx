@@ -1,0 +1,112 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useCallback, useMemo, useState } from "react";
+import { useSearchParams } from "react-router";
+import { CloseDialog, NoteDialog } from "../item/dialogs.tsx";
+import { useSession } from "../server/session.ts";
+import { FILTER_NAMES, type QueueFilter, queueQuery } from "../server/work.ts";
+import { Empty, Failure, Waiting } from "../shell/states.tsx";
+import { useTitle } from "../shell/use-title.ts";
+import { counted, dollars } from "../words.ts";
+import { Filters } from "./filters.tsx";
+import { QueueTable } from "./queue-table.tsx";
+import { useColleagues } from "./use-colleagues.ts";
+import { useQueueKeys } from "./use-queue-keys.ts";
+
+/** The work queue: what is open, what it is worth, until when; every key of the help works here. */
+export default function QueuePage() {
+  useTitle("Queue");
+  const session = useSession();
+  const [address, setAddress] = useSearchParams();
+  const filter = useMemo(() => filterOf(address), [address]);
+  const { colleagues, nameOf } = useColleagues();
+  const answer = useInfiniteQuery(queueQuery(filter));
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = answer;
+  const items = useMemo(
+    () => answer.data?.pages.flatMap((page) => page.items) ?? [],
+    [answer.data],
+  );
+  const [current, setCurrent] = useState(0);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [dialog, setDialog] = useState<"note" | "close">();
+  const [trouble, setTrouble] = useState<string>();
+  const item = items[Math.min(current, items.length - 1)];
+  const choose = useCallback((id: string) => setChosen((before) => toggled(before, id)), []);
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const mayWork = session.may("denials:work");
+  useQueueKeys({ item, count: items.length, mayWork, setCurrent, choose, setDialog, setTrouble });
+  const categories = useMemo(
+    () => [...new Set(items.map(({ category }) => category))].sort(),
+    [items],
+  );
+  return (
+    <>
+      <h1>Queue</h1>
+      <Filters
+        filter={filter}
+        categories={categories}
+        colleagues={colleagues}
+        onChange={(next) => {
+          setCurrent(0);
+          setAddress(addressOf(next), { replace: true });
+        }}
+      />
+      {trouble !== undefined && (
+        <p className="bad" role="alert">
+          {trouble}
+        </p>
+      )}
+      {answer.isPending && <Waiting what="The queue" />}
+      {answer.error !== null && (
+        <Failure error={answer.error} again={() => void answer.refetch()} />
+      )}
+      {answer.isSuccess && items.length === 0 && (
+        <Empty meaning="No work item matches.">
+          <p>When a payer denies, rejects or underpays, the work appears here.</p>
+        </Empty>
+      )}
+      {items.length > 0 && (
+        <>
+          <p className="sum" role="status">
+            {counted(items.length, "item")}
+            {hasNextPage ? " so far" : ""}, {dollars(sumOf(items))} at stake
+            {chosen.size > 0 ? `; ${chosen.size} selected` : ""}
+          </p>
+          <QueueTable
+            items={items}
+            current={Math.min(current, items.length - 1)}
+            chosen={chosen}
+            nameOf={nameOf}
+            onChoose={choose}
+            onEnd={more}
+          />
+        </>
+      )}
+      {dialog === "note" && item && <NoteDialog item={item} onClose={() => setDialog(undefined)} />}
+      {dialog === "close" && item && (
+        <CloseDialog item={item} onClose={() => setDialog(undefined)} />
+      )}
+    </>
+  );
+}
+
+function sumOf(items: readonly { readonly amountCents: number }[]): number {
+  return items.reduce((sum, { amountCents }) => sum + amountCents, 0);
+}
+
+function filterOf(address: URLSearchParams): QueueFilter {
+  const entries = FILTER_NAMES.map((name) => [name, address.get(name) ?? undefined]);
+  return Object.fromEntries(entries) as QueueFilter;
+}
+
+function addressOf(filter: QueueFilter): URLSearchParams {
+  const chosen = Object.entries(filter).filter((entry): entry is [string, string] => !!entry[1]);
+  return new URLSearchParams(chosen);
+}
+
+function toggled(before: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const after = new Set(before);
+  if (!after.delete(id)) after.add(id);
+  return after;
+}
