@@ -19,6 +19,13 @@ module.exports = {
     wing("app", "^src/app/", ["platform/", "billing/", "edi/", "trust/", "practice-payer/"]),
     wing("faces", "^src/faces/", ["app/", "platform/config/", "platform/log/", "practice-payer/"]),
     {
+      name: "page-talks-to-http-only",
+      severity: "error",
+      comment: "The page runs in a browser: of the rest it knows nothing but types.",
+      from: { path: "^src/faces/page/" },
+      to: { path: "^src/", pathNot: "^src/faces/page/", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "pure-core",
       severity: "error",
       comment:
