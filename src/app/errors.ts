@@ -15,6 +15,11 @@ export const ERRORS = {
     status: 401,
     exitCode: 2,
   },
+  "sign-on-unavailable": {
+    message: "Your organization's sign-on does not answer. Use your password, or try again later.",
+    status: 503,
+    exitCode: 2,
+  },
   reauthenticate: {
     message: "Prove again who you are: this needs your password and code of the last five minutes.",
     status: 403,

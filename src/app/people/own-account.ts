@@ -5,7 +5,7 @@ import type { Actor, App } from "../context.ts";
 import { OperatingError } from "../errors.ts";
 import { clearAttempts, takeAttempt } from "./attempts.ts";
 import { checkPassword, hashPassword, isAcceptable, PASSWORD_RULE } from "./password.ts";
-import { hasFactor, useCode } from "./second-factor.ts";
+import { hasFactor, spendCode } from "./second-factor.ts";
 import { type Person, toPerson } from "./sign-in.ts";
 
 const REFUSED = "The password or the code is not right, or the account is locked for a while.";
@@ -66,7 +66,7 @@ async function proved(app: App, actor: Actor, { password, code }: Proof): Promis
   const mayTry = await takeAttempt(app, user);
   const holds = (await checkPassword(user.passwordHash, password)) && mayTry;
   const proves =
-    holds && (!hasFactor(user) || (await useCode(app, user, code ?? "")) !== undefined);
+    holds && (!hasFactor(user) || (await spendCode(app, user, code ?? "")) !== undefined);
   if (!proves) {
     const draft = { ...draftOf("session.prove", user._id), outcome: "denied" } as const;
     await recordAudit(app, actor, draft);

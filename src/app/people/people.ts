@@ -28,6 +28,8 @@ export interface UserSummary {
   readonly disabled: boolean;
   /** Whether a second factor is in use. */
   readonly secondFactor: boolean;
+  /** Whether the organization's provider has signed the person in, and is known to by a name of its own. */
+  readonly linked: boolean;
 }
 
 /** Makes the store ready for people; called once at start. */
@@ -213,6 +215,7 @@ function summaryOf(user: UserDocument): UserSummary {
     createdAt: user.createdAt.toISOString(),
     disabled: user.disabledAt !== null,
     secondFactor: hasFactor(user),
+    linked: user.subject !== undefined,
   };
 }
 

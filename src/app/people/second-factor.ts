@@ -86,7 +86,7 @@ export async function confirmEnrolment(
 }
 
 /** Which kind of code this is of the account, used up by the asking; undefined where it is none. */
-export async function useCode(
+export async function spendCode(
   app: App,
   user: UserDocument,
   code: string,

@@ -7,7 +7,7 @@ import type { Actor, App } from "../context.ts";
 import { OperatingError } from "../errors.ts";
 import { clearAttempts, giveAttemptBack, takeAttempt } from "./attempts.ts";
 import { checkPassword } from "./password.ts";
-import { hasFactor, useCode } from "./second-factor.ts";
+import { hasFactor, spendCode } from "./second-factor.ts";
 
 /** A refusal takes at least this long, so that its time does not tell whether the address is known. */
 const REFUSAL_MS = 200;
@@ -46,6 +46,8 @@ export type Owed = "code" | "enrolment";
 export interface Entry {
   readonly person: Person;
   readonly owes: Owed | null;
+  /** When the provider last looked at who came by it, ms since 1970, or null; absent after a password, which is now. */
+  readonly provenAt?: number | null;
 }
 
 /**
@@ -114,7 +116,7 @@ async function checkAndEnter(
 
 async function checkCode(app: App, user: UserDocument, code: string, origin: Origin) {
   const mayTry = await takeAttempt(app, user);
-  const kind = mayTry ? await useCode(app, user, code) : undefined;
+  const kind = mayTry ? await spendCode(app, user, code) : undefined;
   if (kind === undefined) {
     await refuse(app, user, origin, mayTry ? "code" : "locked");
     throw new OperatingError("unauthenticated", CODE_REFUSED);
@@ -122,7 +124,8 @@ async function checkCode(app: App, user: UserDocument, code: string, origin: Ori
   await admit(app, user, origin, { factor: kind });
 }
 
-async function admit(
+/** Lets somebody in whose proof held, and forgets the attempts before; `detail` says how. */
+export async function admit(
   app: App,
   user: UserDocument,
   origin: Origin,
@@ -133,7 +136,8 @@ async function admit(
   await recordAudit(app, actorOf(toPerson(user), origin), { ...draft, detail });
 }
 
-async function refuse(app: App, user: UserDocument, origin: Origin, reason: string) {
+/** Records that somebody was not let into this account, and why. */
+export async function refuse(app: App, user: UserDocument, origin: Origin, reason: string) {
   await recordAudit(app, anonymous(user.practiceId, origin), {
     ...sessionDraft("session.create", user._id),
     outcome: "denied",

@@ -1,4 +1,5 @@
 import type { SecondFactorRule } from "../../app/people/sign-in.ts";
+import type { Organization } from "../../app/people/sign-on.ts";
 
 /** What the http face is told at start. */
 export interface HttpConfig {
@@ -8,6 +9,10 @@ export interface HttpConfig {
   readonly secureCookies: boolean;
   /** Whether who has no second factor has to set one up at sign-in. */
   readonly secondFactor: SecondFactorRule;
+  /** By whose provider people may sign in beside their passwords. */
+  readonly organization?: Organization | undefined;
+  /** Where browsers reach the service, `https://claims.example.org`; without it, as they say themselves. */
+  readonly publicUrl?: string | undefined;
   /** How many proxies stand before us and are believed when they name the client. */
   readonly trustedProxies: number;
   /** The program's version, for the API document. */

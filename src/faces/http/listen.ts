@@ -9,6 +9,8 @@ import { OperatingError } from "../../app/errors.ts";
 import { createSetupLink, hasUsers, preparePeople } from "../../app/people/people.ts";
 import { sessionSecret } from "../../app/people/session-secret.ts";
 import type { SecondFactorRule } from "../../app/people/sign-in.ts";
+import { organizationOf } from "../../app/people/sign-on.ts";
+import type { SignOnSettings } from "../../platform/config/index.ts";
 import { createHttp } from "./create-http.ts";
 
 /** How long a request that is under way may still take when the server closes. */
@@ -27,6 +29,8 @@ interface ListenOptions {
   /** True behind TLS. */
   readonly secureCookies: boolean;
   readonly secondFactor: SecondFactorRule;
+  readonly signOn?: SignOnSettings | undefined;
+  readonly publicUrl?: string | undefined;
   readonly trustedProxies: number;
 }
 
@@ -44,10 +48,11 @@ interface HttpService {
  * cross a network in the clear (45 CFR 164.312(e)(1)).
  */
 export async function listenHttp(app: App, options: ListenOptions): Promise<HttpService> {
-  const { host, port, secondFactor, secureCookies, trustedProxies, version } = options;
+  const { host, port, signOn, secureCookies } = options;
   await preparePeople(app);
   const sessionSecrets = [await sessionSecret(app)];
-  const config = { sessionSecrets, secondFactor, secureCookies, trustedProxies, version };
+  const organization = signOn && organizationOf(signOn, options.practiceId);
+  const config = { ...options, sessionSecrets, organization };
   const server = await serverFor(createHttp({ app, config }), options.tlsFiles);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -2,6 +2,7 @@ import type { Request, Response } from "express";
 import type { Permission } from "../../app/access.ts";
 import type { Actor, App } from "../../app/context.ts";
 import type { Owed, Person, SecondFactorRule } from "../../app/people/sign-in.ts";
+import type { Organization } from "../../app/people/sign-on.ts";
 import type { UseCases } from "./use-cases.ts";
 
 /** A JSON Schema (2020-12, the subset that ajv's strict mode takes). */
@@ -14,6 +15,11 @@ export interface Call {
   /** The program's version. */
   readonly version: string;
   readonly secondFactor: SecondFactorRule;
+  readonly secureCookies: boolean;
+  /** By whose provider people may sign in too. */
+  readonly organization?: Organization;
+  /** Where browsers reach the service, where it was told. */
+  readonly publicUrl?: string;
   readonly requestId: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | number | undefined>>;
@@ -67,8 +73,8 @@ interface RouteBase {
   readonly tag: string;
   readonly params?: Readonly<Record<string, Schema>>;
   readonly query?: Readonly<Record<string, Schema>>;
-  /** The query belongs to the page in the browser: the service does not look at it. */
-  readonly isQueryOfPage?: true;
+  /** The query is not checked: it is the page's own, or OAuth's, which may hold more than is known (RFC 6749 4.1.2). */
+  readonly isQueryOpen?: true;
   readonly body?: Body;
   readonly answer: { readonly status: number; readonly meaning: string; readonly schema?: Schema };
   /** A person must have given password and code within the last five minutes (ASVS 7.5.3). */

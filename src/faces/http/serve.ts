@@ -35,6 +35,7 @@ export interface Ground {
  * then the handler. A body is read only for somebody who may send it.
  */
 export function serve(route: Route, checks: RouteChecks, ground: Ground): RequestHandler {
+  const { config } = ground;
   const readBody = route.body === undefined ? undefined : bodyReader(route.body);
   return async (request, response) => {
     const { requestId } = response.locals;
@@ -51,8 +52,11 @@ export function serve(route: Route, checks: RouteChecks, ground: Ground): Reques
     const call: Call = {
       app: ground.app,
       useCases: ground.useCases,
-      version: ground.config.version,
-      secondFactor: ground.config.secondFactor,
+      version: config.version,
+      secondFactor: config.secondFactor,
+      secureCookies: config.secureCookies,
+      ...(config.organization && { organization: config.organization }),
+      ...(config.publicUrl && { publicUrl: config.publicUrl }),
       requestId,
       request,
       response,

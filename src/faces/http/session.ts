@@ -84,9 +84,16 @@ export async function beginSession(request: Request, entry: Entry, now: number):
   });
   const { person, owes } = entry;
   const { id: userId, practiceId, generation } = person;
-  const times = { signedInAt: now, seenAt: now, provenAt: now };
+  const times = { signedInAt: now, seenAt: now };
   Object.assign(request.session, { userId, practiceId, generation, ...times });
+  const { provenAt = now } = entry;
+  if (provenAt !== null) request.session.provenAt = provenAt;
   if (owes !== null) request.session.owes = owes;
+}
+
+/** When the code that a session owes completes a proof: now, but never where the first step was none. */
+export function provenByCode({ session }: Request, now: number): number | null {
+  return session.provenAt === undefined ? null : now;
 }
 
 /** Ends the session at the server, whatever the browser does with its cookie. */

@@ -26,7 +26,7 @@ export function routeChecker(): (route: Route) => RouteChecks {
     const checkBody = bodyCheck(strict, coercing, route);
     return {
       params: (value) => checkParams({ ...(value as object) }),
-      query: (value) => (route.isQueryOfPage ? {} : checkQuery(withoutBlanks(value))),
+      query: (value) => (route.isQueryOpen ? {} : checkQuery(withoutBlanks(value))),
       body: checkBody,
     };
   };

@@ -5,8 +5,13 @@ function alert(message: string | undefined): Part {
   return message !== undefined && html`<p class="notice bad" role="alert">${message}</p>`;
 }
 
-/** The form to sign in; `next` is the page that was asked for. */
-export function signInPage(options: { error?: string; email?: string; next?: string }): string {
+/** The form to sign in; `next` is the page that was asked for, `organization` whether there is another way. */
+export function signInPage(options: {
+  readonly error?: string;
+  readonly email?: string;
+  readonly next?: string;
+  readonly organization: boolean;
+}): string {
   return layout(
     { title: "Sign in" },
     html`${alert(options.error)}
@@ -17,8 +22,23 @@ export function signInPage(options: { error?: string; email?: string; next?: str
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>
 <button>Sign in</button>
-</form>`,
+</form>${options.organization && signOnLink(options.next)}`,
   );
+}
+
+/** A link and no form: browsers hold a form to our own site (form-action), also where it is led on to. */
+function signOnLink(next = "/"): Part {
+  const query = new URLSearchParams({ next }).toString();
+  return html`
+<p><a class="button" href="/sign-in/organization?${query}">Sign in with your organization</a></p>`;
+}
+
+/**
+ * After the provider's answer: a page of our own leads on, since browsers send the session's cookie (SameSite=Strict) only
+ * with requests that our own pages begin.
+ */
+export function onwardPage(next: string): string {
+  return layout({ title: "Signed in", onward: next }, html`<p><a href="${next}">Go on</a></p>`);
 }
 
 /** The form by which the person whom a link invites becomes a user. */

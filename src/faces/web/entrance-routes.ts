@@ -1,30 +1,17 @@
 import { OperatingError } from "../../app/errors.ts";
 import { completeSetup, isSetupLinkOpen, type Newcomer } from "../../app/people/people.ts";
 import { beginEnrolment, confirmEnrolment } from "../../app/people/second-factor.ts";
-import {
-  type Credentials,
-  type Entry,
-  enterCode,
-  signIn,
-  signOut,
-} from "../../app/people/sign-in.ts";
+import { type Credentials, enterCode, signIn, signOut } from "../../app/people/sign-in.ts";
 import { formBody, type Route } from "../http/route.ts";
 import { EMAIL, ID, PASSWORD, text } from "../http/schemas.ts";
-import { beginSession, endSession } from "../http/session.ts";
+import { beginSession, endSession, provenByCode } from "../http/session.ts";
+import { after } from "./after.ts";
 import { setupPage, signInPage } from "./entrance-pages.ts";
 import { codePage, enrolmentPage, factorPage, recoveryPage } from "./factor-pages.ts";
 import { emptyState, layout } from "./layout.ts";
 import { MOVED, PAGE, sayable, TAG, viewerOf } from "./viewer.ts";
 
-const LOCAL_PATH = /^\/[a-z-]+(\/[A-Za-z0-9._~%-]+)?$/;
 const CODE = text(40);
-
-/** Where somebody goes from the door: to what is still owed, or to the page that was asked for. */
-function after({ owes }: Entry, next: string): string {
-  const page = LOCAL_PATH.test(next) ? next : "/";
-  if (owes === null) return page;
-  return owes === "enrolment" ? "/second-factor" : `/sign-in/code?next=${encodeURIComponent(page)}`;
-}
 
 /** The way in and out. */
 export const ENTRANCE_ROUTES: readonly Route[] = [
@@ -36,9 +23,10 @@ export const ENTRANCE_ROUTES: readonly Route[] = [
     access: "public",
     query: { next: text(300) },
     answer: PAGE,
-    async handler({ query, person }) {
+    async handler({ query, person, organization }) {
       if (person !== undefined) return { redirect: "/" };
-      return { html: signInPage(query.next === undefined ? {} : { next: String(query.next) }) };
+      const next = query.next === undefined ? {} : { next: String(query.next) };
+      return { html: signInPage({ ...next, organization: organization !== undefined }) };
     },
   },
   {
@@ -50,7 +38,7 @@ export const ENTRANCE_ROUTES: readonly Route[] = [
     limit: "sign-in",
     body: formBody({ email: EMAIL, password: PASSWORD, next: text(300) }, ["email", "password"]),
     answer: MOVED,
-    async handler({ app, request, requestId, secondFactor, body }) {
+    async handler({ app, request, requestId, secondFactor, organization, body }) {
       const { next = "/", ...credentials } = body as Credentials & { next?: string };
       try {
         const origin = { requestId, source: "http" } as const;
@@ -59,7 +47,9 @@ export const ENTRANCE_ROUTES: readonly Route[] = [
         return { redirect: after(entry, next) };
       } catch (thrown) {
         const error = sayable(thrown, "unauthenticated");
-        return { status: 401, html: signInPage({ error, email: credentials.email, next }) };
+        const said = { error, email: credentials.email, next };
+        const isOffered = organization !== undefined;
+        return { status: 401, html: signInPage({ ...said, organization: isOffered }) };
       }
     },
   },
@@ -92,7 +82,9 @@ export const ENTRANCE_ROUTES: readonly Route[] = [
       if (person === undefined || owes !== "code") return { redirect: "/" };
       try {
         const entry = await enterCode(app, person, code, { requestId, source: "http" });
-        await beginSession(request, entry, app.now().getTime());
+        const now = app.now().getTime();
+        const provenAt = provenByCode(request, now);
+        await beginSession(request, { ...entry, provenAt }, now);
         return { redirect: after(entry, next) };
       } catch (thrown) {
         const error = sayable(thrown, "unauthenticated");
@@ -143,7 +135,9 @@ export const ENTRANCE_ROUTES: readonly Route[] = [
       if (person === undefined || owes === "code") return { redirect: "/sign-in/code" };
       try {
         const { recoveryCodes } = await confirmEnrolment(app, actor, code);
-        await beginSession(request, { person, owes: null }, app.now().getTime());
+        const now = app.now().getTime();
+        const provenAt = provenByCode(request, now);
+        await beginSession(request, { person, owes: null, provenAt }, now);
         const { owes: _paid, ...entered } = call;
         return { html: recoveryPage(viewerOf(entered), recoveryCodes) };
       } catch (thrown) {

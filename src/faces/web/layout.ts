@@ -15,13 +15,17 @@ export interface Room {
 }
 
 /** A whole page. */
-export function layout(options: { title: string; viewer?: Viewer; path?: string }, body: Part) {
-  const { viewer, path } = options;
+export function layout(
+  options: { title: string; viewer?: Viewer; path?: string; onward?: string },
+  body: Part,
+) {
+  const { viewer, path, onward } = options;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+${onward && html`<meta http-equiv="refresh" content="0; url=${onward}">`}
 <title>${options.title} – Claimwright</title>
 <link rel="stylesheet" href="/assets/page.css">
 </head>

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Route } from "../http/route.ts";
 import { ENTRANCE_ROUTES } from "./entrance-routes.ts";
 import { PAGE_SHELL_ROUTES } from "./page-shell.ts";
+import { SIGN_ON_ROUTES } from "./sign-on-routes.ts";
 import { TAG } from "./viewer.ts";
 
 const STYLE = readFileSync(new URL("./page.css", import.meta.url), "utf8");
@@ -19,4 +20,9 @@ const ASSETS: readonly Route[] = [
 ];
 
 /** Every page, in the same table form as the programming interface, so that the same checks hold. */
-export const PAGE_ROUTES: readonly Route[] = [...ENTRANCE_ROUTES, ...PAGE_SHELL_ROUTES, ...ASSETS];
+export const PAGE_ROUTES: readonly Route[] = [
+  ...ENTRANCE_ROUTES,
+  ...SIGN_ON_ROUTES,
+  ...PAGE_SHELL_ROUTES,
+  ...ASSETS,
+];

@@ -33,7 +33,7 @@ export const PAGE_SHELL_ROUTES: readonly Route[] = [
       summary: "The page",
       tag: TAG,
       access: "session",
-      isQueryOfPage: true,
+      isQueryOpen: true,
       ...(path.endsWith(":id") ? { params: { id: ID } } : {}),
       answer: PAGE,
       handler: async () => ({ html: FILES.get("index.html")?.toString() ?? NOT_BUILT }),

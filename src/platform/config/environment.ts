@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { readPublicUrl, readSignOn, type SignOnSettings } from "./sign-on.ts";
 
 /** What the environment says, read once at start. */
 export interface Environment {
@@ -23,6 +24,10 @@ export interface Environment {
   readonly secureCookies: boolean;
   /** CLAIMWRIGHT_SECOND_FACTOR: whether everybody must have one; `required` unless it says `optional`. */
   readonly secondFactor: "required" | "optional";
+  /** CLAIMWRIGHT_OIDC_…: the provider by which people may sign in beside their passwords. */
+  readonly signOn: SignOnSettings | undefined;
+  /** CLAIMWRIGHT_PUBLIC_URL: where browsers reach the service; undefined means as they say themselves. */
+  readonly publicUrl: string | undefined;
   /** CLAIMWRIGHT_TRUSTED_PROXIES: how many proxies in front are believed when they name the client. */
   readonly trustedProxies: number;
   /** CLAIMWRIGHT_INBOX: a folder that the service watches for incoming files. */
@@ -56,6 +61,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     tlsFiles,
     secureCookies: tlsFiles !== undefined || variables.CLAIMWRIGHT_SECURE_COOKIES === "1",
     secondFactor: variables.CLAIMWRIGHT_SECOND_FACTOR === "optional" ? "optional" : "required",
+    signOn: readSignOn(variables),
+    publicUrl: readPublicUrl(variables),
     trustedProxies: Number(variables.CLAIMWRIGHT_TRUSTED_PROXIES || 0),
     inbox: variables.CLAIMWRIGHT_INBOX || undefined,
     logLevel: logLevelOf(variables.CLAIMWRIGHT_LOG_LEVEL),

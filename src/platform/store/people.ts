@@ -24,6 +24,9 @@ export interface UserDocument {
   readonly recoveryHashes?: readonly string[];
   /** Rises when all sessions of the person end; absent in accounts from before it was kept. */
   readonly sessionGeneration?: number;
+  /** By which provider and under which name of its own the person signs in too; absent until the first time. */
+  readonly issuer?: string;
+  readonly subject?: string;
   /** FACTOR_FIELDS, sealed. */
   readonly packed?: Uint8Array;
   readonly createdAt: Date;
@@ -61,6 +64,19 @@ interface SetupTokenDocument {
   readonly usedAt: Date | null;
 }
 
+/** A sign-on that a browser has begun at the provider; good once and for minutes. Nothing in it lets anybody in. */
+interface SignOnAttemptDocument {
+  /** SHA-256, hexadecimal, of the state; the secret that it was made from is in the browser's cookie only. */
+  readonly _id: string;
+  /** The page that was asked for. */
+  readonly next: string;
+  readonly redirectUri: string;
+  readonly fresh: boolean;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly usedAt: Date | null;
+}
+
 /** A secret that the program made for itself, kept with the data so that a restart does not change it. */
 interface ProgramSecretDocument {
   readonly _id: string;
@@ -86,6 +102,8 @@ const userSchema = new mongoose.Schema<UserDocument>(
     factorStep: { type: Number, default: 0 },
     recoveryHashes: { type: [String], default: [] },
     sessionGeneration: { type: Number, default: 0 },
+    issuer: String,
+    subject: String,
     packed: mongoose.Schema.Types.Mixed,
     createdAt: instant,
     disabledAt: optionalInstant,
@@ -94,6 +112,10 @@ const userSchema = new mongoose.Schema<UserDocument>(
 );
 userSchema.index({ practiceId: 1, email: 1 }, { unique: true });
 userSchema.index({ email: 1 });
+userSchema.index(
+  { practiceId: 1, issuer: 1, subject: 1 },
+  { unique: true, partialFilterExpression: { subject: { $exists: true } } },
+);
 
 const apiKeySchema = new mongoose.Schema<ApiKeyDocument>(
   {
@@ -126,6 +148,20 @@ const setupTokenSchema = new mongoose.Schema<SetupTokenDocument>(
 );
 setupTokenSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
+const signOnAttemptSchema = new mongoose.Schema<SignOnAttemptDocument>(
+  {
+    _id: text,
+    next: text,
+    redirectUri: text,
+    fresh: { type: Boolean, required: true },
+    createdAt: instant,
+    expiresAt: instant,
+    usedAt: optionalInstant,
+  },
+  { collection: "signOnAttempts", strict: "throw", strictQuery: "throw", versionKey: false },
+);
+signOnAttemptSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+
 const programSecretSchema = new mongoose.Schema<ProgramSecretDocument>(
   { _id: text, value: text, createdAt: instant },
   { collection: "programSecrets", strict: "throw", strictQuery: "throw", versionKey: false },
@@ -152,6 +188,7 @@ export interface PeopleModels {
   readonly User: mongoose.Model<UserDocument>;
   readonly ApiKey: mongoose.Model<ApiKeyDocument>;
   readonly SetupToken: mongoose.Model<SetupTokenDocument>;
+  readonly SignOnAttempt: mongoose.Model<SignOnAttemptDocument>;
   readonly ProgramSecret: mongoose.Model<ProgramSecretDocument>;
 }
 
@@ -161,6 +198,7 @@ export function peopleModels(connection: mongoose.Connection): PeopleModels {
     User: modelOn(connection, "User", userSchema),
     ApiKey: modelOn(connection, "ApiKey", apiKeySchema),
     SetupToken: modelOn(connection, "SetupToken", setupTokenSchema),
+    SignOnAttempt: modelOn(connection, "SignOnAttempt", signOnAttemptSchema),
     ProgramSecret: modelOn(connection, "ProgramSecret", programSecretSchema),
   };
 }
@@ -176,10 +214,8 @@ function modelOn<T>(
 
 /** Makes sure of the indexes; without the unique ones two people could have one address. */
 export async function ensurePeopleIndexes(connection: mongoose.Connection): Promise<void> {
-  const { User, ApiKey, SetupToken } = peopleModels(connection);
-  await User.createIndexes();
-  await ApiKey.createIndexes();
-  await SetupToken.createIndexes();
+  const { User, ApiKey, SetupToken, SignOnAttempt } = peopleModels(connection);
+  for (const model of [User, ApiKey, SetupToken, SignOnAttempt]) await model.createIndexes();
 }
 
 /** The secret of an account's authenticator app as the account keeps it. */

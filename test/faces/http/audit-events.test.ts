@@ -70,6 +70,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   "DELETE /api/v1/users/:id": "user.disable",
   "POST /api/v1/users/:id/roles": "user.roles",
   "DELETE /api/v1/users/:id/second-factor": "second-factor.reset",
+  "DELETE /api/v1/users/:id/sign-on": "user.unlink",
   "GET /api/v1/api-keys": "",
   "POST /api/v1/api-keys": "api-key.create",
   "DELETE /api/v1/api-keys/:id": "api-key.revoke",

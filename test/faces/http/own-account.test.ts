@@ -34,6 +34,7 @@ describe("one's own account", () => {
       "DELETE /api/v1/users/:id",
       "POST /api/v1/users/:id/roles",
       "DELETE /api/v1/users/:id/second-factor",
+      "DELETE /api/v1/users/:id/sign-on",
       "POST /api/v1/api-keys",
       "DELETE /api/v1/api-keys/:id",
       "POST /api/v1/remittances/:id/unpost",

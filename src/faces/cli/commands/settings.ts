@@ -10,6 +10,7 @@ import {
   preparePeople,
 } from "../../../app/people/people.ts";
 import { resetFactor } from "../../../app/people/second-factor.ts";
+import { unlinkUser } from "../../../app/people/sign-on.ts";
 import { bytesOf, onFile } from "../files.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
@@ -52,6 +53,12 @@ export function addSettingsCommands(program: Command): void {
       .description("take a second factor away; the next sign-in sets up a new one")
       .argument("<id>", "as users list says it"),
   ).action(usersResetFactor);
+  withStoreOptions(
+    users
+      .command("unlink")
+      .description("forget whom the provider of single sign-on knows a user as")
+      .argument("<id>", "as users list says it"),
+  ).action(usersUnlink);
   const keys = program.command("keys").description("API keys of machines");
   withStoreOptions(keys.command("list")).action(keysList);
   withStoreOptions(
@@ -121,7 +128,8 @@ async function usersInvite(options: StoreOptions & { role?: readonly Role[] }): 
   await atDesk(options, async ({ app, actor, environment }) => {
     await preparePeople(app);
     const { path, expiresAt } = await createSetupLink(app, actor, options.role);
-    const url = `http://${environment.host}:${environment.port}${path}`;
+    const { host, port, publicUrl = `http://${host}:${port}` } = environment;
+    const url = publicUrl + path;
     out.answer({ kind: "setupLink", url, expiresAt }, () => `${url}\ngood until ${expiresAt}`);
     return EXIT.done;
   });
@@ -144,6 +152,15 @@ async function usersResetFactor(id: string, options: StoreOptions): Promise<void
   await atDesk(options, async ({ app, actor }) => {
     await resetFactor(app, actor, id);
     out.answer({ kind: "summary", id }, () => "The second factor counts no more.");
+    return EXIT.done;
+  });
+}
+
+async function usersUnlink(id: string, options: StoreOptions): Promise<void> {
+  const out = output(options.json === true);
+  await atDesk(options, async ({ app, actor }) => {
+    await unlinkUser(app, actor, id);
+    out.answer({ kind: "summary", id }, () => "The next sign-on goes by the verified address.");
     return EXIT.done;
   });
 }

@@ -29,10 +29,11 @@ import {
   signIn,
   signOut,
 } from "../../../app/people/sign-in.ts";
+import { unlinkUser } from "../../../app/people/sign-on.ts";
 import { csrfToken } from "../csrf.ts";
 import { type ActorCall, type Call, jsonBody, type Route } from "../route.ts";
 import { answer, EMAIL, ID, INSTANT, list, PASSWORD, STRING, text, word } from "../schemas.ts";
-import { beginSession, endSession } from "../session.ts";
+import { beginSession, endSession, provenByCode } from "../session.ts";
 import { permissionsOf } from "./words.ts";
 
 const SESSION = answer({
@@ -57,7 +58,8 @@ const KEY = answer({ id: STRING, name: STRING, role: STRING, prefix: STRING, cre
 /** Begins the person's session and answers with it, and with the token that its changes must carry. */
 async function enter({ app, request }: Call, entry: Entry) {
   await beginSession(request, entry, app.now().getTime());
-  return { status: 201, json: { ...entry, csrfToken: csrfToken(request) } };
+  const { person, owes } = entry;
+  return { status: 201, json: { person, owes, csrfToken: csrfToken(request) } };
 }
 
 /** The person whose session owes this; `state` where it does not. */
@@ -113,7 +115,9 @@ export const SESSION_ROUTES: readonly Route[] = [
       const { app, requestId } = call;
       const { code } = call.body as { code: string };
       const person = owing(call, "code");
-      return enter(call, await enterCode(app, person, code, { requestId, source: "http" }));
+      const entry = await enterCode(app, person, code, { requestId, source: "http" });
+      const provenAt = provenByCode(call.request, app.now().getTime());
+      return enter(call, { ...entry, provenAt });
     },
   },
   {
@@ -253,7 +257,8 @@ export const FACTOR_ROUTES: readonly Route[] = [
       const { code } = call.body as { code: string };
       refuseOwing(call, "code");
       const { recoveryCodes } = await confirmEnrolment(app, actor, code);
-      await enter(call, { person: signedIn(call), owes: null });
+      const provenAt = provenByCode(request, app.now().getTime());
+      await enter(call, { person: signedIn(call), owes: null, provenAt });
       return { status: 201, json: { recoveryCodes, csrfToken: csrfToken(request) } };
     },
   },
@@ -330,6 +335,20 @@ export const USER_ROUTES: readonly Route[] = [
     answer: { status: 204, meaning: "The factor and its recovery codes count no more" },
     async handler({ app, actor, params }) {
       await resetFactor(app, actor, params.id ?? "");
+      return { status: 204 };
+    },
+  },
+  {
+    method: "delete",
+    path: "/api/v1/users/:id/sign-on",
+    summary: "Forget the provider's name of a user; the next sign-on goes by the address again",
+    tag: "people",
+    access: "users:manage",
+    reauthenticate: true,
+    params: { id: ID },
+    answer: { status: 204, meaning: "The user is linked to nobody at the provider" },
+    async handler({ app, actor, params }) {
+      await unlinkUser(app, actor, params.id ?? "");
       return { status: 204 };
     },
   },

@@ -165,6 +165,7 @@ const UPDATES: readonly (readonly [statement: Document, n: number, inTransaction
   [{ q: { _id: "b", until: null }, u: { $set: { until: day(1) } } }, 1, true],
   [{ q: { p: "p1", n: { $in: [1, 3] } }, u: { $set: { seen: true } }, multi: true }, 2, true],
   [{ q: { _id: "a" }, u: { $set: { seen: true }, $unset: { until: "" } } }, 1, true],
+  [{ q: { _id: "c" }, u: { $unset: { until: "" } } }, 1, true],
 ];
 
 const updates = UPDATES.map(
@@ -191,6 +192,16 @@ const modified: Case[] = [
     },
     inTransaction: true,
     reply: { value: CLAIMS[2] },
+  },
+  {
+    it: "findAndModify: takes a token once, and no more after its day",
+    command: {
+      findAndModify: "c",
+      query: { _id: "c", until: { $gt: day(9) }, taken: null },
+      update: { $set: { taken: day(3) } },
+      ...flags,
+    },
+    reply: { value: null },
   },
   {
     it: "findAndModify: counts on, and begins where there is no counter",
@@ -401,6 +412,12 @@ const others: Case[] = [
     { key: { due: 1 }, name: "p", expireAfterSeconds: 0 },
     { key: { due: 1 }, name: "p", expireAfterSeconds: 0, background: true },
     { key: { list: 1 }, name: "p", partialFilterExpression: { list: { $exists: true } } },
+    {
+      key: { due: 1 },
+      name: "p",
+      unique: true,
+      partialFilterExpression: { due: { $exists: true } },
+    },
   ].map((index) => ({
     it: `createIndexes: ${JSON.stringify(index)}`,
     given: CLAIMS,
