@@ -9,6 +9,7 @@ import { addEncryptionCommands } from "./commands/encryption.ts";
 import { addExceptionCommands } from "./commands/exceptions.ts";
 import { addExchangeCommands } from "./commands/exchange.ts";
 import { addExplainCommand } from "./commands/explain.ts";
+import { addKeyCommands } from "./commands/keys.ts";
 import { addLedgerCommands } from "./commands/ledger.ts";
 import { addRecordCommands } from "./commands/records.ts";
 import { addRemitCommands } from "./commands/remits.ts";
@@ -44,6 +45,7 @@ function program(startService: StartService): Command {
   addExceptionCommands(root);
   addDepositCommands(root);
   addSettingsCommands(root);
+  addKeyCommands(root);
   addSimulateCommands(root);
   addStoreCommands(root);
   addEncryptionCommands(root);

@@ -3,6 +3,7 @@ import type { Actor, App } from "../../app/context.ts";
 import { OperatingError } from "../../app/errors.ts";
 import { authenticateKey } from "../../app/people/api-keys.ts";
 import { actorOf, findPerson, type Owed, type Person } from "../../app/people/sign-in.ts";
+import type { Route } from "./route.ts";
 import { endSession, isLive } from "./session.ts";
 
 const BEARER = /^Bearer (\S{1,200})$/i;
@@ -20,12 +21,18 @@ export interface Caller {
  * The machine of an API key or the person of a session, with the roles held now. A key that is sent and does not hold is
  * refused (`unauthenticated`) and never falls back to a session.
  */
-export async function authenticate(app: App, request: Request, requestId: string): Promise<Caller> {
+export async function authenticate(
+  app: App,
+  request: Request,
+  requestId: string,
+  route: Pick<Route, "method" | "path">,
+): Promise<Caller> {
   const origin = { requestId, source: "http" } as const;
   const header = request.get("authorization");
   if (header !== undefined) {
+    const use = `${route.method.toUpperCase()} ${route.path}`;
     const key = BEARER.exec(header)?.[1];
-    const actor = key === undefined ? undefined : await authenticateKey(app, key, origin);
+    const actor = key === undefined ? undefined : await authenticateKey(app, key, use, origin);
     if (actor === undefined) throw new OperatingError("unauthenticated");
     return { actor };
   }

@@ -9,13 +9,8 @@ import { EXCEPTION_ROUTES } from "./routes/exceptions.ts";
 import { EXCHANGE_ROUTES } from "./routes/exchange.ts";
 import { FIGURE_ROUTES } from "./routes/figures.ts";
 import { HEALTH_ROUTES } from "./routes/health.ts";
-import {
-  ACCOUNT_ROUTES,
-  FACTOR_ROUTES,
-  KEY_ROUTES,
-  SESSION_ROUTES,
-  USER_ROUTES,
-} from "./routes/people.ts";
+import { KEY_ROUTES } from "./routes/keys.ts";
+import { ACCOUNT_ROUTES, FACTOR_ROUTES, SESSION_ROUTES, USER_ROUTES } from "./routes/people.ts";
 import { REMITTANCE_ROUTES } from "./routes/remittances.ts";
 import { WORD_ROUTES } from "./routes/words.ts";
 

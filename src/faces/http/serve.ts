@@ -40,7 +40,7 @@ export function serve(route: Route, checks: RouteChecks, ground: Ground): Reques
   return async (request, response) => {
     const { requestId } = response.locals;
     response.locals.route = route.path;
-    const caller = await authenticate(ground.app, request, requestId);
+    const caller = await authenticate(ground.app, request, requestId, route);
     if (caller.actor !== undefined) response.locals.actor = caller.actor;
     await guard(route, caller, ground.app);
     const now = ground.app.now().getTime();

@@ -12,6 +12,8 @@ const MESSAGES = {
   "request-failed": "An HTTP request met an error that is not the caller's",
   "signed-in": "A person signed in",
   "sign-in-refused": "A sign-in was refused",
+  "api-key-expiring": "An API key that is in use ends within two weeks; rotate it",
+  "api-key-refused": "An API key was used that has ended",
   "sign-on-unavailable": "The provider of single sign-on does not answer, or not as one",
   "file-ingested": "A file was taken in",
   "file-refused": "A file could not be taken in",

@@ -50,6 +50,11 @@ export interface ApiKeyDocument {
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
   readonly lastUsedAt: Date | null;
+  /** The route that it was last used for; absent in keys from before it was kept. */
+  readonly lastUsedFor?: string | null;
+  /** The key that takes its place, once it is rotated, and the one whose place it has taken. */
+  readonly replacedBy?: string | null;
+  readonly replaces?: string | null;
 }
 
 /** A one-time invitation to become a user. */
@@ -86,6 +91,7 @@ interface ProgramSecretDocument {
 
 const text = { type: String, required: true } as const;
 const instant = { type: Date, required: true } as const;
+const optionalText = { type: String, default: null } as const;
 const optionalInstant = { type: Date, default: null } as const;
 
 const userSchema = new mongoose.Schema<UserDocument>(
@@ -129,6 +135,9 @@ const apiKeySchema = new mongoose.Schema<ApiKeyDocument>(
     expiresAt: optionalInstant,
     revokedAt: optionalInstant,
     lastUsedAt: optionalInstant,
+    lastUsedFor: optionalText,
+    replacedBy: optionalText,
+    replaces: optionalText,
   },
   { collection: "apiKeys", strict: "throw", strictQuery: "throw", versionKey: false },
 );

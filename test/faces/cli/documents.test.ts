@@ -122,7 +122,8 @@ describe("docs/cli.md", () => {
     await run("store export", "store", "export", moved, ...data);
     await run("store import", "store", "import", moved, ...elsewhere("imported"));
     await run("users invite", "users", "invite", ...data);
-    await run("keys create", "keys", "create", "box", ...data);
+    const [key] = await run("keys create", "keys", "create", "box", ...data);
+    await run("keys rotate", "keys", "rotate", String(key?.id), ...data);
     await run("keys list", "keys", "list", ...data);
   });
   after(() => folder.remove());

@@ -73,6 +73,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   "DELETE /api/v1/users/:id/sign-on": "user.unlink",
   "GET /api/v1/api-keys": "",
   "POST /api/v1/api-keys": "api-key.create",
+  "POST /api/v1/api-keys/:id/rotate": "api-key.rotate api-key.create",
   "DELETE /api/v1/api-keys/:id": "api-key.revoke",
 };
 

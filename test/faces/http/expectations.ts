@@ -163,6 +163,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   "DELETE /api/v1/users/:id/sign-on": { to: ADMINISTRATOR, of: "user" },
   "GET /api/v1/api-keys": { to: ADMINISTRATOR },
   "POST /api/v1/api-keys": { to: ADMINISTRATOR, body: { name: "k", role: "biller" } },
+  "POST /api/v1/api-keys/:id/rotate": { to: ADMINISTRATOR, of: "key", body: {} },
   "DELETE /api/v1/api-keys/:id": { to: ADMINISTRATOR, of: "key" },
   "GET /api/v1/health": PUBLIC,
   "GET /api/openapi.json": PUBLIC,

@@ -36,6 +36,7 @@ describe("one's own account", () => {
       "DELETE /api/v1/users/:id/second-factor",
       "DELETE /api/v1/users/:id/sign-on",
       "POST /api/v1/api-keys",
+      "POST /api/v1/api-keys/:id/rotate",
       "DELETE /api/v1/api-keys/:id",
       "POST /api/v1/remittances/:id/unpost",
     ]);

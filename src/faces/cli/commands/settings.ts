@@ -1,8 +1,7 @@
 import { type Command, Option } from "commander";
-import { HUMAN_ROLES, KEY_ROLES, type Role } from "../../../app/access.ts";
+import { HUMAN_ROLES, type Role } from "../../../app/access.ts";
 import { importCodes } from "../../../app/claims/code-sets.ts";
 import { listRules } from "../../../app/claims/rules.ts";
-import { createApiKey, listApiKeys, revokeApiKey } from "../../../app/people/api-keys.ts";
 import {
   changeRoles,
   createSetupLink,
@@ -16,7 +15,7 @@ import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { table } from "../table.ts";
 
-/** The commands that set a practice up: codes, rules, users, keys. */
+/** The commands that set a practice up: codes, rules, users. */
 export function addSettingsCommands(program: Command): void {
   const codes = program.command("codes").description("code sets");
   withStoreOptions(
@@ -59,17 +58,6 @@ export function addSettingsCommands(program: Command): void {
       .description("forget whom the provider of single sign-on knows a user as")
       .argument("<id>", "as users list says it"),
   ).action(usersUnlink);
-  const keys = program.command("keys").description("API keys of machines");
-  withStoreOptions(keys.command("list")).action(keysList);
-  withStoreOptions(
-    keys
-      .command("create")
-      .argument("<name>")
-      .addOption(
-        new Option("--role <role>", "what it may do").choices(KEY_ROLES).default("clearinghouse"),
-      ),
-  ).action(keysCreate);
-  withStoreOptions(keys.command("revoke").argument("<id>")).action(keysRevoke);
 }
 
 async function codesImport(files: readonly string[], options: StoreOptions): Promise<void> {
@@ -161,36 +149,6 @@ async function usersUnlink(id: string, options: StoreOptions): Promise<void> {
   await atDesk(options, async ({ app, actor }) => {
     await unlinkUser(app, actor, id);
     out.answer({ kind: "summary", id }, () => "The next sign-on goes by the verified address.");
-    return EXIT.done;
-  });
-}
-
-async function keysCreate(name: string, options: StoreOptions & { role: Role }): Promise<void> {
-  const out = output(options.json === true);
-  await atDesk(options, async ({ app, actor }) => {
-    await preparePeople(app);
-    const { role } = options;
-    const key = await createApiKey(app, actor, { name, role });
-    out.answer({ kind: "apiKey", ...key }, () => `${key.key}\nShown once; keep it safe.`);
-    return EXIT.done;
-  });
-}
-
-async function keysList(options: StoreOptions): Promise<void> {
-  const out = output(options.json === true);
-  await atDesk(options, async ({ app, actor }) => {
-    for (const key of await listApiKeys(app, actor)) {
-      out.answer({ kind: "apiKey", ...key }, () => `${key.id}  ${key.name}  ${key.role}`);
-    }
-    return EXIT.done;
-  });
-}
-
-async function keysRevoke(id: string, options: StoreOptions): Promise<void> {
-  const out = output(options.json === true);
-  await atDesk(options, async ({ app, actor }) => {
-    const key = await revokeApiKey(app, actor, id);
-    out.answer({ kind: "apiKey", ...key }, () => `${key.name} is revoked`);
     return EXIT.done;
   });
 }

@@ -1,6 +1,5 @@
-import { HUMAN_ROLES, KEY_ROLES, type Role } from "../../../app/access.ts";
+import { HUMAN_ROLES, type Role } from "../../../app/access.ts";
 import { OperatingError } from "../../../app/errors.ts";
-import { createApiKey, listApiKeys, revokeApiKey } from "../../../app/people/api-keys.ts";
 import {
   changePassword,
   endAllSessions,
@@ -53,7 +52,6 @@ const ROLES_OF_PEOPLE = {
   uniqueItems: true,
 };
 const USER = answer({ id: STRING, name: STRING, email: STRING, roles: list(STRING) });
-const KEY = answer({ id: STRING, name: STRING, role: STRING, prefix: STRING, createdAt: INSTANT });
 
 /** Begins the person's session and answers with it, and with the token that its changes must carry. */
 async function enter({ app, request }: Call, entry: Entry) {
@@ -350,55 +348,6 @@ export const USER_ROUTES: readonly Route[] = [
     async handler({ app, actor, params }) {
       await unlinkUser(app, actor, params.id ?? "");
       return { status: 204 };
-    },
-  },
-];
-
-/** Routes by which an administrator manages the keys of machines. */
-export const KEY_ROUTES: readonly Route[] = [
-  {
-    method: "get",
-    path: "/api/v1/api-keys",
-    summary: "The practice's API keys, without the keys themselves",
-    tag: "people",
-    access: "keys:manage",
-    answer: { status: 200, meaning: "The keys", schema: answer({ items: list(KEY) }) },
-    async handler({ app, actor }) {
-      return { json: { items: await listApiKeys(app, actor) } };
-    },
-  },
-  {
-    method: "post",
-    path: "/api/v1/api-keys",
-    summary: "A new key for a machine",
-    tag: "people",
-    access: "keys:manage",
-    reauthenticate: true,
-    body: jsonBody(
-      {
-        name: text(80),
-        role: word(...KEY_ROLES),
-        expiresInDays: { type: "integer", minimum: 1, maximum: 3650 },
-      },
-      ["name", "role"],
-    ),
-    answer: { status: 201, meaning: "The key, shown this once", schema: KEY },
-    async handler({ app, actor, body }) {
-      const wanted = body as { name: string; role: Role; expiresInDays?: number };
-      return { status: 201, json: await createApiKey(app, actor, wanted) };
-    },
-  },
-  {
-    method: "delete",
-    path: "/api/v1/api-keys/:id",
-    summary: "End a key at once",
-    tag: "people",
-    access: "keys:manage",
-    reauthenticate: true,
-    params: { id: ID },
-    answer: { status: 200, meaning: "The key, now revoked", schema: KEY },
-    async handler({ app, actor, params }) {
-      return { json: await revokeApiKey(app, actor, params.id ?? "") };
     },
   },
 ];
