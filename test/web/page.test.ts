@@ -73,6 +73,23 @@ describe("the page in a browser", () => {
     expect(await countOf(biller)).to.equal(before - 1);
   });
 
+  it("works a denial from the queue to the mended 837, with the difference shown before", async () => {
+    await biller.goto("/queue?kind=denial&category=incorrect-procedure");
+    await biller.locator("tbody tr[aria-current]").waitFor();
+    await biller.keyboard.press("Enter");
+    await biller.getByRole("heading", { name: "What to do" }).waitFor();
+    await biller.keyboard.press("r");
+    const procedure = biller.getByLabel("Procedure code, line 1");
+    await procedure.fill("99214");
+    await biller.getByRole("button", { name: "Look first" }).click();
+    await biller.getByText("It can go out like this.").waitFor();
+    expect(await biller.locator("dialog ins").textContent()).to.equal("99214");
+    await biller.getByRole("button", { name: "Send again", exact: true }).click();
+    await biller.getByText("Sent again in").waitFor();
+    await biller.locator("dialog button").click();
+    await biller.getByText("Waiting", { exact: true }).waitFor();
+  });
+
   it("tells the second of two people at one item that it was changed, and keeps what was typed", async () => {
     const other = await web.enter("Dora Denial", ["denial-specialist"]);
     await biller.goto("/queue?kind=rejection");

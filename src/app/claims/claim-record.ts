@@ -93,8 +93,9 @@ export function resend<D extends NewClaim>(
   doc: D,
   claim: Claim,
   batch: Pick<BatchDoc, "_id" | "source">,
+  inPlace = takesPlace(doc, claim),
 ): { doc: D; journal: JournalLine[] } {
-  const current = takesPlace(doc, claim) ? claim : withPayers(doc.claim, claim);
+  const current = inPlace ? claim : withPayers(doc.claim, claim);
   const superseded = doc.superseded || chargesNothing(claim);
   const submissions = [...doc.submissions, submissionOf(app, claim, batch)];
   const receivable = { lines: current.lines, superseded };

@@ -11,11 +11,12 @@ import { blindIndex } from "../../trust/sealing/index.ts";
 import { recordAudit } from "../audit/audit.ts";
 import type { Actor, App } from "../context.ts";
 
-/** What the store holds of these encounters' ids, claim numbers and services. */
+/** What the store holds of these encounters' ids, claim numbers and services; a claim that is being mended apart. */
 export async function submittedBefore(
   app: App,
   actor: Actor,
   encounters: readonly Encounter[],
+  mends?: string,
 ): Promise<SubmittedBefore> {
   const practice = app.store.practice(actor.practiceId);
   const externalIds = encounters.flatMap(({ externalId }) => externalId ?? []);
@@ -29,16 +30,21 @@ export async function submittedBefore(
         status: "claimed",
         $or: [{ externalId: { $in: externalIds } }, { services: { $in: keys } }],
       },
-      { projection: { externalId: 1, services: 1 } },
+      { projection: { externalId: 1, services: 1, claimId: 1 } },
     ),
     practice.claims.find(
       { patientControlNumbers: { $in: numbers } },
       { projection: { patientControlNumbers: 1 } },
     ),
   ]);
-  const usedIds = new Set(known.map(({ externalId }) => externalId));
-  const usedServices = new Set(known.flatMap(({ services }) => services));
-  const usedNumbers = new Set(claims.flatMap(({ patientControlNumbers }) => patientControlNumbers));
+  const others = known.filter(({ claimId }) => mends === undefined || claimId !== mends);
+  const usedIds = new Set(others.map(({ externalId }) => externalId));
+  const usedServices = new Set(others.flatMap(({ services }) => services));
+  const usedNumbers = new Set(
+    claims
+      .filter(({ _id }) => _id !== mends)
+      .flatMap(({ patientControlNumbers }) => patientControlNumbers),
+  );
   return {
     externalId: (id) => usedIds.has(id),
     patientControlNumber: (number) => usedNumbers.has(number),
@@ -120,9 +126,29 @@ export async function claimEncounter(
   session: ClientSession,
 ): Promise<void> {
   const { encounters } = app.store.practice(actor.practiceId);
+  await retireEncounter(app, actor, claimId, session);
   const doc = encounterDoc(app, actor, edited, "claimed", claimId);
   const filter = { externalId: doc.externalId, status: "held" };
   const held = await encounters.findOne(filter, { session, projection: { _id: 1 } });
   if (held === undefined) await encounters.insert([doc], session);
   else await encounters.exchange({ ...doc, _id: held._id }, { status: "held" }, session);
+}
+
+/** The encounter of a claim that is mended stays readable, under an id that frees its own. */
+async function retireEncounter(
+  app: App,
+  actor: Actor,
+  claimId: string,
+  session: ClientSession,
+): Promise<void> {
+  const { encounters } = app.store.practice(actor.practiceId);
+  const current = await encounters.findOne({ claimId, status: "claimed" }, { session });
+  if (current === undefined) return;
+  const retired = {
+    ...current,
+    externalId: `${current.externalId}~${current._id}`,
+    services: [],
+    status: "replaced" as const,
+  };
+  await encounters.exchange(retired, { status: "claimed" }, session);
 }

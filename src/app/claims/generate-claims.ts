@@ -4,22 +4,18 @@ import {
   checkClaims,
   type EditedEncounter,
 } from "../../billing/claims/index.ts";
-import {
-  compileEncounterCheck,
-  type Encounter,
-  type EncounterCheck,
-  parseEncounters,
-} from "../../billing/intake/index.ts";
+import { type Encounter, parseEncounters } from "../../billing/intake/index.ts";
 import { sumOf } from "../../billing/money/index.ts";
 import type { Finding } from "../../edi/x12/index.ts";
-import { readSchema } from "../../platform/config/index.ts";
 import type { Actor, App } from "../context.ts";
 import type { Tell } from "../events.ts";
-import { type GeneratedFile, type Ready, sendBatch } from "../exchange/send-batch.ts";
+import { type GeneratedFile, sendBatch } from "../exchange/send-batch.ts";
 import { withContact } from "../exchange/submitter-contact.ts";
 import { today } from "../today.ts";
 import { codeSetsFor } from "./code-sets.ts";
+import { encounterCheck } from "./encounter-check.ts";
 import { holdEncounters, submittedBefore } from "./encounter-record.ts";
+import type { Ready } from "./place-claims.ts";
 
 /** What `generate` came to; the last line of `generate --json` (docs/cli.md). */
 export interface GenerateSummary {
@@ -33,8 +29,6 @@ export interface GenerateSummary {
   readonly chargeCents: number;
 }
 
-let encounterCheck: EncounterCheck | undefined;
-
 /**
  * Turns encounters (JSON text: one, an array, or one a line) into claims and 837P files, one a payer. What an
  * edit holds is stored as held, with its findings in words, and nothing of it is sent.
@@ -45,7 +39,6 @@ export async function generateClaims(
   text: string,
   tell: Tell,
 ): Promise<{ summary: GenerateSummary; files: readonly GeneratedFile[] }> {
-  encounterCheck ??= compileEncounterCheck(readSchema("encounter"));
   const parsed = parseEncounters(text);
   const findings: Finding[] = [];
   const report = (finding: Finding, pointer: string, externalId?: string) => {
@@ -56,7 +49,7 @@ export async function generateClaims(
   const shaped: { encounter: Encounter; pointer: string }[] = [];
   let held = 0;
   for (const { value, pointer } of parsed.encounters) {
-    const checked = encounterCheck(value);
+    const checked = encounterCheck()(value);
     for (const finding of checked.findings) report(finding, pointer);
     if (checked.encounter === undefined) held += 1;
     else shaped.push({ encounter: checked.encounter, pointer });

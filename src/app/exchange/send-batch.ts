@@ -1,7 +1,6 @@
 import type { ClientSession } from "mongoose";
 import {
   type ClaimBatch,
-  type EditedEncounter,
   type GeneratedBatch,
   generateBatch,
   type PreparedClaim,
@@ -9,14 +8,10 @@ import {
 import { sumOf } from "../../billing/money/index.ts";
 import type { BatchDoc } from "../../platform/store/index.ts";
 import { recordAudit } from "../audit/audit.ts";
-import { type NewClaim, newClaim } from "../claims/claim-record.ts";
-import { claimEncounter } from "../claims/encounter-record.ts";
-import { indexPatient } from "../claims/index-patient.ts";
+import { placeClaims, type Ready } from "../claims/place-claims.ts";
 import type { Actor, App } from "../context.ts";
 import type { Tell } from "../events.ts";
-import { journalDoc } from "../posting/journal-entry.ts";
 import { releaseParked } from "../posting/release-parked.ts";
-import { today } from "../today.ts";
 import { keepFile } from "./keep-file.ts";
 
 /** An 837 file that was generated. */
@@ -26,20 +21,19 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** An accepted encounter with its claim; both are stored when its batch goes out. */
-export interface Ready extends PreparedClaim {
-  readonly edited: EditedEncounter;
-}
-
 /** What files of claims are called, by kind of claim. */
 const FILE_KINDS = { professional: "837P", institutional: "837I", dental: "837D" } as const;
 
-/** Writes, keeps and stores one batch: its 837 file, claims, charges, encounters and audit events. */
+/**
+ * Writes, keeps and stores one batch: its 837 file, claims, charges, encounters and audit events. `alongside` is stored
+ * with it or not at all.
+ */
 export async function sendBatch(
   app: App,
   actor: Actor,
   batch: ClaimBatch,
   tell: Tell,
+  alongside: (session: ClientSession) => Promise<void> = async () => undefined,
 ): Promise<{ file: GeneratedFile; sets: number }> {
   const claims = batch.claims as readonly Ready[];
   const numbers = await controlNumbers(app, actor, claims.length);
@@ -52,9 +46,10 @@ export async function sendBatch(
     yield Buffer.from(generated.text, "utf8");
   };
   const fileId = await keepFile(app, actor, "out", name, open);
-  await app.store.transaction((session) =>
-    storeBatch(app, actor, { claims, generated, numbers, fileId }, session),
-  );
+  await app.store.transaction(async (session) => {
+    await storeBatch(app, actor, { claims, generated, numbers, fileId }, session);
+    await alongside(session);
+  });
   for (const { claim } of claims) {
     tell({
       kind: "claim",
@@ -155,25 +150,12 @@ async function storeBatch(
   const byNumber = new Map(
     sent.claims.map((ready) => [ready.claim.patientControlNumber, ready] as const),
   );
-  const stored: ReturnType<typeof indexPatient<NewClaim>>[] = [];
+  const stored: { readonly _id: string; readonly patientId: string }[] = [];
   for (const set of sent.generated.sets) {
     const claims = set.patientControlNumbers.flatMap((number) => byNumber.get(number) ?? []);
     const batch = batchDoc(app, sent, set.controlNumber, claims);
-    const made = claims.map((ready) => ({ ready, ...newClaim(app, ready.claim, batch) }));
     await practice.batches.insert([batch], session);
-    const indexed = made.map(({ doc }) => indexPatient(app, actor, doc));
-    await practice.claims.insert(indexed, session);
-    await practice.journal.insert(
-      made
-        .filter(({ journal }) => journal.length > 0)
-        .map(({ doc, journal }) =>
-          journalDoc(app, "charge", journal, { claimId: doc._id, effectiveDate: today(app) }),
-        ),
-      session,
-    );
-    for (const { ready, doc } of made)
-      await claimEncounter(app, actor, ready.edited, doc._id, session);
-    stored.push(...indexed);
+    stored.push(...(await placeClaims(app, actor, claims, batch, session)));
   }
   await recordAudit(
     app,

@@ -31,6 +31,12 @@ export {
   TEAMS,
   type Team,
 } from "./category.ts";
+export {
+  type FieldToCorrect,
+  fieldsToCorrect,
+  type Resubmission,
+  resubmissionOf,
+} from "./correction.ts";
 export { draftLateCrossover } from "./crossover.ts";
 export {
   type ContractClock,

@@ -10,6 +10,7 @@
  * - held: an encounter with an error is held; nothing of it is sent until the error is mended.
  */
 export { compactDate, dateNumber, daysBetween, isoDate, splitDateTime } from "./calendar-date.ts";
+export { applyChanges, type FieldChange, valueAt } from "./change-encounter.ts";
 export { compileEncounterCheck, type EncounterCheck } from "./check-encounter.ts";
 export { type Diagnosis, type DiagnosisRole, diagnosesOf } from "./diagnoses.ts";
 export type {

@@ -3,6 +3,7 @@ import { checkpointAudit, exportAudit, exportFhir } from "../../app/audit/export
 import { listClaims, showClaim } from "../../app/claims/claims.ts";
 import { generateClaims } from "../../app/claims/generate-claims.ts";
 import { whyBalance } from "../../app/claims/why-balance.ts";
+import { resubmitClaim, showCorrection } from "../../app/denials/correct-claim.ts";
 import { denialRate } from "../../app/denials/denial-rate.ts";
 import { openLateCrossovers } from "../../app/denials/late-crossovers.ts";
 import {
@@ -129,6 +130,8 @@ export const ALL_USE_CASES: UseCases = {
   },
   listWorkItems,
   showWorkItem,
+  showCorrection,
+  resubmitClaim,
   assignWorkItem,
   noteWorkItem,
   resolveWorkItem,

@@ -55,6 +55,8 @@ const PATIENT_FIELDS: Readonly<Record<keyof UseCases, readonly string[]>> = {
   assignWorkItem: WORK_ITEM,
   noteWorkItem: WORK_ITEM,
   resolveWorkItem: WORK_ITEM,
+  showCorrection: NONE,
+  resubmitClaim: NONE,
   trialBalance: NONE,
   listProviderBalances: REMITTANCE,
   replayLedger: NONE,

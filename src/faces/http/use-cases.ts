@@ -131,6 +131,8 @@ export interface WorkItemRow {
   readonly remarkCodes: readonly string[];
   readonly amountCents: number;
   readonly suggestedAction: string;
+  /** Whether a mended claim may win it; absent where that is not known. */
+  readonly correctable?: boolean;
   /** ISO date, and the rule that makes it. */
   readonly deadline?: string | undefined;
   readonly deadlineRule?: string | undefined;
@@ -155,6 +157,45 @@ export interface WorkItemView extends WorkItemRow {
   /** What happened, in one sentence. */
   readonly words?: string | undefined;
   readonly outcome?: string | null | undefined;
+}
+
+/** Where a denied or rejected claim is to be mended, and how it will go out. */
+export interface Correction {
+  readonly patientControlNumber: string;
+  /** CLM05-3 of the mended claim; undefined where it cannot go out. */
+  readonly frequencyCode: string | undefined;
+  readonly because: string;
+  readonly fields: readonly {
+    readonly pointer: string;
+    readonly label: string;
+    readonly value: unknown;
+  }[];
+}
+
+/** What to change of the encounter, by JSON pointer. */
+export interface ResubmitInput {
+  readonly changes: readonly { readonly pointer: string; readonly value: unknown }[];
+  readonly dryRun?: boolean;
+  readonly version?: number;
+}
+
+/** What a resubmission came to, or would. */
+export interface Resubmitted {
+  readonly frequencyCode: string | undefined;
+  readonly because: string;
+  readonly difference: readonly {
+    readonly pointer: string;
+    readonly before: unknown;
+    readonly after: unknown;
+  }[];
+  readonly findings: readonly {
+    readonly severity: string;
+    readonly code: string;
+    readonly message: string;
+    readonly fix?: string | undefined;
+  }[];
+  readonly held: boolean;
+  readonly file: { readonly id: string; readonly name: string } | null;
 }
 
 /** What the queue can be narrowed by. */
@@ -225,6 +266,8 @@ export interface UseCases extends AuditUseCases, DepositUseCases, ExceptionUseCa
   readonly assignWorkItem: Change<{ assignee: string | null; version?: number }>;
   readonly noteWorkItem: Change<{ text: string }>;
   readonly resolveWorkItem: Change<{ outcome: string; note?: string; version?: number }>;
+  readonly showCorrection: UseCase<string, Correction>;
+  readonly resubmitClaim: Act<ResubmitInput, Resubmitted>;
   readonly trialBalance: UseCase<
     { readonly asOf?: string },
     {

@@ -50,7 +50,8 @@ export interface EncounterDoc extends Stored {
   readonly digest: string;
   /** Digests of patient, date, procedure and provider of each line, to find what was billed before. */
   readonly services: readonly string[];
-  readonly status: "held" | "claimed";
+  /** `replaced`: a mended encounter has taken its place on the claim. */
+  readonly status: "held" | "claimed" | "replaced";
   /** The encounter's own JSON text. */
   readonly body: string;
   readonly findings: readonly Finding[];

@@ -55,6 +55,9 @@ const EVENTS: Readonly<Record<string, string>> = {
   "POST /api/v1/denials/:id/assign": "work-item.assign",
   "POST /api/v1/denials/:id/note": "work-item.note",
   "POST /api/v1/denials/:id/resolve": "work-item.resolve",
+  // Refused: see expectations.ts.
+  "GET /api/v1/denials/:id/correction": "",
+  "POST /api/v1/denials/:id/resubmit": "",
   "GET /api/v1/ledger/trial-balance": "ledger.read",
   "GET /api/v1/ledger/provider-balances": "ledger.read",
   "POST /api/v1/ledger/replay": "ledger.replay",

@@ -127,6 +127,14 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
     of: "item",
     body: { outcome: "no-action" },
   },
+  // The item of the ground is of a claim that another system sent.
+  "GET /api/v1/denials/:id/correction": { to: DENIAL_WORKERS, of: "item", own: [409] },
+  "POST /api/v1/denials/:id/resubmit": {
+    to: DENIAL_WORKERS,
+    of: "item",
+    body: { changes: [{ pointer: "/subscriber/memberId", value: "M1" }] },
+    own: [409],
+  },
   "GET /api/v1/ledger/trial-balance": { to: MONEY_READERS },
   "GET /api/v1/ledger/provider-balances": { to: MONEY_READERS },
   "POST /api/v1/ledger/replay": { to: MONEY_READERS, body: { rules: {} } },

@@ -253,6 +253,22 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
     unpost: async (_app, _actor, id) => only(id, "T1", { id, status: "unposted", changed: true }),
     postAgain: async (_app, _actor, id) => only(id, "T1", { id, status: "posted", changed: true }),
     listWorkItems: async () => ({ items: [ITEM], next: "c2" }),
+    showCorrection: async (_app, _actor, id) =>
+      only(id, "item-1", {
+        patientControlNumber: "PCN1",
+        frequencyCode: "7",
+        because: "The payer has decided on it.",
+        fields: [],
+      }),
+    resubmitClaim: async (_app, _actor, id) =>
+      only(id, "item-1", {
+        frequencyCode: "7",
+        because: "The payer has decided on it.",
+        difference: [],
+        findings: [],
+        held: false,
+        file: null,
+      }),
     showWorkItem: async (_app, _actor, id) => only(id, "item-1", ITEM),
     assignWorkItem: async (_app, _actor, id, change) => {
       if (change.version !== undefined && change.version < 3) throw new OperatingError("stale");

@@ -12,6 +12,7 @@ import { everyPage } from "../every-page.ts";
 import { output } from "../output.ts";
 import { atDesk, type Desk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, table } from "../table.ts";
+import { addCorrectCommand } from "./correct.ts";
 
 /** The commands of the work queue: list, show, assign, note, resolve. */
 export function addDenialCommands(program: Command): void {
@@ -37,6 +38,7 @@ export function addDenialCommands(program: Command): void {
       .addOption(new Option("--outcome <outcome>").choices(OUTCOMES).makeOptionMandatory())
       .option("--note <text>"),
   ).action(resolve);
+  addCorrectCommand(denials);
 }
 
 const STATUSES = ["open", "in-progress", "waiting", "resolved", "all"];

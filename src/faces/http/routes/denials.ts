@@ -1,8 +1,25 @@
 import { OUTCOMES, WORK_ITEM_KINDS } from "../../../app/words.ts";
-import { jsonBody, type Route } from "../route.ts";
-import { ID, OUTCOME, PAGING, page, text, VERSION, WORK_ITEM, word } from "../schemas.ts";
-import type { WorkItemFilter } from "../use-cases.ts";
+import { closed, jsonBody, type Route } from "../route.ts";
+import {
+  answer,
+  ID,
+  list,
+  OUTCOME,
+  PAGING,
+  page,
+  STRING,
+  text,
+  VERSION,
+  WORK_ITEM,
+  word,
+} from "../schemas.ts";
+import type { ResubmitInput, WorkItemFilter } from "../use-cases.ts";
 
+const CHANGES = {
+  ...list(closed({ pointer: text(200), value: {} }, ["pointer"])),
+  minItems: 1,
+  maxItems: 50,
+};
 const CHANGED = { status: 200, meaning: "The work item as it is now", schema: WORK_ITEM } as const;
 
 /** Routes of the work queue. */
@@ -95,6 +112,55 @@ export const DENIAL_ROUTES: readonly Route[] = [
     async handler({ app, useCases, actor, params, body }) {
       const outcome = body as { outcome: string; note?: string; version?: number };
       return { json: await useCases.resolveWorkItem(app, actor, params.id ?? "", outcome) };
+    },
+  },
+  {
+    method: "get",
+    path: "/api/v1/denials/:id/correction",
+    summary: "Where the claim of a work item is to be mended: the fields to look at first",
+    tag: "denials",
+    access: "denials:work",
+    params: { id: ID },
+    answer: {
+      status: 200,
+      meaning: "Fields of the encounter by JSON pointer, and the frequency of the mended claim",
+      schema: answer({
+        patientControlNumber: STRING,
+        frequencyCode: STRING,
+        because: STRING,
+        fields: list(answer({ pointer: STRING, label: STRING, value: {} })),
+        encounter: answer({}),
+      }),
+    },
+    async handler({ app, useCases, actor, params }) {
+      return { json: await useCases.showCorrection(app, actor, params.id ?? "") };
+    },
+  },
+  {
+    method: "post",
+    path: "/api/v1/denials/:id/resubmit",
+    summary: "Mend the claim of a work item and send it again; or only look what would come of it",
+    tag: "denials",
+    access: "denials:work",
+    params: { id: ID },
+    body: jsonBody({ changes: CHANGES, dryRun: { type: "boolean" }, version: VERSION }, [
+      "changes",
+    ]),
+    answer: {
+      status: 200,
+      meaning: "The difference, what the edits say, and the 837 file; no file where it is held",
+      schema: answer({
+        frequencyCode: STRING,
+        because: STRING,
+        difference: list(answer({ pointer: STRING, before: {}, after: {} })),
+        findings: list(answer({ severity: STRING, code: STRING, message: STRING })),
+        held: { type: "boolean" },
+        file: { type: ["object", "null"] },
+      }),
+    },
+    async handler({ app, useCases, actor, params, body }) {
+      const { id = "" } = params;
+      return { json: await useCases.resubmitClaim(app, actor, id, body as ResubmitInput) };
     },
   },
 ];

@@ -6,9 +6,7 @@ interface Props {
   readonly item: WorkItemView;
   readonly nameOf: (id: string | null | undefined) => string;
   /** Nothing where the viewer may not change the item, or nothing is left to do. */
-  readonly acts:
-    | { readonly take: () => void; readonly note: () => void; readonly close: () => void }
-    | undefined;
+  readonly acts: Readonly<Record<"take" | "note" | "close" | "correct", () => void>> | undefined;
 }
 
 /** What to do next, until when, and the buttons to do it. */
@@ -31,7 +29,12 @@ export function NextAction({ item, nameOf, acts }: Props) {
       </dl>
       {acts !== undefined && (
         <p className="buttons">
-          <button type="button" onClick={acts.take}>
+          {item.correctable && (
+            <button type="button" onClick={acts.correct}>
+              Correct and send again <kbd>r</kbd>
+            </button>
+          )}{" "}
+          <button type="button" className="quiet" onClick={acts.take}>
             Take it <kbd>a</kbd>
           </button>{" "}
           <button type="button" className="quiet" onClick={acts.note}>

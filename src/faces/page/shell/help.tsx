@@ -6,6 +6,7 @@ const KEYS = [
   ["x", "select the row, or take it out of the selection"],
   ["a", "take it myself"],
   ["n", "write a note"],
+  ["r", "correct its claim and send it again"],
   ["c", "close it with an outcome"],
   ["u", "back to the queue"],
   ["?", "this help"],
