@@ -28,6 +28,7 @@ export const ERRORS = {
   forbidden: { message: "Your role does not allow this.", status: 403, exitCode: 2 },
   stale: { message: "Someone else has changed this since you read it.", status: 409, exitCode: 2 },
   state: { message: "This cannot be done in the state it is in.", status: 409, exitCode: 2 },
+  retained: { message: "This has to be kept.", status: 409, exitCode: 2 },
   "too-large": { message: "The body is larger than is accepted.", status: 413, exitCode: 2 },
   "too-many": { message: "Too many requests; try again later.", status: 429, exitCode: 2 },
   locked: { message: "The account is locked for a while.", status: 429, exitCode: 2 },

@@ -19,6 +19,7 @@ const MOVED = [
   "workItems",
   "batches",
   "acknowledgements",
+  "legalHolds",
   "auditEvents",
   "auditHeads",
   "counters",

@@ -17,7 +17,7 @@ describe("the access matrix", () => {
   it("gives each role exactly what is written here", () => {
     const reads = "patients:read claims:read exceptions:read remittances:read denials:read";
     expect(Object.fromEntries(roles.map((role) => [role, held(role)]))).to.deep.equal({
-      administrator: "audit:read users:manage keys:manage",
+      administrator: "audit:read holds:read records:destroy users:manage keys:manage",
       biller:
         `${reads} exceptions:work deposits:read deposits:work denials:work ledger:read ` +
         "reports:read exchange:send exchange:fetch encounters:submit",
@@ -26,7 +26,7 @@ describe("the access matrix", () => {
         `${reads} exceptions:work remittances:post deposits:read deposits:work denials:work ` +
         "ledger:read reports:read",
       "practice-manager": "remittances:read denials:read deposits:read ledger:read reports:read",
-      auditor: `${reads} deposits:read ledger:read reports:read audit:read`,
+      auditor: `${reads} deposits:read ledger:read reports:read audit:read holds:read`,
       clearinghouse: "exchange:send exchange:fetch",
       system: PERMISSIONS.join(" "),
     });

@@ -13,6 +13,7 @@ import { addKeyCommands } from "./commands/keys.ts";
 import { addLedgerCommands } from "./commands/ledger.ts";
 import { addRecordCommands } from "./commands/records.ts";
 import { addRemitCommands } from "./commands/remits.ts";
+import { addRetentionCommands } from "./commands/retention.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSettingsCommands } from "./commands/settings.ts";
 import { addSimulateCommands } from "./commands/simulate.ts";
@@ -40,6 +41,7 @@ function program(startService: StartService): Command {
   addRemitCommands(root);
   addRecordCommands(root);
   addAuditCommands(root);
+  addRetentionCommands(root);
   addLedgerCommands(root);
   addDenialCommands(root);
   addExceptionCommands(root);

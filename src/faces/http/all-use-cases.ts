@@ -39,6 +39,8 @@ import { listRemittances, showRemittance } from "../../app/posting/remittances.t
 import { replayLedger } from "../../app/posting/replay-ledger.ts";
 import { postPaymentAgain, unpostPayment } from "../../app/posting/unpost-payment.ts";
 import { unpostRemittance } from "../../app/posting/unpost-remittance.ts";
+import { liftHold, listHolds, putHold } from "../../app/records/legal-holds.ts";
+import { purgeRecords } from "../../app/records/purge.ts";
 import type { UseCases } from "./use-cases.ts";
 
 /** How many happenings an answer carries; a file may have more, and its summary counts them all. */
@@ -141,6 +143,10 @@ export const ALL_USE_CASES: UseCases = {
     replayLedger(app, actor, rules, period, ignore),
   denialRate,
   payerScorecard,
+  listHolds,
+  putHold,
+  liftHold,
+  purgeRecords,
   verifyAudit,
   checkpointAudit,
   exportAudit: (app, actor, form) => (form === "fhir" ? exportFhir : exportAudit)(app, actor),

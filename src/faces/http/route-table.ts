@@ -11,6 +11,7 @@ import { FIGURE_ROUTES } from "./routes/figures.ts";
 import { HEALTH_ROUTES } from "./routes/health.ts";
 import { KEY_ROUTES } from "./routes/keys.ts";
 import { ACCOUNT_ROUTES, FACTOR_ROUTES, SESSION_ROUTES, USER_ROUTES } from "./routes/people.ts";
+import { RECORD_ROUTES } from "./routes/records.ts";
 import { REMITTANCE_ROUTES } from "./routes/remittances.ts";
 import { WORD_ROUTES } from "./routes/words.ts";
 
@@ -24,6 +25,7 @@ export const API_ROUTES: readonly Route[] = [
   ...DENIAL_ROUTES,
   ...FIGURE_ROUTES,
   ...AUDIT_ROUTES,
+  ...RECORD_ROUTES,
   ...SESSION_ROUTES,
   ...FACTOR_ROUTES,
   ...ACCOUNT_ROUTES,

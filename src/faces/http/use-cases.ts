@@ -1,6 +1,7 @@
 import type { Actor, App } from "../../app/context.ts";
 import type { AuditUseCases } from "./audit-use-cases.ts";
 import type { DepositUseCases, ExceptionUseCases } from "./desk-use-cases.ts";
+import type { RecordsUseCases } from "./records-use-cases.ts";
 import type { Act, Outcome, Page, Paging, Question, UseCase } from "./use-case.ts";
 
 export type { Outcome, Page, Paging } from "./use-case.ts";
@@ -238,7 +239,11 @@ export interface PatientQuery {
  * The use cases of src/app that this face calls, and what it needs of their answers. Each scopes by
  * `actor.practiceId`, records its audit event, and answers `not-found` for another practice's ids.
  */
-export interface UseCases extends AuditUseCases, DepositUseCases, ExceptionUseCases {
+export interface UseCases
+  extends AuditUseCases,
+    RecordsUseCases,
+    DepositUseCases,
+    ExceptionUseCases {
   readonly ingestFile: UseCase<{ name: string; bytes: Uint8Array }, Outcome>;
   readonly generateClaims: UseCase<{ text: string }, Outcome>;
   readonly listOutboundFiles: Question<readonly OutboundFile[]>;

@@ -9,11 +9,13 @@ export const COLLECTIONS = {
   encounters: [
     [{ practiceId: 1, externalId: 1 }, { unique: true }],
     [{ practiceId: 1, services: 1 }],
+    [{ practiceId: 1, claimId: 1 }],
   ],
   claims: [
     [{ practiceId: 1, patientControlNumbers: 1 }, { unique: true }],
     [{ practiceId: 1, payerClaimControlNumbers: 1 }],
     [{ practiceId: 1, searchKeys: 1 }],
+    [{ practiceId: 1, patientId: 1 }],
     [{ practiceId: 1, "submissions.batchId": 1 }],
     [
       { practiceId: 1, originalReference: 1 },
@@ -52,6 +54,7 @@ export const COLLECTIONS = {
     [{ practiceId: 1, remittanceId: 1, ordinal: 1 }],
     [{ practiceId: 1, status: 1, patientControlNumber: 1 }],
     [{ practiceId: 1, status: 1, payerClaimControlNumber: 1 }],
+    [{ practiceId: 1, claimId: 1 }],
   ],
   workItems: [
     [{ practiceId: 1, status: 1, "deadline.date": 1, _id: 1 }],
@@ -63,6 +66,7 @@ export const COLLECTIONS = {
     [{ practiceId: 1, groupControlNumber: 1 }],
   ],
   acknowledgements: [[{ practiceId: 1, digest: 1 }, { unique: true }]],
+  legalHolds: [[{ practiceId: 1, status: 1, patientId: 1 }]],
   // The id of an event is its practice and place in the chain: unique and in order.
   auditEvents: [],
   auditHeads: [],
@@ -84,7 +88,14 @@ export const SEALED: Readonly<Partial<Record<CollectionName, readonly string[]>>
   parkedPayments: ["payment"],
   workItems: ["notes", "correction"],
   deposits: ["text"],
+  legalHolds: ["reason", "lifted"],
 };
 
+/**
+ * Whose documents may go when the time that they have to be kept is over: none that holds money, and never the audit
+ * trail. What those tell of a patient is erased instead (src/app/records/erased.ts).
+ */
+export const REMOVABLE: ReadonlySet<CollectionName> = new Set(["files", "encounters", "workItems"]);
+
 /** Changes with every change of the list above, so that a start builds indexes only then. */
-export const SCHEMA_VERSION = 8;
+export const SCHEMA_VERSION = 9;

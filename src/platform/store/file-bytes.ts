@@ -23,9 +23,9 @@ export class FileBytes {
     await this.#upload(bucketId(practiceId, id), bytes, practiceId, id);
   }
 
-  /** Lets bytes go that no file refers to, because the same were kept a moment before. */
+  /** Lets bytes go, where there are any: nothing refers to them, or their time is over. */
   async remove(practiceId: string, id: string): Promise<void> {
-    await this.#bucket.delete(bucketId(practiceId, id));
+    for (const { _id } of await this.#versions(practiceId, id)) await this.#bucket.delete(_id);
   }
 
   /** The bytes of a file of this practice, undefined when there is none. */

@@ -182,13 +182,20 @@ export class Scoped<T extends Stored> {
   }
 }
 
-/** A collection whose documents may go when newer ones take their place: code sets, never money or audit. */
-export class Renewable<T extends Stored> extends Scoped<T> {
-  /** Removes all that match. */
-  async remove(filter: Filter): Promise<void> {
-    await this.model.collection.deleteMany(this.narrow(filter) as never);
+/** A collection whose documents may go: never money or audit. */
+export class Removable<T extends Stored> extends Scoped<T> {
+  /** Removes all that match; tells how many. */
+  async remove(filter: Filter, session?: ClientSession): Promise<number> {
+    const result = await this.model.collection.deleteMany(
+      this.narrow(filter) as never,
+      session ? { session } : {},
+    );
+    return result.deletedCount;
   }
+}
 
+/** A collection whose documents go when newer ones take their place: code sets. */
+export class Renewable<T extends Stored> extends Removable<T> {
   /** Puts a document in place of the one with its id. */
   async put(document: Omit<T, "practiceId">): Promise<void> {
     const { _id } = document as unknown as Stored;

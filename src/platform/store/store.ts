@@ -1,6 +1,12 @@
 import mongoose, { type ClientSession, type Connection, type Model, Schema } from "mongoose";
 import type { Keys } from "../keys/index.ts";
-import { COLLECTIONS, type CollectionName, SCHEMA_VERSION, SEALED } from "./collections.ts";
+import {
+  COLLECTIONS,
+  type CollectionName,
+  REMOVABLE,
+  SCHEMA_VERSION,
+  SEALED,
+} from "./collections.ts";
 import type {
   AcknowledgementDoc,
   AdjudicationDoc,
@@ -15,6 +21,7 @@ import type {
   EncounterDoc,
   FileDoc,
   JournalDoc,
+  LegalHoldDoc,
   ParkedPaymentDoc,
   RemittanceDoc,
   Stored,
@@ -24,14 +31,14 @@ import { startEmbedded } from "./embedded/index.ts";
 import { FileBytes } from "./file-bytes.ts";
 import { proveKeys } from "./prove-keys.ts";
 import { type ResealProgress, reseal } from "./reseal.ts";
-import { Renewable, Scoped, StaleDocument } from "./scoped.ts";
+import { Removable, Renewable, Scoped, StaleDocument } from "./scoped.ts";
 import { Seal } from "./seal.ts";
 
 /** Every collection as one practice sees it. */
 export interface PracticeStore {
   readonly practiceId: string;
-  readonly files: Scoped<FileDoc>;
-  readonly encounters: Scoped<EncounterDoc>;
+  readonly files: Removable<FileDoc>;
+  readonly encounters: Removable<EncounterDoc>;
   readonly claims: Scoped<ClaimDoc>;
   readonly adjudications: Scoped<AdjudicationDoc>;
   readonly journal: Scoped<JournalDoc>;
@@ -39,9 +46,10 @@ export interface PracticeStore {
   readonly deposits: Scoped<DepositDoc>;
   readonly depositMatches: Scoped<DepositMatchDoc>;
   readonly parkedPayments: Scoped<ParkedPaymentDoc>;
-  readonly workItems: Scoped<WorkItemDoc>;
+  readonly workItems: Removable<WorkItemDoc>;
   readonly batches: Scoped<BatchDoc>;
   readonly acknowledgements: Scoped<AcknowledgementDoc>;
+  readonly legalHolds: Scoped<LegalHoldDoc>;
   readonly auditEvents: Scoped<AuditEventDoc>;
   readonly auditHeads: Scoped<AuditHeadDoc>;
   readonly counters: Scoped<CounterDoc>;
@@ -195,7 +203,8 @@ function scopeAll(models: Models, keys: Keys, practiceId: string): PracticeStore
   const scoped = names.map((name) => {
     const fields = SEALED[name];
     const seal = fields && new Seal(keys, name, fields);
-    return [name, new Scoped(models[name], practiceId, seal)] as const;
+    const Repository = REMOVABLE.has(name) ? Removable : Scoped;
+    return [name, new Repository(models[name], practiceId, seal)] as const;
   });
   return { practiceId, ...Object.fromEntries(scoped) } as unknown as PracticeStore;
 }

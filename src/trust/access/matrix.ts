@@ -63,6 +63,14 @@ const MATRIX = {
     meaning: "Verify the audit trail",
     roles: ["administrator", "auditor", "system"],
   },
+  "holds:read": {
+    meaning: "See which records stand under legal hold",
+    roles: ["administrator", "auditor", "system"],
+  },
+  "records:destroy": {
+    meaning: "Put records under legal hold and lift it; purge and erase what need not be kept",
+    roles: ["administrator", "system"],
+  },
   "exchange:send": {
     meaning: "Deliver X12 files to be posted",
     roles: ["biller", "clearinghouse", "system"],

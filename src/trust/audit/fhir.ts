@@ -25,6 +25,7 @@ const VERBS: Readonly<Record<string, readonly [action: string, interaction?: str
   delete: ["D", "delete"],
   revoke: ["D"],
   purge: ["D", "delete"],
+  erase: ["D", "delete"],
   checkpoint: ["E"],
   refuse: ["E"],
   replay: ["E"],

@@ -107,6 +107,8 @@ describe("docs/cli.md", () => {
     const trail = join(folder.path, "trail.ndjson");
     await run("audit export", "audit", "export", trail, ...data);
     await run("audit verify --file", "audit", "verify", "--file", trail);
+    await run("records purge", "records", "purge", "--before", "2001-01-01", ...data);
+    await run("holds put", "holds", "put", "--reason", "case 1", "--by", "A. Counsel", ...data);
     await run("rebuild", "rebuild", "--check", ...data);
     await run("codes import", "codes", "import", codes, ...data);
     await run("rules list", "rules", "list");

@@ -67,6 +67,11 @@ const EVENTS: Readonly<Record<string, string>> = {
   "GET /api/v1/audit/verify": "",
   "POST /api/v1/audit/checkpoints": "audit.checkpoint",
   "GET /api/v1/audit/export": "audit.export",
+  "GET /api/v1/legal-holds": "legal-hold.list",
+  "POST /api/v1/legal-holds": "legal-hold.put",
+  "POST /api/v1/legal-holds/:id/lift": "legal-hold.lift",
+  // Nothing is so old that it goes.
+  "POST /api/v1/records/purge": "records.purge",
   // Names of people and keys, no patient's data.
   "GET /api/v1/users": "",
   "POST /api/v1/users/invitations": "setup-link.create",

@@ -12,6 +12,8 @@ export type ObjectKind =
   | "deposit"
   | "spareDeposit"
   | "item"
+  | "patient"
+  | "hold"
   | "outbound"
   | "user"
   | "key";
@@ -143,6 +145,14 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   "GET /api/v1/audit/verify": { to: ["administrator", "auditor"] },
   "POST /api/v1/audit/checkpoints": { to: ["administrator", "auditor"] },
   "GET /api/v1/audit/export": { to: ["administrator", "auditor"] },
+  "GET /api/v1/legal-holds": { to: ["administrator", "auditor"] },
+  "POST /api/v1/legal-holds": {
+    to: ADMINISTRATOR,
+    of: "patient",
+    body: { ...REASON, patientId: "$id" },
+  },
+  "POST /api/v1/legal-holds/:id/lift": { to: ADMINISTRATOR, of: "hold", body: REASON },
+  "POST /api/v1/records/purge": { to: ADMINISTRATOR, body: { before: "2001-01-01" } },
   "POST /api/v1/session": PUBLIC,
   // The people of the ground came in wholly, so none of them owes a code.
   "POST /api/v1/session/code": { to: "people", body: { code: "x" }, own: [409] },

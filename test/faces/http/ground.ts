@@ -196,6 +196,15 @@ const DEPOSIT = {
   status: "unmatched",
 };
 
+const HOLD = {
+  id: "hold-1",
+  patientId: null,
+  status: "standing",
+  reason: "case 1",
+  by: "u1",
+  at: "2026-03-01T00:00:00Z",
+};
+
 function only<T>(id: string, known: string, thing: T): T {
   if (id !== known) throw new OperatingError("not-found");
   return thing;
@@ -300,6 +309,16 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
     verifyAudit: async () => ({ events: 1, checkpoints: 0, ok: true }),
     checkpointAudit: async () => ({ sequence: 1, hash: "0", keyId: "k" }),
     exportAudit: async () => ({ lines: linesOf("{}") }),
+    listHolds: async () => [HOLD],
+    putHold: async () => HOLD,
+    liftHold: async (_app, _actor, id) => only(id, "hold-1", { ...HOLD, status: "lifted" }),
+    purgeRecords: async (_app, _actor, { before, dryRun = false }) => ({
+      before,
+      dryRun,
+      purged: { claims: 0 },
+      kept: { hold: 0 },
+      filesKept: 0,
+    }),
     ...changes,
   };
 }

@@ -5,6 +5,7 @@ import type { App } from "../../../src/app/context.ts";
 import { addDeposit } from "../../../src/app/deposits/record-cash.ts";
 import { ingestFile } from "../../../src/app/exchange/ingest-file.ts";
 import { createApiKey } from "../../../src/app/people/api-keys.ts";
+import { putHold } from "../../../src/app/records/legal-holds.ts";
 import { claim, claimFile } from "../../app/claim-file.ts";
 import { fileOf } from "../../app/practice.ts";
 import { clp, remittanceFile } from "../../app/remittance-file.ts";
@@ -61,6 +62,8 @@ export async function furnish(app: App, practiceId: string, word: string): Promi
   const key = await createApiKey(app, actor, { name: `victim-${low}`, role: "biller" });
   const remittance = await practice.remittances.findOne({ traceNumber: `T${word}1` });
   const item = await practice.workItems.findOne({ kind: "denial" });
+  const patient = await practice.claims.findOne({ patientControlNumbers: `${word}1` });
+  const hold = await putHold(app, actor, { reason: "case 1", by: "A. Counsel" });
   const objects = {
     claim: `${word}3`,
     trace: `T${word}1`,
@@ -71,6 +74,8 @@ export async function furnish(app: App, practiceId: string, word: string): Promi
     deposit: deposit.id,
     spareDeposit: spare.id,
     item: item?._id,
+    patient: patient?.patientId,
+    hold: hold.id,
     outbound: sent.files[0]?.id,
     user: user.id,
     key: key.id,

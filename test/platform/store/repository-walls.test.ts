@@ -3,7 +3,7 @@ import type { CommandStartedEvent } from "mongodb";
 import { FileBytes } from "../../../src/platform/store/file-bytes.ts";
 import { openStore, type Store } from "../../../src/platform/store/index.ts";
 import { peopleModels } from "../../../src/platform/store/people.ts";
-import { Renewable, Scoped } from "../../../src/platform/store/scoped.ts";
+import { Removable, Renewable, Scoped } from "../../../src/platform/store/scoped.ts";
 import { storePlace } from "../../app/practice.ts";
 import { testKeys } from "../../keys.ts";
 
@@ -77,7 +77,9 @@ describe("the repositories", () => {
 
   const methods = [
     ...new Set(
-      [Scoped, Renewable].flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype)),
+      [Scoped, Removable, Renewable].flatMap(({ prototype }) =>
+        Object.getOwnPropertyNames(prototype),
+      ),
     ),
   ].filter((name) => name !== "constructor" && name !== "narrow");
 

@@ -91,9 +91,17 @@ const FINDS: readonly Find[] = [
   [{ p: "p1", n: { $in: [1, 2] }, until: null, due: { $lt: day(2) } }, {}, "a"],
   [{ p: "p1", until: { $exists: true } }, { projection: { tags: 0 } }, "ac"],
   [{ p: "p1", $or: [{ _id: { $in: ["a"] } }, { n: { $in: [3] } }] }, {}, "ac"],
+  [{ p: "p1", due: { $lt: day(3) }, until: null }, { batchSize: 500 }, "ab"],
+  [{ p: "p1", due: { $lt: day(3) } }, { batchSize: 500 }, "ab"],
+  [{ p: "p1", due: { $lt: day(3) } }, { batchSize: 500, ...some }, "ab"],
+  [{ p: "p1", until: null }, { batchSize: 500 }, "ab"],
+  [{ p: "p1" }, { batchSize: 500, ...some }, "abc"],
+  [{ p: "p1", "who.npi": { $in: ["1", "9"] } }, some, "a"],
+  [{ p: "p1", n: 2 }, some, "b"],
 ];
 
 const FINDS_INSIDE: readonly Find[] = [
+  [{ p: "p1", n: 2 }, some, "b"],
   [{ p: "p1" }, {}, "abc"],
   [{}, one, "a"],
   [{ p: "p1" }, { sort: { n: -1 } }, "cba"],
@@ -395,6 +403,26 @@ const others: Case[] = [
     command: { delete: "c", deletes: [{ q: { n: { $lt: 2 } }, limit: 0 }], ordered: true },
     reply: { n: 2 },
     left: CLAIMS.slice(1, 3),
+  },
+  {
+    it: "delete: removes all of some ids of a practice, in a transaction",
+    given: CLAIMS,
+    command: {
+      delete: "c",
+      deletes: [{ q: { p: "p1", _id: { $in: ["a", "b", "d"] } }, limit: 0 }],
+      ordered: true,
+    },
+    inTransaction: true,
+    reply: { n: 2 },
+    left: CLAIMS.slice(2),
+  },
+  {
+    it: "delete: removes what is as it was read, in a transaction",
+    given: CLAIMS,
+    command: { delete: "c", deletes: [{ q: { p: "p1", n: 3 }, limit: 0 }], ordered: true },
+    inTransaction: true,
+    reply: { n: 1 },
+    left: [CLAIMS[0], CLAIMS[1], CLAIMS[3]] as Document[],
   },
   {
     it: "delete: removes all",
