@@ -14,19 +14,30 @@ export interface PatientQuery {
 
 /** A document with what its patient is found by: nothing of it tells who the patient is. */
 export function indexPatient<D extends { readonly claim: Claim }>(
-  { store }: App,
-  { practiceId }: Actor,
+  app: App,
+  actor: Actor,
   doc: D,
 ): D & Pick<ClaimDoc, "patientId" | "searchKeys"> {
+  const { store } = app;
+  const { practiceId } = actor;
   const { patient } = doc.claim;
   const { ring } = store.keys;
-  const who = [patient.lastName, patient.firstName, patient.birthDate ?? patient.memberId];
   const keys = known(patient).map(([kind, value]) => blindIndex(ring, practiceId, kind, value));
   return {
     ...doc,
-    patientId: blindIndex(ring, practiceId, "patient", who.join("|")),
+    patientId: patientIdOf(app, actor, patient),
     searchKeys: [...new Set(keys)],
   };
+}
+
+/** The opaque id of a patient: a blind index of name and day of birth, else of the member id. */
+export function patientIdOf(
+  { store }: App,
+  { practiceId }: Actor,
+  { lastName, firstName, birthDate, memberId }: ClaimPatient,
+): string {
+  const who = [lastName, firstName, birthDate ?? memberId];
+  return blindIndex(store.keys.ring, practiceId, "patient", who.join("|"));
 }
 
 function known({ lastName, firstName, birthDate, memberId }: ClaimPatient): [SearchKind, string][] {

@@ -109,8 +109,8 @@ async function purgeSome(purge: Purge, ids: readonly string[]): Promise<void> {
   const { going, kept } = dryRun
     ? await look()
     : await app.store.transaction(async (session) => {
-        await oneAtATime(practice, session);
         const verdict = await look(session);
+        if (verdict.going.length > 0) await oneAtATime(practice, session);
         const drafts: AuditDraft[] = [];
         for (const record of verdict.going) {
           await eraseClaim(app, practice, record, session);

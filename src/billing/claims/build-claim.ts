@@ -55,7 +55,7 @@ export function buildClaim(encounter: Encounter, numbers: ClaimNumbers): Claim {
     otherPayers: otherPayersOf(encounter),
     frequencyCode: information.claimFrequencyCode,
     originalReference: information.claimSupplementalInformation?.claimControlNumber,
-    patient: patientOf(encounter),
+    patient: encounterPatient(encounter),
     billingProvider: {
       npi: billing.npi ?? "",
       taxId: digitsOnly(billing.employerId ?? billing.ssn ?? ""),
@@ -162,7 +162,8 @@ function daysOf(
   return { from, to: end === undefined ? from : dateOf(end) };
 }
 
-function patientOf({ subscriber, dependent }: Encounter): ClaimPatient {
+/** The patient of an encounter as its claim names him or her, in capitals; whole or not. */
+export function encounterPatient({ subscriber, dependent }: Encounter): ClaimPatient {
   const person = dependent ?? subscriber;
   const birth = person.dateOfBirth;
   return {

@@ -11,7 +11,7 @@
  *   per claim.
  */
 export { batchClaims, type ClaimBatch } from "./batch-claims.ts";
-export { buildClaim, type ClaimNumbers } from "./build-claim.ts";
+export { buildClaim, type ClaimNumbers, encounterPatient } from "./build-claim.ts";
 export type {
   Claim,
   ClaimDiagnosis,

@@ -11,6 +11,7 @@ import { addExchangeCommands } from "./commands/exchange.ts";
 import { addExplainCommand } from "./commands/explain.ts";
 import { addKeyCommands } from "./commands/keys.ts";
 import { addLedgerCommands } from "./commands/ledger.ts";
+import { addPatientCommands } from "./commands/patients.ts";
 import { addRecordCommands } from "./commands/records.ts";
 import { addRemitCommands } from "./commands/remits.ts";
 import { addRetentionCommands } from "./commands/retention.ts";
@@ -42,6 +43,7 @@ function program(startService: StartService): Command {
   addRecordCommands(root);
   addAuditCommands(root);
   addRetentionCommands(root);
+  addPatientCommands(root);
   addLedgerCommands(root);
   addDenialCommands(root);
   addExceptionCommands(root);

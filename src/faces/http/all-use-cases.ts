@@ -39,6 +39,9 @@ import { listRemittances, showRemittance } from "../../app/posting/remittances.t
 import { replayLedger } from "../../app/posting/replay-ledger.ts";
 import { postPaymentAgain, unpostPayment } from "../../app/posting/unpost-payment.ts";
 import { unpostRemittance } from "../../app/posting/unpost-remittance.ts";
+import { erasePatient } from "../../app/records/erase-patient.ts";
+import { exportPatient } from "../../app/records/export-patient.ts";
+import { findPatients } from "../../app/records/find-patients.ts";
 import { liftHold, listHolds, putHold } from "../../app/records/legal-holds.ts";
 import { purgeRecords } from "../../app/records/purge.ts";
 import type { UseCases } from "./use-cases.ts";
@@ -147,6 +150,9 @@ export const ALL_USE_CASES: UseCases = {
   putHold,
   liftHold,
   purgeRecords,
+  findPatients,
+  exportPatient,
+  erasePatient,
   verifyAudit,
   checkpointAudit,
   exportAudit: (app, actor, form) => (form === "fhir" ? exportFhir : exportAudit)(app, actor),

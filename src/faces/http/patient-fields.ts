@@ -24,6 +24,10 @@ const PATIENT_FIELDS: Readonly<Record<keyof UseCases, readonly string[]>> = {
   putHold: NONE,
   liftHold: NONE,
   purgeRecords: NONE,
+  // Who holds `patients:export` sees patients.
+  findPatients: ["lastName", "firstName", "birthDate"],
+  exportPatient: NONE,
+  erasePatient: NONE,
   listExceptions: ["items"],
   showException: PARKED,
   matchException: NONE,

@@ -10,6 +10,7 @@ import { EXCHANGE_ROUTES } from "./routes/exchange.ts";
 import { FIGURE_ROUTES } from "./routes/figures.ts";
 import { HEALTH_ROUTES } from "./routes/health.ts";
 import { KEY_ROUTES } from "./routes/keys.ts";
+import { PATIENT_ROUTES } from "./routes/patients.ts";
 import { ACCOUNT_ROUTES, FACTOR_ROUTES, SESSION_ROUTES, USER_ROUTES } from "./routes/people.ts";
 import { RECORD_ROUTES } from "./routes/records.ts";
 import { REMITTANCE_ROUTES } from "./routes/remittances.ts";
@@ -26,6 +27,7 @@ export const API_ROUTES: readonly Route[] = [
   ...FIGURE_ROUTES,
   ...AUDIT_ROUTES,
   ...RECORD_ROUTES,
+  ...PATIENT_ROUTES,
   ...SESSION_ROUTES,
   ...FACTOR_ROUTES,
   ...ACCOUNT_ROUTES,

@@ -63,6 +63,10 @@ const MATRIX = {
     meaning: "Verify the audit trail",
     roles: ["administrator", "auditor", "system"],
   },
+  "patients:export": {
+    meaning: "Give a patient a copy of everything that is held of him or her",
+    roles: ["team-lead", "system"],
+  },
   "holds:read": {
     meaning: "See which records stand under legal hold",
     roles: ["administrator", "auditor", "system"],

@@ -13,6 +13,7 @@ export {
   type KeptRecord,
   keptThrough,
   latestPurgeDay,
+  OBSTACLES,
   type Obstacle,
   obstacleTo,
 } from "./retention.ts";

@@ -3,7 +3,6 @@ import { verifyAudit } from "../../../src/app/audit/audit.ts";
 import { generateClaims } from "../../../src/app/claims/generate-claims.ts";
 import { resolveWorkItem } from "../../../src/app/denials/work-items.ts";
 import { importDeposits } from "../../../src/app/deposits/import-deposits.ts";
-import { keepUnapplied } from "../../../src/app/desk/desk-decisions.ts";
 import { trialBalance } from "../../../src/app/posting/ledger.ts";
 import { replayLedger } from "../../../src/app/posting/replay-ledger.ts";
 import { unpostRemittance } from "../../../src/app/posting/unpost-remittance.ts";
@@ -11,74 +10,29 @@ import { liftHold, listHolds, putHold } from "../../../src/app/records/legal-hol
 import { purgeRecords } from "../../../src/app/records/purge.ts";
 import { latestPurgeDay } from "../../../src/trust/retention/index.ts";
 import { plainEncounter } from "../../billing/claims/sample-encounters.ts";
-import { claim, claimFile } from "../claim-file.ts";
-import { fileOf, Practice, practices } from "../practice.ts";
-import { clp, remittanceFile } from "../remittance-file.ts";
-
-const CLAIMS = claimFile([claim("A1", "99213 100.00"), claim("A2", "99214 200.00")]);
-const REMITTANCE = remittanceFile([
-  {
-    trace: "T1",
-    payments: [
-      clp("A1 1 100.00 70.00 ICN1", "99213 100.00 70.00 CO-45 20.00 PR-1 10.00"),
-      clp("A2 1 200.00 0.00 ICN2", "99214 200.00 0.00 CO-197 200.00"),
-      clp("X1 1 10.00 10.00 ICN3", "99213 10.00 10.00"),
-    ],
-  },
-]);
-
-/** What tells of the patients of these files: names, numbers of theirs, birthday, diagnosis. */
-const TELLING = ["AMPLE", "ANN", "MA1", "MA2", '"A1"', '"A2"', "ICN1", "ICN2", "1980", "E119"];
-
-/** The same practice at noon of another day. */
-function on(day: string, { app, actor }: Practice): Practice {
-  return new Practice({ ...app, now: () => new Date(`${day}T12:00:00Z`) }, actor.practiceId);
-}
-
-/** Everything that is stored of a practice, opened, but for its audit trail. */
-async function stored({ store }: Practice): Promise<string> {
-  const { practiceId: _id, auditEvents: _events, auditHeads: _heads, ...rest } = store;
-  const all = Object.values(rest).map((collection) => collection.find({}));
-  return JSON.stringify(await Promise.all(all));
-}
+import { fileOf, type Practice, practices } from "../practice.ts";
+import {
+  DAY_AFTER,
+  on,
+  REMITTANCE,
+  refusal,
+  settle,
+  stored,
+  TELLING,
+  work,
+} from "./kept-practice.ts";
 
 describe("the purge of records", () => {
   const newPractice = practices();
 
-  /** Everything of it had its effect on 2026-03-20; the last day of the six years is 2032-03-20. */
-  async function worked(): Promise<Practice> {
-    const practice = newPractice();
-    await practice.ingest(CLAIMS);
-    await practice.ingest(REMITTANCE);
-    return practice;
-  }
-
-  /** The denial is resolved and the stray payment decided, so that nothing waits. */
-  async function settled(): Promise<Practice> {
-    const practice = await worked();
-    const { app, actor, store } = practice;
-    for (const { _id } of await store.workItems.find({ kind: "denial" })) {
-      await resolveWorkItem(app, actor, _id, { outcome: "no-action" });
-    }
-    const stray = await store.parkedPayments.findOne({ status: "parked" });
-    await keepUnapplied(app, actor, stray?._id ?? "", { reason: "nobody's" });
-    for (const { _id } of await store.workItems.find({ status: "open" })) {
-      await resolveWorkItem(app, actor, _id, { outcome: "no-action" });
-    }
-    return practice;
-  }
+  const worked = () => work(newPractice());
+  const settled = () => settle(newPractice());
 
   const purge = ({ app, actor }: Practice, dryRun = false, before?: string) =>
     purgeRecords(app, actor, {
       before: before ?? latestPurgeDay(app.now().toISOString().slice(0, 10)),
       dryRun,
     });
-
-  const refusal = (work: Promise<unknown>) =>
-    work.then(
-      () => "done",
-      (error: Error) => error.message,
-    );
 
   it("164.316(b)(2)(i) at 5 years 364 days destroys nothing, and refuses to be asked for more", async () => {
     const practice = await settled();
@@ -93,7 +47,7 @@ describe("the purge of records", () => {
 
   it("164.316(b)(2)(i) at 6 years and a day destroys what tells of patients, with an audit event each", async () => {
     const practice = await settled();
-    const day = on("2032-03-21", practice);
+    const day = on(DAY_AFTER, practice);
     const { accounts } = await trialBalance(practice.app, practice.actor);
     const said = await purge(day, true);
     const untouched = await stored(practice);
@@ -140,7 +94,7 @@ describe("the purge of records", () => {
   it("leaves no bytes of a purged file, and posts the same remittance no second time", async () => {
     const practice = await settled();
     const files = await practice.store.files.find({});
-    const day = on("2032-03-21", practice);
+    const day = on(DAY_AFTER, practice);
     await purge(day);
     for (const { _id } of files) {
       const bytes = await day.app.store.fileBytes.get(day.actor.practiceId, _id);
@@ -152,7 +106,7 @@ describe("the purge of records", () => {
 
   it("keeps what is still being worked, and the files that tell of it", async () => {
     const practice = await worked();
-    const report = await purge(on("2032-03-21", practice));
+    const report = await purge(on(DAY_AFTER, practice));
     expect(report.purged).to.include({ claims: 1, adjudications: 1, files: 0, parkedPayments: 0 });
     expect(report.kept).to.deep.equal({ retention: 0, work: 1, hold: 0 });
     expect(report.filesKept).to.equal(2);
@@ -165,7 +119,7 @@ describe("the purge of records", () => {
     const [item] = await practice.store.workItems.find({ kind: "denial" });
     const later = on("2029-01-01", practice);
     await resolveWorkItem(later.app, later.actor, item?._id ?? "", { outcome: "no-action" });
-    const report = await purge(on("2032-03-21", practice));
+    const report = await purge(on(DAY_AFTER, practice));
     expect(report.purged).to.include({ claims: 1, files: 0 });
     expect(report.kept).to.include({ retention: 1 });
     const last = await purge(on("2035-01-02", practice));
@@ -174,7 +128,7 @@ describe("the purge of records", () => {
 
   it("lets the books go on: erased claims are replayed and unposted like others", async () => {
     const practice = await settled();
-    const day = on("2032-03-21", practice);
+    const day = on(DAY_AFTER, practice);
     await purge(day);
     const { totalCents, notReproduced, decisions } = await replayLedger(
       day.app,
@@ -208,7 +162,7 @@ describe("the purge of records", () => {
     await generateClaims(practice.app, practice.actor, text, () => undefined);
     const statuses = (await practice.store.encounters.find({})).map(({ status }) => status);
     expect(statuses.sort()).to.deep.equal(["claimed", "held"]);
-    const { purged } = await purge(on("2032-03-21", practice));
+    const { purged } = await purge(on(DAY_AFTER, practice));
     expect(purged).to.include({ claims: 1, encounters: 2, files: 1 });
     const left = await stored(practice);
     for (const word of ['"Ample"', '"AMPLE"', "XYZ123456789", "V-1", "V-2"]) {
@@ -224,7 +178,7 @@ describe("the purge of records", () => {
     await importDeposits(practice.app, practice.actor, bank, () => undefined);
     const [deposit] = await practice.store.deposits.find({});
     expect(deposit).to.include({ status: "matched", text: "FOR ANN AMPLE" });
-    const { purged } = await purge(on("2032-03-21", practice));
+    const { purged } = await purge(on(DAY_AFTER, practice));
     expect(purged.deposits).to.equal(1);
     const [after] = await practice.store.deposits.find({});
     const version = (deposit?.version ?? 0) + 1;
@@ -236,7 +190,7 @@ describe("the purge of records", () => {
 
     it("keeps the records of a held patient until a named person lifts the hold", async () => {
       const practice = await settled();
-      const day = on("2032-03-21", practice);
+      const day = on(DAY_AFTER, practice);
       const { app, actor } = day;
       const patientId = (await practice.store.claims.findOne({}))?.patientId ?? "";
       const hold = await putHold(app, actor, { ...word, patientId });
@@ -254,7 +208,7 @@ describe("the purge of records", () => {
 
     it("refuses every purge while one stands on the whole practice", async () => {
       const practice = await settled();
-      const day = on("2032-03-21", practice);
+      const day = on(DAY_AFTER, practice);
       await putHold(day.app, day.actor, word);
       expect(await refusal(purge(day))).to.match(/legal hold stands on all records/);
       expect(await refusal(purge(day, true))).to.match(/legal hold stands on all records/);

@@ -72,6 +72,10 @@ const EVENTS: Readonly<Record<string, string>> = {
   "POST /api/v1/legal-holds/:id/lift": "legal-hold.lift",
   // Nothing is so old that it goes.
   "POST /api/v1/records/purge": "records.purge",
+  "POST /api/v1/patients/search": "patient.search",
+  "GET /api/v1/patients/:patientId/export": "patient.export",
+  // Six years are not over.
+  "POST /api/v1/patients/:patientId/erase": "denied",
   // Names of people and keys, no patient's data.
   "GET /api/v1/users": "",
   "POST /api/v1/users/invitations": "setup-link.create",

@@ -153,6 +153,15 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   },
   "POST /api/v1/legal-holds/:id/lift": { to: ADMINISTRATOR, of: "hold", body: REASON },
   "POST /api/v1/records/purge": { to: ADMINISTRATOR, body: { before: "2001-01-01" } },
+  "POST /api/v1/patients/search": { to: PATIENT_READERS, body: { memberId: "MEMBER1" } },
+  "GET /api/v1/patients/:patientId/export": { to: ["team-lead"], of: "patient" },
+  // Six years are not over.
+  "POST /api/v1/patients/:patientId/erase": {
+    to: ADMINISTRATOR,
+    of: "patient",
+    body: REASON,
+    own: [409],
+  },
   "POST /api/v1/session": PUBLIC,
   // The people of the ground came in wholly, so none of them owes a code.
   "POST /api/v1/session/code": { to: "people", body: { code: "x" }, own: [409] },

@@ -196,6 +196,25 @@ const DEPOSIT = {
   status: "unmatched",
 };
 
+const BUNDLE: Awaited<ReturnType<UseCases["exportPatient"]>> = {
+  format: "claimwright-patient-1",
+  index: {
+    practiceId: "practice-1",
+    patientId: "patient-1",
+    at: "2026-03-01T00:00:00Z",
+    sections: [],
+    notIncluded: [],
+  },
+  people: [],
+  claims: [],
+  encounters: [],
+  decisions: [],
+  waitingPayments: [],
+  workItems: [],
+  journal: [],
+  files: [],
+};
+
 const HOLD = {
   id: "hold-1",
   patientId: null,
@@ -312,6 +331,12 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
     listHolds: async () => [HOLD],
     putHold: async () => HOLD,
     liftHold: async (_app, _actor, id) => only(id, "hold-1", { ...HOLD, status: "lifted" }),
+    findPatients: async () => [
+      { patientId: "patient-1", lastName: "AMPLE", firstName: "ANN", claims: 1 },
+    ],
+    exportPatient: async (_app, _actor, id) => only(id, "patient-1", BUNDLE),
+    erasePatient: async (_app, _actor, patientId) =>
+      only(patientId, "patient-1", { patientId, purged: { claims: 1 } }),
     purgeRecords: async (_app, _actor, { before, dryRun = false }) => ({
       before,
       dryRun,

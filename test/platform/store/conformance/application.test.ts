@@ -98,9 +98,11 @@ const FINDS: readonly Find[] = [
   [{ p: "p1" }, { batchSize: 500, ...some }, "abc"],
   [{ p: "p1", "who.npi": { $in: ["1", "9"] } }, some, "a"],
   [{ p: "p1", n: 2 }, some, "b"],
+  [{ p: "p1", until: null }, {}, "ab"],
 ];
 
 const FINDS_INSIDE: readonly Find[] = [
+  [{ p: "p1" }, { sort: { n: 1 } }, "abc"],
   [{ p: "p1", n: 2 }, some, "b"],
   [{ p: "p1" }, {}, "abc"],
   [{}, one, "a"],
