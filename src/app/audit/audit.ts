@@ -82,6 +82,16 @@ export function eventsUpTo(
     );
 }
 
+/** One event of the practice's chain; undefined where it is not that long. */
+export function eventAt(
+  app: App,
+  { practiceId }: Actor,
+  sequence: number,
+): Promise<AuditEvent | undefined> {
+  const { auditEvents } = app.store.practice(practiceId);
+  return auditEvents.findOne({ _id: eventId(practiceId, sequence) });
+}
+
 /** The end of the practice's chain. */
 export async function auditHead(app: App, { practiceId }: Actor): Promise<AuditHead> {
   const stored = await app.store.practice(practiceId).auditHeads.findOne({ _id: practiceId });

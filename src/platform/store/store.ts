@@ -30,6 +30,7 @@ import type {
 import { startEmbedded } from "./embedded/index.ts";
 import { FileBytes } from "./file-bytes.ts";
 import { proveKeys } from "./prove-keys.ts";
+import { proveSealed, type SealedProof } from "./prove-sealed.ts";
 import { type ResealProgress, reseal } from "./reseal.ts";
 import { Removable, Renewable, Scoped, StaleDocument } from "./scoped.ts";
 import { Seal } from "./seal.ts";
@@ -65,6 +66,8 @@ export interface Store {
   readonly fileBytes: FileBytes;
   /** Seals by the current key whatever is not; tells how far it has come. */
   reseal(): AsyncGenerator<ResealProgress>;
+  /** Opens everything that is sealed, of every practice, and counts what does not open. */
+  proveSealed(): AsyncGenerator<SealedProof>;
   /** The data of one practice; there is no other way to it. */
   practice(practiceId: string): PracticeStore;
   /** Imported code sets, which belong to no practice. */
@@ -176,6 +179,7 @@ function makeStore(
     keys,
     fileBytes,
     reseal: () => reseal(connection, keys, fileBytes),
+    proveSealed: () => proveSealed(connection, keys, fileBytes),
     codes: new Renewable(models.codes as unknown as Model<CodeDoc>, "*"),
     practice(practiceId) {
       let practice = practices.get(practiceId);

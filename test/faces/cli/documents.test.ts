@@ -124,6 +124,7 @@ describe("docs/cli.md", () => {
     await run("store backup", "store", "backup", backup, ...data);
     await run("encryption show", "encryption", "show", ...data);
     await run("encryption reseal", "encryption", "reseal", ...data);
+    await run("store drill", "store", "drill", backup, ...data);
     await run("store restore", "store", "restore", backup, ...elsewhere("restored"));
     await run("store export", "store", "export", moved, ...data);
     await run("store import", "store", "import", moved, ...elsewhere("imported"));

@@ -7,9 +7,11 @@ import type { Command } from "commander";
 import { OperatingError } from "../../../app/errors.ts";
 import { exportPractice, importPractice, type MoveReport } from "../../../app/move-practice.ts";
 import { loadKeys } from "../../../app/open-app.ts";
+import { type DrillReport, drillRestore } from "../../../app/store-drill.ts";
 import { backupStore, compactStore, restoreStore, verifyStore } from "../../../app/store-upkeep.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, environmentOf, type StoreOptions, withStoreOptions } from "../run.ts";
+import { dollars } from "../table.ts";
 
 /** The commands that look after the place where the program remembers. */
 export function addStoreCommands(program: Command): void {
@@ -33,6 +35,12 @@ export function addStoreCommands(program: Command): void {
       .description("put a backup into an empty folder and check it")
       .argument("<file>"),
   ).action(restore);
+  withStoreOptions(
+    store
+      .command("drill")
+      .description("restore a backup elsewhere, prove that it is whole, remove it again")
+      .argument("<file>"),
+  ).action(drill);
   withStoreOptions(
     store
       .command("export")
@@ -93,6 +101,34 @@ async function restore(file: string, options: StoreOptions): Promise<void> {
     { kind: "summary", ...report },
     () => `${report.documents} documents restored and checked`,
   );
+}
+
+async function drill(file: string, options: StoreOptions): Promise<void> {
+  folderOf(options);
+  await atDesk(options, async ({ app, actor }) => {
+    const report = await drillRestore(app, actor, resolve(file));
+    output(options.json === true).answer({ kind: "summary", ...report }, () => drillWords(report));
+    return report.ok ? EXIT.done : EXIT.findings;
+  });
+}
+
+function drillWords({ backup, ok, differences, proof }: DrillReport): string {
+  const verdict = ok ? "The backup is whole" : "The backup is NOT whole";
+  const lines = [`${verdict} (SHA-256 ${backup.slice(0, 16)}…)`, ...differences];
+  if (proof === undefined) return lines.join("\n");
+  const { audit, sealed, entriesAtHand } = proof;
+  const opened = sealed.reduce((sum, each) => sum + each.sealed - each.unopened, 0);
+  const all = sealed.reduce((sum, each) => sum + each.sealed, 0);
+  return [
+    ...lines,
+    `  ${proof.documents} documents and ${proof.keys} index keys read and checked`,
+    `  trial balance ${dollars(proof.totalCents)}; ${proof.claims ?? "no"} claims held against their journal`,
+    `  ${audit.events} audit events, ${audit.checkpoints} signed checkpoints, the last at event ${audit.vouched}; ${audit.since} recorded since`,
+    `  ${opened} of ${all} sealed documents and files open with the keys at hand`,
+    entriesAtHand === null
+      ? "  the store at hand has nothing of this practice to compare with"
+      : `  ${entriesAtHand} journal entries stand unchanged in the store at hand`,
+  ].join("\n");
 }
 
 async function exportTo(file: string, options: StoreOptions): Promise<void> {
