@@ -4,6 +4,8 @@ export {
   ALL_REASON_WORDS,
   ALL_REMARK_WORDS,
   OUTCOMES,
+  reasonWords,
+  remarkWords,
   WORK_ITEM_KINDS,
 } from "../billing/denials/index.ts";
 export { parseAmount as centsOf } from "../billing/money/index.ts";

@@ -1,6 +1,6 @@
 import type { PatientBundle } from "../../app/records/export-patient.ts";
 import { reasonWords, remarkWords } from "../../app/words.ts";
-import { date, dollars, title, words } from "../web/format.ts";
+import { date, dollars, title, words } from "../page/words.ts";
 import { Html, html, type Part } from "../web/html.ts";
 
 /** Stands in the file itself, which leaves the program. */

@@ -108,7 +108,14 @@ describe("docs/cli.md", () => {
     await run("audit export", "audit", "export", trail, ...data);
     await run("audit verify --file", "audit", "verify", "--file", trail);
     await run("records purge", "records", "purge", "--before", "2001-01-01", ...data);
-    const [patient] = await run("patients find", "patients", "find", "--name", "Samplewood", ...data);
+    const [patient] = await run(
+      "patients find",
+      "patients",
+      "find",
+      "--name",
+      "Samplewood",
+      ...data,
+    );
     const copy = ["-o", join(folder.path, "patient.json")];
     const whose = String(patient?.patientId);
     await run("patients export", "patients", "export", whose, ...copy, ...data);
