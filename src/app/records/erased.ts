@@ -35,8 +35,12 @@ export function erasedClaim(doc: ClaimDoc, at: Date): ClaimDoc {
     timeline: [
       { at: at.toISOString(), event: "erased", detail: "What told of the patient is erased" },
     ],
-    erasedAt: at,
   };
+}
+
+/** Whether nothing of a claim tells of its patient any more. */
+export function isErased({ patientId }: Pick<ClaimDoc, "patientId">): boolean {
+  return patientId === NOBODY;
 }
 
 /** A decision that posted, without its patient. */

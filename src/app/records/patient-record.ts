@@ -4,6 +4,7 @@ import type { Encounter } from "../../billing/intake/index.ts";
 import type { EncounterDoc, ParkedPaymentDoc } from "../../platform/store/index.ts";
 import { patientIdOf } from "../claims/index-patient.ts";
 import type { Actor, App } from "../context.ts";
+import { isErased } from "./erased.ts";
 import { type ClaimRecord, claimRecords } from "./kept-claim.ts";
 
 /** Everything that is held of one patient. */
@@ -24,7 +25,7 @@ export async function patientRecord(
 ): Promise<PatientRecord | undefined> {
   const practice = app.store.practice(actor.practiceId);
   const docs = await practice.claims.find({ patientId }, { session, sort: { _id: 1 } });
-  const whole = docs.filter(({ erasedAt }) => erasedAt === undefined);
+  const whole = docs.filter((claim) => !isErased(claim));
   const claims = await claimRecords(practice, whole, session);
   const held: EncounterDoc[] = [];
   for (const doc of await practice.encounters.find({ claimId: null }, { session })) {

@@ -1,6 +1,7 @@
 import type { FileDoc } from "../../platform/store/index.ts";
 import { obstacleTo } from "../../trust/retention/index.ts";
 import { recordAudit } from "../audit/audit.ts";
+import { isErased } from "./erased.ts";
 import { heldNow, oneAtATime } from "./legal-holds.ts";
 import { PURGE, type Purge, startOf } from "./purge-run.ts";
 
@@ -89,6 +90,6 @@ async function tellsOfKept(purge: Purge, papers: Papers, { _id }: FileDoc): Prom
     ...sent.map((claim) => claim._id),
   ];
   const open = [...new Set(claimIds)].filter((id) => !gone.has(id));
-  const left = await practice.claims.find({ _id: { $in: open } }, { projection: { erasedAt: 1 } });
-  return left.some(({ erasedAt }) => erasedAt === undefined);
+  const left = await practice.claims.find({ _id: { $in: open } }, { projection: { patientId: 1 } });
+  return left.some((claim) => !isErased(claim));
 }

@@ -11,6 +11,7 @@ import type { Actor, App } from "../context.ts";
 import { OperatingError } from "../errors.ts";
 import { today } from "../today.ts";
 import { eraseClaim } from "./erase-claim.ts";
+import { isErased } from "./erased.ts";
 import { type ClaimRecord, claimRecords, keptClaim } from "./kept-claim.ts";
 import { heldNow, oneAtATime } from "./legal-holds.ts";
 import { purgeFiles } from "./purge-files.ts";
@@ -85,12 +86,12 @@ async function purgeClaims(purge: Purge): Promise<void> {
   const { practice, before } = purge;
   const old = practice.claims.stream(
     { at: { $lt: startOf(before) } },
-    { projection: { practiceId: 1, erasedAt: 1 } },
+    { projection: { practiceId: 1, patientId: 1 } },
   );
   let ids: string[] = [];
-  for await (const { _id, erasedAt } of old) {
-    if (erasedAt !== undefined) continue;
-    ids.push(_id);
+  for await (const claim of old) {
+    if (isErased(claim)) continue;
+    ids.push(claim._id);
     if (ids.length < CHUNK) continue;
     await purgeSome(purge, ids);
     ids = [];
@@ -102,7 +103,7 @@ async function purgeSome(purge: Purge, ids: readonly string[]): Promise<void> {
   const { app, actor, practice, dryRun } = purge;
   const look = async (session?: ClientSession) => {
     const found = await practice.claims.find({ _id: { $in: ids } }, { session });
-    const whole = found.filter(({ erasedAt }) => erasedAt === undefined);
+    const whole = found.filter((claim) => !isErased(claim));
     const records = await claimRecords(practice, whole, session);
     return judged(purge, records, await heldNow(practice, session));
   };

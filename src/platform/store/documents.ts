@@ -119,8 +119,6 @@ export interface ClaimDoc extends Stored {
   readonly status: ClaimStatus;
   readonly flags: readonly (ClaimFlag | "trace-reused")[];
   readonly timeline: readonly TimelineEvent[];
-  /** Since when nothing of it tells of a patient: its time was over. Absent while the claim is whole. */
-  readonly erasedAt?: Date;
   readonly at: Date;
   readonly version: number;
 }
@@ -357,18 +355,6 @@ export interface AcknowledgementDoc extends Stored {
   readonly digest: string;
   readonly kind: "999" | "997" | "TA1" | "277CA";
   readonly status: string;
-  readonly at: Date;
-}
-
-/** A named person's word that records stay, whatever their age. It stays when it is lifted, and says so. */
-export interface LegalHoldDoc extends Stored {
-  /** Whose records; null for all of the practice. */
-  readonly patientId: string | null;
-  /** May name anybody. */
-  readonly reason: string;
-  readonly by: string;
-  readonly status: "standing" | "lifted";
-  readonly lifted: { readonly at: string; readonly by: string; readonly reason: string } | null;
   readonly at: Date;
 }
 

@@ -21,7 +21,6 @@ import type {
   EncounterDoc,
   FileDoc,
   JournalDoc,
-  LegalHoldDoc,
   ParkedPaymentDoc,
   RemittanceDoc,
   Stored,
@@ -29,6 +28,7 @@ import type {
 } from "./documents.ts";
 import { startEmbedded } from "./embedded/index.ts";
 import { FileBytes } from "./file-bytes.ts";
+import type { LegalHoldDoc } from "./legal-hold.ts";
 import { proveKeys } from "./prove-keys.ts";
 import { proveSealed, type SealedProof } from "./prove-sealed.ts";
 import { type ResealProgress, reseal } from "./reseal.ts";
