@@ -10,6 +10,7 @@ export {
   ROLES,
   type Role,
 } from "../trust/access/index.ts";
+export { PURPOSES, type Purpose } from "../trust/audit/index.ts";
 
 /** Whether any of the actor's roles holds the permission. */
 export function actorMay(actor: Actor, permission: Permission): boolean {

@@ -2,6 +2,7 @@ import type { CheckpointFile } from "../platform/checkpoints/index.ts";
 import type { Log } from "../platform/log/index.ts";
 import type { Store } from "../platform/store/index.ts";
 import type { Role } from "../trust/access/index.ts";
+import type { Purpose } from "../trust/audit/index.ts";
 
 /** Who asks: a person, a machine with an API key, or the program itself on the command line or in a job. */
 export interface Actor {
@@ -13,6 +14,8 @@ export interface Actor {
   readonly practiceId: string;
   readonly source: "cli" | "http" | "job";
   readonly requestId: string;
+  /** For what records are read, where the reader says so; else it follows from what is read. */
+  readonly purpose?: Purpose;
 }
 
 /** What every use case stands on: storage, time, ids and the log, passed in. */

@@ -7,6 +7,7 @@ import { listOutboundFiles } from "../../src/app/exchange/outbound-files.ts";
 import { trialBalance } from "../../src/app/posting/ledger.ts";
 import { findRemittances, listRemittances } from "../../src/app/posting/remittances.ts";
 import { shownOf } from "../../src/app/shown.ts";
+import { shownFields } from "../../src/trust/audit/index.ts";
 import { claim, claimFile } from "./claim-file.ts";
 import { type Practice, practices } from "./practice.ts";
 import { clp, remittanceFile } from "./remittance-file.ts";
@@ -75,6 +76,8 @@ describe("the audit of use cases", () => {
         added.map((event) => event.action),
         action,
       ).to.deep.equal([action]);
+      const isOfPatients = /^(claim|remittance|work-item|file)\.(read|list)$/.test(action);
+      if (isOfPatients) expect(added[0]?.fields, action).to.be.an("array").that.is.not.empty;
       expect(added[0]?.actor, action).to.deep.equal({
         id: "cli",
         kind: "system",
@@ -82,6 +85,41 @@ describe("the audit of use cases", () => {
       });
     }
     expect(await verifyAudit(app, actor)).to.include({ ok: true });
+  });
+
+  it("164.312(b) a read says which groups of fields it has shown, and to whom which not", async () => {
+    const practice = await worked();
+    const { app, actor } = practice;
+    const manager = { ...actor, roles: ["practice-manager"] } as const;
+    await listRemittances(app, actor, {});
+    await listRemittances(app, manager, {});
+    const events = await practice.store.auditEvents.find(
+      { action: "remittance.list" },
+      { sort: { _id: 1 } },
+    );
+    const all = ["remittance.payment", "remittance.certificate"];
+    expect(events.map(({ fields }) => fields)).to.deep.equal([[...all, "remittance.claims"], all]);
+    for (const action of ["claim.read", "claim.search", "work-item.read", "exception.read"]) {
+      expect(shownFields(action, true)?.length, action).to.be.greaterThan(
+        shownFields(action, false)?.length ?? 99,
+      );
+    }
+    expect(shownFields("claim.post", true)).to.equal(undefined);
+  });
+
+  it("164.506(c) a read is for payment or operations, unless the reader says for what else", async () => {
+    const practice = await worked();
+    const { app, actor } = practice;
+    await listClaims(app, actor, {});
+    await listClaims(app, { ...actor, purpose: "treatment" }, {});
+    const item = (await practice.store.workItems.findOne({}))?._id ?? "";
+    await assignWorkItem(app, { ...actor, purpose: "treatment" }, item, { assignee: "u1" });
+    const said = (await practice.store.auditEvents.find({}, { sort: { _id: 1 } })).slice(-3);
+    expect(said.map(({ action, purpose }) => `${action} ${purpose}`)).to.deep.equal([
+      "claim.list payment",
+      "claim.list treatment",
+      "work-item.assign payment",
+    ]);
   });
 
   it("164.312(b) a list says what it has shown, by ids", async () => {
@@ -117,7 +155,8 @@ describe("the audit of use cases", () => {
       "claim.read claim",
       "work-item.read work-item",
     ]);
-    expect(events.at(-2)?.fields).to.include("adjudications");
+    expect(events.at(-2)?.fields).to.include("claim.adjudications");
+    expect(events.at(-1)?.fields).to.include("work-item.notes");
     const text = JSON.stringify(await practice.store.auditEvents.find({}));
     for (const secret of ["AMPLE", "ANN", "MA1", "19800229", "1980-02-29", "E119"]) {
       expect(text).to.not.contain(secret);

@@ -1,4 +1,5 @@
 import type { ClientSession } from "mongoose";
+import { mayAny } from "../../trust/access/index.ts";
 import {
   type AuditDraft,
   type AuditEvent,
@@ -6,6 +7,7 @@ import {
   appendEvents,
   type ChainReport,
   GENESIS,
+  shownFields,
   verifyChain,
 } from "../../trust/audit/index.ts";
 import type { Actor, App } from "../context.ts";
@@ -40,7 +42,7 @@ async function append(
   const stored = await practice.auditHeads.findOne({ _id: actor.practiceId }, { session });
   const head: AuditHead = stored ?? GENESIS;
   const unsealed = drafts.map((draft) => ({
-    ...draft,
+    ...withShown(draft, actor),
     practiceId: actor.practiceId,
     actor: { id: actor.id, kind: actor.kind, roles: actor.roles },
     requestId: actor.requestId,
@@ -61,6 +63,15 @@ async function append(
     await practice.auditHeads.update({ _id: actor.practiceId }, { $set: sealed.head }, session);
   }
   signSoon(app, actor.practiceId, head, sealed.head);
+}
+
+/** What a read has shown, and for what the reader said it was. */
+function withShown(draft: AuditDraft, actor: Actor): AuditDraft {
+  if (draft.outcome !== "success") return draft;
+  const fields = shownFields(draft.action, mayAny(actor.roles, "patients:read"));
+  return fields === undefined
+    ? draft
+    : { ...draft, fields, purpose: actor.purpose ?? draft.purpose };
 }
 
 /** Sorts as the sequence does, and is unique: no two processes can take one place in the chain. */

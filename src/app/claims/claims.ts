@@ -71,7 +71,6 @@ export async function showClaim(app: App, actor: Actor, patientControlNumber: st
     action: "claim.read",
     entity: { type: "claim", id: doc._id },
     patientId: doc.patientId,
-    fields: ["claim", "submissions", "adjudications", "totals", "status", "timeline"],
     purpose: "payment",
     outcome: "success",
   });

@@ -94,7 +94,6 @@ export async function whyBalance(
     action: "claim.read-balance",
     entity: { type: "claim", id: claim._id },
     patientId: claim.patientId,
-    fields: ["journal", "adjudications", "submissions"],
     purpose: "payment",
     outcome: "success",
     detail: { shown: reasons.length },

@@ -104,8 +104,7 @@ function after(cursor: string) {
 /** One work item with its lines and notes. */
 export async function showWorkItem(app: App, actor: Actor, id: string) {
   const item = await findItem(app, actor, id);
-  const draft = await auditOf(app, actor, "work-item.read", item);
-  await recordAudit(app, actor, { ...draft, fields: ["lines", "notes", "correction"] });
+  await recordAudit(app, actor, await auditOf(app, actor, "work-item.read", item));
   return itemView(item);
 }
 

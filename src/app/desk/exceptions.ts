@@ -63,7 +63,6 @@ export async function showException(app: App, actor: Actor, id: string) {
     action: "exception.read",
     entity: { type: "exception", id },
     ...(await patientOf(practice, doc.claimId)),
-    fields: ["payment", "candidates", "desk"],
     purpose: "payment",
     outcome: "success",
     detail: { candidates: row.suggestions.length },

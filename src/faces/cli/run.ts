@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { PURPOSES, type Purpose } from "../../app/access.ts";
 import type { Actor, App } from "../../app/context.ts";
 import { ERRORS, OperatingError } from "../../app/errors.ts";
 import { commandLineActor, openApp } from "../../app/open-app.ts";
@@ -13,6 +14,7 @@ import { FileError } from "./files.ts";
 export interface StoreOptions {
   readonly data?: string;
   readonly practice?: string;
+  readonly purpose?: Purpose;
   readonly json?: boolean;
 }
 
@@ -24,6 +26,11 @@ export function withStoreOptions(command: Command): Command {
   return command
     .option("--data <directory>", "folder of the embedded store (default: ./data)")
     .option("--practice <id>", "practice to work in (default: main)")
+    .addOption(
+      new Option("--purpose <why>", "for what records are read, where it is not the usual").choices(
+        PURPOSES,
+      ),
+    )
     .option("--json", "NDJSON for programs; its shapes are in docs/cli.md");
 }
 
@@ -61,7 +68,9 @@ export async function atDesk(
   const environment = environmentOf(options);
   const app = await openApp(environment);
   try {
-    const actor = commandLineActor(environment.practiceId, randomUUID());
+    const { purpose } = options;
+    const self = commandLineActor(environment.practiceId, randomUUID());
+    const actor = purpose === undefined ? self : { ...self, purpose };
     process.exitCode = await work({ app, actor, environment });
   } finally {
     await app.close();

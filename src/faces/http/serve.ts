@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Request, RequestHandler, Response } from "express";
-import { actorMay } from "../../app/access.ts";
+import { actorMay, PURPOSES } from "../../app/access.ts";
 import { recordAudit } from "../../app/audit/audit.ts";
 import type { Actor, App } from "../../app/context.ts";
 import { OperatingError } from "../../app/errors.ts";
@@ -40,7 +40,8 @@ export function serve(route: Route, checks: RouteChecks, ground: Ground): Reques
   return async (request, response) => {
     const { requestId } = response.locals;
     response.locals.route = route.path;
-    const caller = await authenticate(ground.app, request, requestId, route);
+    const known = await authenticate(ground.app, request, requestId, route);
+    const caller = withPurpose(known, request);
     if (caller.actor !== undefined) response.locals.actor = caller.actor;
     await guard(route, caller, ground.app);
     const now = ground.app.now().getTime();
@@ -68,6 +69,17 @@ export function serve(route: Route, checks: RouteChecks, ground: Ground): Reques
     const reply = await handle(route, call).catch((error) => noteMissing(error, route, call));
     await send(response, reply);
   };
+}
+
+/** For what the caller says that records are read: `invalid` where that is none of the purposes. */
+function withPurpose(caller: Caller, request: Request): Caller {
+  const said = request.get("x-purpose-of-use");
+  if (said === undefined || caller.actor === undefined) return caller;
+  const purpose = PURPOSES.find((one) => one === said);
+  if (purpose === undefined) {
+    throw new OperatingError("invalid", `X-Purpose-Of-Use is one of ${PURPOSES.join(", ")}.`);
+  }
+  return { ...caller, actor: { ...caller.actor, purpose } };
 }
 
 /**

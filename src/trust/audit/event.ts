@@ -9,7 +9,15 @@ interface AuditActor {
 }
 
 /** Why patient data was used: 45 CFR 164.506(c) names the first three, 164.524 the last. */
-type Purpose = "payment" | "operations" | "treatment" | "patient-request";
+export type Purpose = "payment" | "operations" | "treatment" | "patient-request";
+
+/** Every purpose, as people say it. */
+export const PURPOSES: readonly Purpose[] = [
+  "payment",
+  "operations",
+  "treatment",
+  "patient-request",
+];
 
 /** How it ended: done, refused by policy, or failed. */
 type Outcome = "success" | "denied" | "failure";
@@ -21,7 +29,7 @@ export interface AuditDraft {
   readonly entity: { readonly type: string; readonly id: string };
   /** Whose data it was, where it was one patient's: an opaque id, never a name. */
   readonly patientId?: string;
-  /** Names of the fields that were read or changed; never their values. */
+  /** Names of the fields that were changed; never their values. Those of reads are in shown-fields.ts. */
   readonly fields?: readonly string[];
   readonly purpose: Purpose;
   readonly outcome: Outcome;

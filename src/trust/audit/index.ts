@@ -22,8 +22,11 @@ export {
   type AuditEvent,
   type AuditHead,
   GENESIS,
+  PURPOSES,
+  type Purpose,
   type UnsealedEvent,
 } from "./event.ts";
 export { ExportReader, type ExportReport, exportLines } from "./export.ts";
 export { fhirAuditEvent } from "./fhir.ts";
+export { shownFields } from "./shown-fields.ts";
 export { type ChainFault, type ChainReport, verifyChain } from "./verify.ts";
