@@ -12,6 +12,7 @@ import { matchDeposits } from "./match-deposits.ts";
 
 /** The largest deposit file; a day of a large practice has less than one megabyte. */
 const BYTES_MAX = 64 * 1024 * 1024;
+const LIMIT_WORDS = `The limit is ${BYTES_MAX} bytes.`;
 
 /** What a deposit file came to. */
 export interface DepositSummary {
@@ -74,7 +75,7 @@ async function textOf(file: IncomingFile): Promise<string> {
   let byteLength = 0;
   for await (const chunk of file.open()) {
     byteLength += chunk.length;
-    if (byteLength > BYTES_MAX) throw new OperatingError("too-large");
+    if (byteLength > BYTES_MAX) throw new OperatingError("too-large", LIMIT_WORDS);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

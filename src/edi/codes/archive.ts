@@ -22,7 +22,7 @@ export function firstMemberName(bytes: Uint8Array): string {
 
 /**
  * The file itself, or the first member of the archive whose base name fits; undefined when none can
- * be read.
+ * be read. No other member is unpacked, so that many small ones cannot unfold into one large archive.
  */
 export function fileOrMember(
   fileName: string,
@@ -30,9 +30,15 @@ export function fileOrMember(
   fits: (baseName: string) => boolean,
 ): Member | undefined {
   if (!isZip(bytes)) return { name: fileName, bytes };
+  let found = false;
+  const isFirst = (name: string, size: number) => {
+    if (found || !fits(baseName(name)) || size > MAX_MEMBER_BYTES) return false;
+    found = true;
+    return true;
+  };
   try {
     const members = unzipSync(bytes, {
-      filter: (file) => fits(baseName(file.name)) && file.originalSize <= MAX_MEMBER_BYTES,
+      filter: ({ name, originalSize }) => isFirst(name, originalSize),
     });
     const [first] = Object.entries(members);
     return first && { name: baseName(first[0]), bytes: first[1] };

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 
 /** Reads an option that is a whole number within bounds, both included. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
@@ -24,4 +24,9 @@ export function day(text: string): string {
   const isDay = !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
   if (isDay) return text;
   throw new InvalidArgumentError("It is a day of the calendar, YYYY-MM-DD.");
+}
+
+/** The option by which a list comes as a file for spreadsheets. */
+export function csvOption(): Option {
+  return new Option("--csv", "a file for spreadsheets, on standard output").conflicts("json");
 }

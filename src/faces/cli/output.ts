@@ -10,6 +10,8 @@ export interface Output {
   answer(value: object, plain: () => string): void;
   /** Text for people only. */
   say(text: string): void;
+  /** Lines of a file as they are, be it for people or for programs. */
+  file(lines: AsyncIterable<string>): Promise<void>;
 }
 
 /**
@@ -41,6 +43,9 @@ export function output(
     },
     say(text) {
       if (!json) line(text);
+    },
+    async file(lines) {
+      for await (const text of lines) line(text);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { SecondFactorRule } from "../../app/people/sign-in.ts";
 import type { Organization } from "../../app/people/sign-on.ts";
+import type { PerMinute } from "./limits.ts";
 
 /** What the http face is told at start. */
 export interface HttpConfig {
@@ -17,7 +18,6 @@ export interface HttpConfig {
   readonly trustedProxies: number;
   /** The program's version, for the API document. */
   readonly version: string;
-  /** Requests a minute and address: in general, and to sign in. */
-  readonly requestsPerMinute?: number;
-  readonly signInsPerMinute?: number;
+  /** Limits other than the usual ones. */
+  readonly perMinute?: PerMinute;
 }

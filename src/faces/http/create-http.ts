@@ -1,19 +1,13 @@
 import { randomUUID } from "node:crypto";
-import express, {
-  type ErrorRequestHandler,
-  type Express,
-  type NextFunction,
-  type Request,
-  type RequestHandler,
-  type Response,
-} from "express";
-import { rateLimit } from "express-rate-limit";
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import { OperatingError } from "../../app/errors.ts";
 import { problemPage } from "../web/index.ts";
 import { ALL_USE_CASES } from "./all-use-cases.ts";
 import type { HttpConfig } from "./config.ts";
 import { refuseCrossSite } from "./csrf.ts";
+import { isByAddress, limiters } from "./limits.ts";
+import { refuseMethod } from "./methods.ts";
 import { narrowed } from "./patient-fields.ts";
 import { problemOf } from "./problem.ts";
 import { API_ROUTES, PAGE_ROUTES } from "./route-table.ts";
@@ -22,12 +16,10 @@ import { sessionStore, sessions } from "./session.ts";
 import type { UseCases } from "./use-cases.ts";
 import { routeChecker } from "./validate.ts";
 
-const REQUESTS_PER_MINUTE = 600;
-const SIGN_INS_PER_MINUTE = 10;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** What the server is made of. Tests put other use cases in, and watch the face alone. */
-interface HttpParts extends Omit<Ground, "useCases"> {
+interface HttpParts extends Omit<Ground, "useCases" | "limits"> {
   readonly useCases?: UseCases;
 }
 
@@ -41,17 +33,19 @@ export function createHttp(parts: HttpParts): Express {
   server.set("query parser", "simple");
   server.use(identify(parts));
   server.use(headers(config));
-  server.use(limit(config.requestsPerMinute ?? REQUESTS_PER_MINUTE));
-  server.use((request, _response, next) => {
+  const limits = limiters(config.perMinute ?? {}, app.now);
+  server.use(limits.address);
+  server.use((request, response, next) => {
+    refuseMethod(request, response);
     refuseCrossSite(request);
     next();
   });
   server.use(sessions(sessionStore(app), config));
-  const signInLimit = limit(config.signInsPerMinute ?? SIGN_INS_PER_MINUTE);
   const checksOf = routeChecker();
-  const ground = { app, config, useCases: narrowed(parts.useCases ?? ALL_USE_CASES) };
+  const ground = { app, config, limits, useCases: narrowed(parts.useCases ?? ALL_USE_CASES) };
   for (const route of [...API_ROUTES, ...PAGE_ROUTES]) {
-    const before = route.limit === "sign-in" ? [signInLimit] : [];
+    const { limit } = route;
+    const before = limit !== undefined && isByAddress(limit) ? [limits[limit]] : [];
     server[route.method](route.path, ...before, serve(route, checksOf(route), ground));
   }
   server.use(() => {
@@ -114,18 +108,6 @@ function headers(config: HttpConfig): RequestHandler {
     response.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     strict(request, response, next);
   };
-}
-
-function limit(perMinute: number): RequestHandler {
-  return rateLimit({
-    windowMs: 60_000,
-    limit: perMinute,
-    standardHeaders: "draft-7",
-    legacyHeaders: false,
-    handler: (_request: Request, _response: Response, next: NextFunction) => {
-      next(new OperatingError("too-many"));
-    },
-  });
 }
 
 /** Answers every error: problem+json to programs, a page to people; only our own faults reach the log. */

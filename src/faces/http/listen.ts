@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { isIP } from "node:net";
+import { createSecureContext } from "node:tls";
 import type { Express } from "express";
 import type { Actor, App } from "../../app/context.ts";
 import { OperatingError } from "../../app/errors.ts";
@@ -12,6 +13,20 @@ import type { SecondFactorRule } from "../../app/people/sign-in.ts";
 import { organizationOf } from "../../app/people/sign-on.ts";
 import type { SignOnSettings } from "../../platform/config/index.ts";
 import { createHttp } from "./create-http.ts";
+
+/**
+ * How long a connection may take: for its headers, for a whole request, for the pause between two. Who sends a byte now and
+ * then to hold connections is cut off; 64 MB in five minutes are 220 KB/s.
+ */
+const TIMEOUTS = {
+  headersTimeout: 20_000,
+  requestTimeout: 300_000,
+  keepAliveTimeout: 10_000,
+  /** How often it is looked after. */
+  connectionsCheckingInterval: 5_000,
+} as const;
+const MAX_CONNECTIONS = 1_000;
+const MAX_HEADER_BYTES = 16 * 1024;
 
 /** How long a request that is under way may still take when the server closes. */
 const CLOSE_MS = 10_000;
@@ -32,6 +47,8 @@ interface ListenOptions {
   readonly signOn?: SignOnSettings | undefined;
   readonly publicUrl?: string | undefined;
   readonly trustedProxies: number;
+  /** Other times in milliseconds than the usual ones, for tests. */
+  readonly timeouts?: Partial<Readonly<Record<keyof typeof TIMEOUTS, number>>>;
 }
 
 /** A server that listens. */
@@ -53,7 +70,7 @@ export async function listenHttp(app: App, options: ListenOptions): Promise<Http
   const sessionSecrets = [await sessionSecret(app)];
   const organization = signOn && organizationOf(signOn, options.practiceId);
   const config = { ...options, sessionSecrets, organization };
-  const server = await serverFor(createHttp({ app, config }), options.tlsFiles);
+  const server = await serverFor(createHttp({ app, config }), options);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
@@ -77,12 +94,23 @@ export async function listenHttp(app: App, options: ListenOptions): Promise<Http
   };
 }
 
-/** With TLS, nothing older than version 1.2 is spoken (NIST SP 800-52r2 3.1; 45 CFR 164.312(e)(2)(ii)). */
-async function serverFor(handler: Express, tlsFiles: ListenOptions["tlsFiles"]): Promise<Server> {
-  if (tlsFiles === undefined) return createServer(handler);
+async function serverFor(handler: Express, options: ListenOptions): Promise<Server> {
+  const { tlsFiles, timeouts } = options;
+  const bounds = { ...TIMEOUTS, ...timeouts, maxHeaderSize: MAX_HEADER_BYTES };
+  const server =
+    tlsFiles === undefined
+      ? createServer(bounds, handler)
+      : createTlsServer({ ...bounds, ...(await tlsOf(tlsFiles)) }, handler);
+  server.maxConnections = MAX_CONNECTIONS;
+  return server;
+}
+
+/** Nothing older than version 1.2 is spoken (NIST SP 800-52r2 3.1; 45 CFR 164.312(e)(2)(ii)). */
+async function tlsOf(tlsFiles: NonNullable<ListenOptions["tlsFiles"]>) {
   try {
     const [cert, key] = await Promise.all([readFile(tlsFiles.cert), readFile(tlsFiles.key)]);
-    return createTlsServer({ cert, key, minVersion: "TLSv1.2" }, handler);
+    createSecureContext({ cert, key });
+    return { cert, key, minVersion: "TLSv1.2" } as const;
   } catch (cause) {
     const detail =
       "CLAIMWRIGHT_TLS_CERT and CLAIMWRIGHT_TLS_KEY must be a certificate and its key.";

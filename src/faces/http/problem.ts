@@ -5,6 +5,15 @@ import { storeTrouble } from "../../app/store-trouble.ts";
 const HTTP_PROBLEMS = {
   "cross-site": { status: 403, message: "The request comes from another site." },
   "form-expired": { status: 403, message: "The form is out of date. Load the page again." },
+  method: { status: 405, message: "The server takes no request of this method." },
+  encoding: {
+    status: 415,
+    message: "Send the body as it is: one encoded in transit is not taken.",
+  },
+  compressed: {
+    status: 415,
+    message: "The file is compressed. Unpack it, and send what is in it.",
+  },
   "media-type": { status: 415, message: "The body is not of a kind that this route takes." },
   "digest-mismatch": { status: 422, message: "The Idempotency-Key is not the body's SHA-256." },
 } as const;
@@ -55,24 +64,25 @@ export interface Problem {
 export function problemOf(error: unknown, requestId: string): Problem {
   const thrown = storeTrouble(error) ?? error;
   const known =
-    thrown instanceof OperatingError || thrown instanceof HttpError
-      ? thrown
-      : { code: codeOf(thrown), ...answerOf(codeOf(thrown)) };
+    thrown instanceof OperatingError || thrown instanceof HttpError ? thrown : answerOf(thrown);
   const { code, status, message } = known;
   const type = `urn:claimwright:problem:${code}`;
   const problem = { type, title: message, status, code, requestId };
   return thrown instanceof InvalidRequest ? { ...problem, misfits: thrown.misfits } : problem;
 }
 
+/** What is found out by the code of another's error. */
+type FoundCode = ErrorCode | "media-type" | "encoding";
+
 /** body-parser's names of what it refuses. */
-const BODY_ERRORS: Readonly<Record<string, ErrorCode | "media-type">> = {
+const BODY_ERRORS: Readonly<Record<string, FoundCode>> = {
   "entity.too.large": "too-large",
-  "encoding.unsupported": "media-type",
+  "encoding.unsupported": "encoding",
   "charset.unsupported": "media-type",
 };
 
 /** Errors of express and its body parsers carry a status below 500; all others are ours to look at. */
-function codeOf(thrown: unknown): ErrorCode | "media-type" {
+function codeOf(thrown: unknown): FoundCode {
   if (!(thrown instanceof Error)) return "internal";
   const type = "type" in thrown ? thrown.type : undefined;
   const known = typeof type === "string" ? BODY_ERRORS[type] : undefined;
@@ -82,6 +92,15 @@ function codeOf(thrown: unknown): ErrorCode | "media-type" {
   return ofTheirs ? "usage" : "internal";
 }
 
-function answerOf(code: ErrorCode | "media-type"): { status: number; message: string } {
-  return code === "media-type" ? HTTP_PROBLEMS[code] : ERRORS[code];
+function answerOf(thrown: unknown): { code: FoundCode; status: number; message: string } {
+  const code = codeOf(thrown);
+  if (code === "media-type" || code === "encoding") return { code, ...HTTP_PROBLEMS[code] };
+  const { status, message } = ERRORS[code];
+  return { code, status, message: message + limitOf(thrown) };
+}
+
+/** Says how large a body may be, where it is larger. */
+function limitOf(thrown: unknown): string {
+  const bytes = thrown instanceof Error && "limit" in thrown ? thrown.limit : undefined;
+  return typeof bytes === "number" ? ` The limit is ${bytes} bytes.` : "";
 }

@@ -3,6 +3,7 @@ import type { Permission } from "../../app/access.ts";
 import type { Actor, App } from "../../app/context.ts";
 import type { Owed, Person, SecondFactorRule } from "../../app/people/sign-in.ts";
 import type { Organization } from "../../app/people/sign-on.ts";
+import type { RouteLimit } from "./limits.ts";
 import type { UseCases } from "./use-cases.ts";
 
 /** A JSON Schema (2020-12, the subset that ajv's strict mode takes). */
@@ -79,8 +80,8 @@ interface RouteBase {
   readonly answer: { readonly status: number; readonly meaning: string; readonly schema?: Schema };
   /** A person must have given password and code within the last five minutes (ASVS 7.5.3). */
   readonly reauthenticate?: true;
-  /** "sign-in" counts against the small limit of attempts. */
-  readonly limit?: "sign-in";
+  /** The smaller limit that a request counts against too. */
+  readonly limit?: RouteLimit;
 }
 
 /** A route that anybody may call. */

@@ -46,6 +46,12 @@ export const PAGING: Readonly<Record<string, Schema>> = {
   limit: { type: "integer", minimum: 1, maximum: 200 },
 };
 
+/** The form of a list: JSON, or a file for spreadsheets. */
+export interface Form {
+  readonly form?: "json" | "csv";
+}
+export const FORM: Schema = word("json", "csv");
+
 export const EMAIL: Schema = { type: "string", format: "email", maxLength: 254 };
 export const PASSWORD: Schema = { type: "string", minLength: 1, maxLength: 200 };
 

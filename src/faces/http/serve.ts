@@ -8,6 +8,7 @@ import { OperatingError } from "../../app/errors.ts";
 import { authenticate, type Caller } from "./authenticate.ts";
 import type { HttpConfig } from "./config.ts";
 import { requireCsrfToken } from "./csrf.ts";
+import { isByAddress, type limiters, pass } from "./limits.ts";
 import { bodyReader } from "./read-body.ts";
 import { type Call, isPermission, type Reply, type Route } from "./route.ts";
 import { isProven } from "./session.ts";
@@ -28,6 +29,7 @@ export interface Ground {
   readonly app: App;
   readonly useCases: UseCases;
   readonly config: HttpConfig;
+  readonly limits: ReturnType<typeof limiters>;
 }
 
 /**
@@ -43,6 +45,7 @@ export function serve(route: Route, checks: RouteChecks, ground: Ground): Reques
     const known = await authenticate(ground.app, request, requestId, route);
     const caller = withPurpose(known, request);
     if (caller.actor !== undefined) response.locals.actor = caller.actor;
+    if (caller.actor !== undefined) await limitAccount(route, ground, request, response);
     await guard(route, caller, ground.app);
     const now = ground.app.now().getTime();
     if (route.reauthenticate && caller.person !== undefined && !isProven(request.session, now)) {
@@ -80,6 +83,17 @@ function withPurpose(caller: Caller, request: Request): Caller {
     throw new OperatingError("invalid", `X-Purpose-Of-Use is one of ${PURPOSES.join(", ")}.`);
   }
   return { ...caller, actor: { ...caller.actor, purpose } };
+}
+
+/** Counts the request against what an account may send; whoever comes from many addresses is one account still. */
+async function limitAccount(
+  { limit }: Route,
+  { limits }: Ground,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  await pass(limits.account, request, response);
+  if (limit !== undefined && !isByAddress(limit)) await pass(limits[limit], request, response);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { InvalidRequest, type Misfit } from "./problem.ts";
-import { closed, type Route } from "./route.ts";
+import { closed, type Route, type Schema } from "./route.ts";
 
 const MAX_MISFITS = 20;
 
@@ -26,7 +26,7 @@ export function routeChecker(): (route: Route) => RouteChecks {
     const checkBody = bodyCheck(strict, coercing, route);
     return {
       params: (value) => checkParams({ ...(value as object) }),
-      query: (value) => (route.isQueryOpen ? {} : checkQuery(withoutBlanks(value))),
+      query: (value) => (route.isQueryOpen ? {} : checkQuery(withoutBlanks(value, query))),
       body: checkBody,
     };
   };
@@ -37,12 +37,18 @@ function bodyCheck(strict: Ajv2020, coercing: Ajv2020, route: Route): (value: un
   if (schema === undefined) return (value) => value;
   if (kind === "json") return check<unknown>(strict.compile(schema), "body");
   const checkForm = check<unknown>(coercing.compile(schema), "body");
-  return (value) => checkForm(withoutBlanks(value));
+  return (value) => checkForm(withoutBlanks(value, schema));
 }
 
-/** A copy without empty values: a form sends a field that nobody filled in as an empty one. */
-function withoutBlanks(value: unknown): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value ?? {}).filter(([, field]) => field !== ""));
+/**
+ * A copy without the known fields that are empty: a form sends a field that nobody filled in as an empty one. An unknown
+ * field stays, to be refused.
+ */
+function withoutBlanks(value: unknown, { properties }: Schema): Record<string, unknown> {
+  const isBlank = (name: string, field: unknown) =>
+    field === "" && Object.hasOwn(properties as object, name);
+  const entries = Object.entries(value ?? {}).filter(([name, field]) => !isBlank(name, field));
+  return Object.fromEntries(entries);
 }
 
 function check<T>(validate: ValidateFunction, place: Misfit["in"]): (value: unknown) => T {

@@ -173,7 +173,7 @@ describe("requests and answers", () => {
   });
 
   it("are limited by address of the client", async () => {
-    const server = serverOf(test.app, undefined, { requestsPerMinute: 3 });
+    const server = serverOf(test.app, undefined, { perMinute: { address: 3 } });
     for (let count = 0; count < 3; count += 1)
       await request(server).get("/api/v1/health").expect(200);
     const { body } = await request(server).get("/api/v1/health").expect(429);

@@ -262,7 +262,7 @@ describe("people and machines at the door", () => {
   });
 
   it("limits attempts to sign in by address of the client", async () => {
-    const server = serverOf(test.app, undefined, { signInsPerMinute: 2 });
+    const server = serverOf(test.app, undefined, { perMinute: { "sign-in": 2 } });
     await attempt(server, "nobody", "x").expect(401);
     await attempt(server, "nobody", "x").expect(401);
     const limited = await attempt(server, "nobody", "x").expect(429);

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { listClaims, showClaim } from "../../../app/claims/claims.ts";
 import { type BalanceReason, whyBalance } from "../../../app/claims/why-balance.ts";
 import { CROSSOVER_DAYS, openLateCrossovers } from "../../../app/denials/late-crossovers.ts";
-import { everyPage } from "../every-page.ts";
+import { everyPage } from "../../every-page.ts";
 import { day } from "../options.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";

@@ -8,7 +8,9 @@ import {
   type WorkItemFilter,
 } from "../../../app/denials/work-items.ts";
 import { OUTCOMES, WORK_ITEM_KINDS } from "../../../app/words.ts";
-import { everyPage } from "../every-page.ts";
+import { workItemLines } from "../../csv/index.ts";
+import { everyPage } from "../../every-page.ts";
+import { csvOption } from "../options.ts";
 import { output } from "../output.ts";
 import { atDesk, type Desk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, table } from "../table.ts";
@@ -24,7 +26,8 @@ export function addDenialCommands(program: Command): void {
       .addOption(new Option("--status <status>").choices(STATUSES))
       .option("--assignee <person>")
       .addOption(new Option("--kind <kind>").choices(WORK_ITEM_KINDS))
-      .option("--category <category>"),
+      .option("--category <category>")
+      .addOption(csvOption()),
   ).action(list);
   withStoreOptions(denials.command("show").argument("<id>")).action(show);
   withStoreOptions(
@@ -43,21 +46,34 @@ export function addDenialCommands(program: Command): void {
 
 const STATUSES = ["open", "in-progress", "waiting", "resolved", "all"];
 
-type ListOptions = StoreOptions & Pick<WorkItemFilter, "status" | "assignee" | "kind" | "category">;
+type ListOptions = StoreOptions & { readonly csv?: boolean } & Pick<
+    WorkItemFilter,
+    "status" | "assignee" | "kind" | "category"
+  >;
+
+/** The items that the options ask for; all of them are first those that are not resolved. */
+async function* itemsOf(
+  { app, actor }: Desk,
+  { status, assignee, kind, category }: ListOptions,
+): AsyncGenerator<Item> {
+  for (const each of status === "all" ? [undefined, "resolved"] : [status]) {
+    const filter = { status: each, assignee, kind, category };
+    yield* everyPage((paging) => listWorkItems(app, actor, { ...filter, ...paging }));
+  }
+}
 
 async function list(options: ListOptions): Promise<void> {
   const out = output(options.json === true);
-  const { status, assignee, kind, category } = options;
-  const statuses = status === "all" ? [undefined, "resolved"] : [status];
-  await atDesk(options, async ({ app, actor }) => {
+  await atDesk(options, async (desk) => {
+    const items = itemsOf(desk, options);
+    if (options.csv) {
+      await out.file(workItemLines(items).lines);
+      return EXIT.done;
+    }
     const rows: string[][] = [];
-    for (const each of statuses) {
-      const filter = { status: each, assignee, kind, category };
-      const items = everyPage((paging) => listWorkItems(app, actor, { ...filter, ...paging }));
-      for await (const item of items) {
-        if (out.json) out.answer(item, () => "");
-        rows.push(rowOf(item));
-      }
+    for await (const item of items) {
+      if (out.json) out.answer(item, () => "");
+      rows.push(rowOf(item));
     }
     out.say(table(COLUMNS, rows));
     return EXIT.done;

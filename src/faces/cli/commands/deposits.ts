@@ -12,8 +12,8 @@ import {
 import { matchByHand } from "../../../app/desk/match-by-hand.ts";
 import type { Happening } from "../../../app/events.ts";
 import { centsOf, DEPOSIT_STATUSES } from "../../../app/words.ts";
+import { everyPage } from "../../every-page.ts";
 import { eachFile } from "../each-file.ts";
-import { everyPage } from "../every-page.ts";
 import { incoming } from "../files.ts";
 import { day } from "../options.ts";
 import { output } from "../output.ts";

@@ -5,7 +5,7 @@ import { mirrorReversal } from "../../../app/desk/mirror-reversal.ts";
 import { type PartInput, splitException } from "../../../app/desk/split-exception.ts";
 import { OperatingError } from "../../../app/errors.ts";
 import { centsOf, EXCEPTION_STATUSES, SENT_BY } from "../../../app/words.ts";
-import { everyPage } from "../every-page.ts";
+import { everyPage } from "../../every-page.ts";
 import { day } from "../options.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";

@@ -4,7 +4,8 @@ import { checkDeposits } from "../../../app/deposits/check-deposits.ts";
 import { payerScorecard } from "../../../app/posting/payer-scorecard.ts";
 import { checkProjections } from "../../../app/posting/rebuild.ts";
 import { DENIAL_RATE_BREAKDOWNS } from "../../../app/words.ts";
-import { month } from "../options.ts";
+import { payerLines, rateLines } from "../../csv/index.ts";
+import { csvOption, month } from "../options.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, percent, table } from "../table.ts";
@@ -22,10 +23,14 @@ export function addRecordCommands(program: Command): void {
           .default("reason"),
       )
       .option("--from <month>", "first remittance month, YYYY-MM", month)
-      .option("--to <month>", "last remittance month, YYYY-MM", month),
+      .option("--to <month>", "last remittance month, YYYY-MM", month)
+      .addOption(csvOption()),
   ).action(reportDenialRate);
   withStoreOptions(
-    report.command("payers").description("what each payer does against the standard"),
+    report
+      .command("payers")
+      .description("what each payer does against the standard")
+      .addOption(csvOption()),
   ).action(reportPayers);
   withStoreOptions(
     program
@@ -35,10 +40,14 @@ export function addRecordCommands(program: Command): void {
   ).action(rebuild);
 }
 
-async function reportPayers(options: StoreOptions): Promise<void> {
+async function reportPayers(options: StoreOptions & { csv?: boolean }): Promise<void> {
   const out = output(options.json === true);
   await atDesk(options, async ({ app, actor }) => {
     const { payers } = await payerScorecard(app, actor);
+    if (options.csv) {
+      await out.file(payerLines(payers).lines);
+      return EXIT.done;
+    }
     for (const score of payers) {
       const { payer, units, days, measures } = score;
       out.tell({ kind: "payer", ...score });
@@ -67,11 +76,15 @@ const PAYER_COLUMNS = [
 ];
 
 async function reportDenialRate(
-  options: StoreOptions & { by: string; from?: string; to?: string },
+  options: StoreOptions & { by: string; from?: string; to?: string; csv?: boolean },
 ): Promise<void> {
   const out = output(options.json === true);
   await atDesk(options, async ({ app, actor }) => {
     const report = await denialRate(app, actor, options);
+    if (options.csv) {
+      await out.file(rateLines(report.rows).lines);
+      return EXIT.done;
+    }
     out.answer(report, () => {
       const rows = report.rows.map((row) => [
         row.key,

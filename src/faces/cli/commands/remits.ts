@@ -5,7 +5,7 @@ import { findRemittances, listRemittances } from "../../../app/posting/remittanc
 import { postPaymentAgain, unpostPayment } from "../../../app/posting/unpost-payment.ts";
 import { type PostingChange, unpostRemittance } from "../../../app/posting/unpost-remittance.ts";
 import { residualWords } from "../../../app/words.ts";
-import { everyPage } from "../every-page.ts";
+import { everyPage } from "../../every-page.ts";
 import { wholeNumber } from "../options.ts";
 import { type Output, output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";

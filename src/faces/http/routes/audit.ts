@@ -10,6 +10,7 @@ export const AUDIT_ROUTES: readonly Route[] = [
       "Read the whole audit chain again and say whether it holds, against signed checkpoints too",
     tag: "audit",
     access: "audit:read",
+    limit: "heavy",
     answer: {
       status: 200,
       meaning: "How many events and checkpoints, and the first bad event where it does not hold",
@@ -32,6 +33,7 @@ export const AUDIT_ROUTES: readonly Route[] = [
     summary: "Check the chain, sign its end, and keep that outside the database",
     tag: "audit",
     access: "audit:read",
+    limit: "heavy",
     answer: {
       status: 201,
       meaning: "What was signed, and by which key",
@@ -48,6 +50,7 @@ export const AUDIT_ROUTES: readonly Route[] = [
       "The whole trail as NDJSON: `chain` can be verified without a store, `fhir` is FHIR R4 AuditEvent",
     tag: "audit",
     access: "audit:read",
+    limit: "heavy",
     query: { form: word("chain", "fhir") },
     answer: { status: 200, meaning: "A file, a line a record" },
     async handler({ app, useCases, actor, query }) {

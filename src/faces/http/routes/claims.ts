@@ -24,6 +24,7 @@ export const CLAIM_ROUTES: readonly Route[] = [
       "Claims of a patient, by member id, name or day of birth: all that are given must agree",
     tag: "claims",
     access: "claims:read",
+    limit: "search",
     query: PAGING,
     body: {
       ...jsonBody({ memberId: text(80), name: text(120), birthDate: DATE }, []),

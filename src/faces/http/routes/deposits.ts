@@ -132,6 +132,7 @@ const RECORDING: readonly Route[] = [
     summary: "Take in a deposit file: CSV, BAI2 or NACHA",
     tag: "deposits",
     access: "deposits:work",
+    limit: "upload",
     body: {
       kind: "bytes",
       mediaTypes: ["text/csv", "application/octet-stream", "text/plain"],

@@ -16,6 +16,7 @@ export const EXCHANGE_ROUTES: readonly Route[] = [
     summary: "Take in an X12 file: 835, 999, TA1, 277CA or 837",
     tag: "exchange",
     access: "exchange:send",
+    limit: "upload",
     body: {
       kind: "bytes",
       mediaTypes: ["application/edi-x12", "application/octet-stream", "text/plain"],
@@ -41,6 +42,7 @@ export const EXCHANGE_ROUTES: readonly Route[] = [
     summary: "Turn encounters into claims, and hold those that are not clean",
     tag: "exchange",
     access: "encounters:submit",
+    limit: "upload",
     body: {
       kind: "text",
       mediaTypes: ["application/json", "application/x-ndjson"],

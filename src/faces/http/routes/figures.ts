@@ -1,6 +1,7 @@
 import { DENIAL_RATE_BREAKDOWNS } from "../../../app/words.ts";
+import { rateLines } from "../../csv/index.ts";
 import { jsonBody, type Route } from "../route.ts";
-import { answer, CENTS, COUNT, DATE, list, STRING, word } from "../schemas.ts";
+import { answer, CENTS, COUNT, DATE, FORM, type Form, list, STRING, word } from "../schemas.ts";
 import type { ReplayInput } from "../use-cases.ts";
 
 /** A month, or a date in it. */
@@ -66,6 +67,7 @@ export const FIGURE_ROUTES: readonly Route[] = [
       "Decide posted remittances again under other rules and show the difference; posts nothing",
     tag: "figures",
     access: "ledger:read",
+    limit: "heavy",
     body: jsonBody({ rules: { type: "object" }, from: DATE, to: DATE }, ["rules"]),
     answer: {
       status: 200,
@@ -93,10 +95,10 @@ export const FIGURE_ROUTES: readonly Route[] = [
     summary: "The denial rate with its definition",
     tag: "figures",
     access: "reports:read",
-    query: { by: word(...DENIAL_RATE_BREAKDOWNS), from: MONTH, to: MONTH },
+    query: { by: word(...DENIAL_RATE_BREAKDOWNS), from: MONTH, to: MONTH, form: FORM },
     answer: {
       status: 200,
-      meaning: "The rate, and its rows",
+      meaning: "The rate, and its rows; the rows alone as CSV",
       schema: answer({
         definition: STRING,
         numerator: COUNT,
@@ -106,8 +108,9 @@ export const FIGURE_ROUTES: readonly Route[] = [
       }),
     },
     async handler({ app, useCases, actor, query }) {
-      const filter = query as { by?: string; from?: string; to?: string };
-      return { json: await useCases.denialRate(app, actor, filter) };
+      const { form, ...filter } = query as Form & { by?: string; from?: string; to?: string };
+      const rate = await useCases.denialRate(app, actor, filter);
+      return form === "csv" ? rateLines(rate.rows) : { json: rate };
     },
   },
   {

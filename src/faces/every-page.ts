@@ -9,14 +9,12 @@ const AT_ONCE = 1000;
 
 /** Everything of a list, page by page. */
 export async function* everyPage<Item>(
-  ask: (paging: {
-    readonly cursor: string | undefined;
-    readonly limit: number;
-  }) => Promise<Page<Item>>,
+  ask: (paging: { readonly cursor?: string; readonly limit: number }) => Promise<Page<Item>>,
 ): AsyncGenerator<Item> {
   let cursor: string | undefined;
   do {
-    const { items, next } = await ask({ cursor, limit: AT_ONCE });
+    const from = cursor === undefined ? {} : { cursor };
+    const { items, next } = await ask({ ...from, limit: AT_ONCE });
     yield* items;
     cursor = next ?? undefined;
   } while (cursor !== undefined);
