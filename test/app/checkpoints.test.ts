@@ -51,7 +51,7 @@ describe("signed checkpoints", () => {
     expect(await verifyAudit(app, actor)).to.include({ ok: true, checkpoints: 1, vouched: 1001 });
   });
 
-  it("164.312(c)(1) tell a chain that was cut off or written anew together with its head", async () => {
+  it("16.4.2 164.312(c)(1) tell a chain that was cut off or written anew together with its head", async () => {
     const { app, actor, store } = ownPractice();
     await recordAudit(app, actor, [READ, READ, READ]);
     await checkpointAudit(app, actor);
@@ -173,7 +173,7 @@ describe("the export of the audit trail", () => {
     expect(refused).to.be.instanceOf(OperatingError).with.property("code", "invalid");
   });
 
-  it("164.312(b) is an event itself, and is one of what it exports", async () => {
+  it("164.316(b)(1)(ii) 164.312(b) is an event itself, and is one of what it exports", async () => {
     const practice = newPractice();
     const app = { ...practice.app, checkpoints: newCheckpoints() };
     await exportAudit(app, practice.actor);

@@ -8,7 +8,7 @@ import { clp, remittanceFile, reversalOf } from "./remittance-file.ts";
 describe("files that arrive at once", () => {
   const newPractice = practices();
 
-  it("the same file twice is one posting, whoever is first", async () => {
+  it("2.3.4 the same file twice is one posting, whoever is first", async () => {
     const practice = newPractice();
     const big = bigRemittance(600);
     await practice.ingest(big.claimFile);

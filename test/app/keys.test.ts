@@ -61,7 +61,7 @@ describe("patient data at rest", () => {
     return [...new Set([...found, ...births, "CANARY"])].filter((word) => word.length > 3);
   };
 
-  it("stands nowhere in the store to be read without the keys", async () => {
+  it("14.2.4 164.312(a)(2)(iv) stands nowhere in the store to be read without the keys", async () => {
     const stored = await allStored(store);
     expect(secrets()).to.have.length.greaterThan(5);
     expect(secrets().filter((word) => stored.includes(word))).to.deep.equal([]);
@@ -85,7 +85,7 @@ describe("patient data at rest", () => {
     expect(await practice.audited()).to.have.property("claim.search");
   });
 
-  it("is sealed anew after a rotation, while it can be read all the time, and old keys then go", async () => {
+  it("11.2.2 164.312(a)(2)(iv) is sealed anew after a rotation, while it can be read all the time, and old keys then go", async () => {
     const before = await practice.state();
     const old = showKeys(practice.app).current;
     const rotated = await rotateKeys(practice.app, practice.actor);

@@ -64,7 +64,7 @@ describe("moving a practice to another store", () => {
     expect(summary).to.include({ duplicates: 1, posted: 0 });
   });
 
-  it("is refused where the practice has anything, where a line is foreign, and when it was cut off", async () => {
+  it("1.5.2 is refused where the practice has anything, where a line is foreign, and when it was cut off", async () => {
     const store = stores[1] as Store;
     const tries: readonly [string, readonly string[], RegExp][] = [
       ["practice-1", lines, /has data here already/],

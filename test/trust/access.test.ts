@@ -14,7 +14,7 @@ const roles = Object.keys(ROLES) as Role[];
 const held = (role: Role) => PERMISSIONS.filter((permission) => may(role, permission)).join(" ");
 
 describe("the access matrix", () => {
-  it("gives each role exactly what is written here", () => {
+  it("164.316(a) gives each role exactly what is written here", () => {
     const reads = "patients:read claims:read exceptions:read remittances:read denials:read";
     expect(Object.fromEntries(roles.map((role) => [role, held(role)]))).to.deep.equal({
       administrator: "audit:read holds:read records:destroy users:manage keys:manage",
@@ -32,7 +32,7 @@ describe("the access matrix", () => {
     });
   });
 
-  it("lets an administrator see no patient data by that role alone, and more by a second role", () => {
+  it("8.2.1 164.312(a)(1) lets an administrator see no patient data by that role alone, and more by a second role", () => {
     expect(may("administrator", "claims:read")).to.equal(false);
     expect(mayAny(["administrator", "biller"], "claims:read")).to.equal(true);
     expect(mayAny([], "reports:read")).to.equal(false);

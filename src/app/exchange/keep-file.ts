@@ -4,7 +4,6 @@ import { OperatingError } from "../errors.ts";
 
 /** The largest file that is taken in; an 835 of a million claims has about 600 MB. */
 const BYTES_MAX = 2 * 1024 * 1024 * 1024;
-const LIMIT_WORDS = `The limit is ${BYTES_MAX} bytes.`;
 
 /**
  * Keeps the bytes of a file, durably, before anything is read of it; the same bytes are kept once.
@@ -43,7 +42,7 @@ async function digestOf(chunks: AsyncIterable<Uint8Array>) {
   for await (const chunk of chunks) {
     hash.update(chunk);
     byteLength += chunk.length;
-    if (byteLength > BYTES_MAX) throw new OperatingError("too-large", LIMIT_WORDS);
+    if (byteLength > BYTES_MAX) throw new OperatingError("too-large");
   }
   return { sha256: hash.digest("hex"), byteLength };
 }

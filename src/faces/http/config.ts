@@ -18,6 +18,9 @@ export interface HttpConfig {
   readonly trustedProxies: number;
   /** The program's version, for the API document. */
   readonly version: string;
+  /** Requests a minute and address: in general, and to sign in. */
+  readonly requestsPerMinute?: number;
+  readonly signInsPerMinute?: number;
   /** Limits other than the usual ones. */
   readonly perMinute?: PerMinute;
 }

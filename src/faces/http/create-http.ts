@@ -6,7 +6,7 @@ import { problemPage } from "../web/index.ts";
 import { ALL_USE_CASES } from "./all-use-cases.ts";
 import type { HttpConfig } from "./config.ts";
 import { refuseCrossSite } from "./csrf.ts";
-import { isByAddress, limiters } from "./limits.ts";
+import { isByAddress, limiters, type PerMinute } from "./limits.ts";
 import { refuseMethod } from "./methods.ts";
 import { narrowed } from "./patient-fields.ts";
 import { problemOf } from "./problem.ts";
@@ -33,7 +33,7 @@ export function createHttp(parts: HttpParts): Express {
   server.set("query parser", "simple");
   server.use(identify(parts));
   server.use(headers(config));
-  const limits = limiters(config.perMinute ?? {}, app.now);
+  const limits = limiters(limitsOf(config), app.now);
   server.use(limits.address);
   server.use((request, response, next) => {
     refuseMethod(request, response);
@@ -53,6 +53,14 @@ export function createHttp(parts: HttpParts): Express {
   });
   server.use(answerError(parts));
   return server;
+}
+
+function limitsOf({ requestsPerMinute, signInsPerMinute, perMinute }: HttpConfig): PerMinute {
+  return {
+    ...(requestsPerMinute === undefined ? {} : { address: requestsPerMinute }),
+    ...(signInsPerMinute === undefined ? {} : { "sign-in": signInsPerMinute }),
+    ...perMinute,
+  };
 }
 
 /** Gives the request its id (the caller's, where it is a UUID) and writes one line about it at its end. */

@@ -25,6 +25,18 @@ const TIMEOUTS = {
   /** How often it is looked after. */
   connectionsCheckingInterval: 5_000,
 } as const;
+/** With forward secrecy and authenticated encryption only, the strongest first (NIST SP 800-52r2 3.3.1). */
+const CIPHERS = [
+  "TLS_AES_256_GCM_SHA384",
+  "TLS_CHACHA20_POLY1305_SHA256",
+  "TLS_AES_128_GCM_SHA256",
+  "ECDHE-ECDSA-AES256-GCM-SHA384",
+  "ECDHE-RSA-AES256-GCM-SHA384",
+  "ECDHE-ECDSA-CHACHA20-POLY1305",
+  "ECDHE-RSA-CHACHA20-POLY1305",
+  "ECDHE-ECDSA-AES128-GCM-SHA256",
+  "ECDHE-RSA-AES128-GCM-SHA256",
+].join(":");
 const MAX_CONNECTIONS = 1_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 
@@ -110,7 +122,7 @@ async function tlsOf(tlsFiles: NonNullable<ListenOptions["tlsFiles"]>) {
   try {
     const [cert, key] = await Promise.all([readFile(tlsFiles.cert), readFile(tlsFiles.key)]);
     createSecureContext({ cert, key });
-    return { cert, key, minVersion: "TLSv1.2" } as const;
+    return { cert, key, minVersion: "TLSv1.2", ciphers: CIPHERS, honorCipherOrder: true } as const;
   } catch (cause) {
     const detail =
       "CLAIMWRIGHT_TLS_CERT and CLAIMWRIGHT_TLS_KEY must be a certificate and its key.";

@@ -96,8 +96,9 @@ export function provenByCode({ session }: Request, now: number): number | null {
   return session.provenAt === undefined ? null : now;
 }
 
-/** Ends the session at the server, whatever the browser does with its cookie. */
+/** Ends the session at the server, whatever the browser does with its cookie; and has the browser forget what it showed. */
 export async function endSession(request: Request): Promise<void> {
+  request.res?.set("Clear-Site-Data", '"cache", "storage"');
   await new Promise<void>((resolve, reject) => {
     request.session.destroy((error: unknown) => {
       if (error) reject(asError(error));

@@ -22,7 +22,7 @@ describe("a store that fails in the middle of", () => {
   });
 
   for (const scene of SCENES) {
-    it(`${scene.name} loses and doubles nothing, and the work done again completes it (seed ${seed})`, async () => {
+    it(`2.3.3 16.5.3 ${scene.name} loses and doubles nothing, and the work done again completes it (seed ${seed})`, async () => {
       const chosen = (point: number) => point % ONE_OF === seed % ONE_OF;
       const { tried } = await tryPoints(embedded.uri, scene, "refused", chosen);
       expect(tried).to.be.greaterThan(0);

@@ -496,7 +496,7 @@ describe("edits", () => {
     });
   }
 
-  it("are each shown here, or with the code sets below", () => {
+  it("2.2.3 are each shown here, or with the code sets below", () => {
     const shown = new Set([...ROWS.map(([edit]) => edit), "diagnosis-code", "procedure-code"]);
     expect(EDITS.map((edit) => edit.id).filter((id) => !shown.has(id))).to.deep.equal([]);
     expect([...shown].filter((id) => !EDITS.some((edit) => edit.id === id))).to.deep.equal([]);

@@ -59,7 +59,7 @@ describe("work item", () => {
     });
   }
 
-  it("allows exactly these moves", () => {
+  it("2.3.1 allows exactly these moves", () => {
     const moves = Object.entries(TRANSITIONS).flatMap(([action, row]) =>
       Object.entries(row).map(([from, to]) => `${action}: ${from} → ${to}`),
     );

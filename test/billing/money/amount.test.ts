@@ -108,7 +108,7 @@ describe("formatDollars", () => {
 });
 
 describe("cents", () => {
-  it("are whole and safe, or a programmer's error", () => {
+  it("1.4.2 are whole and safe, or a programmer's error", () => {
     for (const value of [0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53]) {
       expect(() => cents(value), String(value)).to.throw(RangeError);
     }

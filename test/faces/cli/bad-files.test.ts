@@ -147,7 +147,7 @@ describe("claimwright and a file that is", () => {
     });
   }
 
-  it("any of these: validate tells the same of each, and goes on to the next", async () => {
+  it("5.2.2 any of these: validate tells the same of each, and goes on to the next", async () => {
     for (const bad of BAD) writeFileSync(pathOf(bad), bad.bytes);
     const run = await claimwright("validate", ...BAD.map(pathOf), "--json");
     expect(run.code).to.equal(2);
@@ -171,7 +171,7 @@ describe("claimwright and a file that is", () => {
     }
   });
 
-  it("any of these leaves no half of itself: the books are as they were", async () => {
+  it("2.3.3 16.5.3 any of these leaves no half of itself: the books are as they were", async () => {
     const balance = await books();
     expect(balance.out).to.equal(untouched.out);
     expect(balance.lines[0]).to.include({ totalCents: 0 });

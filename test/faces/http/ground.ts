@@ -72,14 +72,8 @@ const CONFIG: HttpConfig = {
   secondFactor: "optional",
   trustedProxies: 0,
   version: "0.1.0",
-  perMinute: {
-    address: 100_000,
-    "sign-in": 100_000,
-    account: 100_000,
-    upload: 100_000,
-    search: 100_000,
-    heavy: 100_000,
-  },
+  requestsPerMinute: 100_000,
+  signInsPerMinute: 100_000,
 };
 
 export function serverOf(

@@ -11,6 +11,7 @@ import { API_ROUTES, listenHttp, PAGE_ROUTES, type Route } from "../../../src/fa
 import {
   addKey,
   addUser,
+  ITEM,
   openTestApp,
   serverOf,
   signedIn,
@@ -90,6 +91,18 @@ describe("what guards every route", () => {
       const answer = await request(server).delete(path).set("Authorization", key);
       expect(answer.status, `delete ${path}`).to.equal(404);
     }
+  });
+
+  it("1.2.3 3.2.1 answers data as JSON and as nothing else, whatever stands in it", async () => {
+    const payer = '</script><script>alert("x")</script>\u2028\n\\"';
+    const listWorkItems = async () => ({ items: [{ ...ITEM, payer }], next: null });
+    const answer = await request(serverOf(test.app, standIns({ listWorkItems })))
+      .get("/api/v1/denials")
+      .set("Authorization", key)
+      .expect(200);
+    expect(answer.headers["content-type"]).to.equal("application/json; charset=utf-8");
+    expect(answer.headers["x-content-type-options"]).to.equal("nosniff");
+    expect(JSON.parse(answer.text).items[0].payer).to.equal(payer);
   });
 
   it("5.2.1 says how large a body may be, where it is larger", async () => {
@@ -271,7 +284,7 @@ describe("slow clients", () => {
     for (const answer of ended) expect(answer).to.match(/^HTTP\/1\.1 408 /);
     const twoLengths =
       "POST /api/v1/session HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n\r\n";
-    expect(await answerTo(Number(port), twoLengths)).to.match(/^HTTP\/1\.1 400 [^]*close/);
+    expect(await answerTo(Number(port), twoLengths)).to.match(/^HTTP\/1\.1 400 [\s\S]*close/);
     const status = await new Promise((resolve, reject) => {
       send(`${service.url}/api/v1/health`, (answer) => resolve(answer.resume().statusCode))
         .on("error", reject)

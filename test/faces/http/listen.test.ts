@@ -56,7 +56,7 @@ describe("the server that listens", () => {
   });
   after(() => test.close());
 
-  it("prints a way in while nobody has one, and never a password", async () => {
+  it("6.3.2 13.2.3 prints a way in while nobody has one, and never a password", async () => {
     const first = await listenHttp(test.app, OPTIONS);
     const setupUrl = first.setupUrl ?? "";
     expect(setupUrl).to.match(/^http:\/\/127\.0\.0\.1:\d+\/setup\/[\w-]{43}$/);
@@ -115,7 +115,7 @@ describe("the server that listens", () => {
     for (const name of names) expect(lines.join("")).to.not.include(name);
   });
 
-  it("warns where other machines reach it without TLS", async () => {
+  it("164.312(e)(1) warns where other machines reach it without TLS", async () => {
     const said: string[] = [];
     const say = (message: string) => void said.push(message);
     const app = { ...test.app, log: { info: say, warn: say, error: say } };

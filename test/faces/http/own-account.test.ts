@@ -25,7 +25,7 @@ describe("one's own account", () => {
     test.clock.now = new Date(test.clock.now.getTime() + minutes * MINUTE);
   };
 
-  it("is proved again before every change of users and keys and before unposting", () => {
+  it("7.5.1 7.5.3 is proved again before every change of users and keys and before unposting", () => {
     const dangerous = API_ROUTES.filter(({ reauthenticate }) => reauthenticate).map(
       ({ method, path }) => `${method.toUpperCase()} ${path}`,
     );
@@ -42,7 +42,7 @@ describe("one's own account", () => {
     ]);
   });
 
-  it("lets a dangerous act follow within five minutes of a proof, and not after", async () => {
+  it("7.5.1 7.5.3 lets a dangerous act follow within five minutes of a proof, and not after", async () => {
     await addUser(test.app, "root", ["administrator"]);
     const { agent, csrfToken } = await signedIn(serverOf(test.app), "root");
     const post = (path: string, body: object) =>
@@ -68,7 +68,7 @@ describe("one's own account", () => {
     move(15);
   });
 
-  it("changes its password by the old one, and every other session ends", async () => {
+  it("6.2.2 6.2.3 7.4.3 changes its password by the old one, and every other session ends", async () => {
     await addUser(test.app, "pam", ["biller"]);
     const server = serverOf(test.app);
     const [here, there] = [await signedIn(server, "pam"), await signedIn(server, "pam")];
@@ -100,7 +100,7 @@ describe("one's own account", () => {
     expect(await events.count({ action: "session.delete-all" })).to.equal(1);
   });
 
-  it("has other roles from the moment they are changed, and its old sessions end", async () => {
+  it("7.4.5 8.3.2 has other roles from the moment they are changed, and its old sessions end", async () => {
     const { id } = await addUser(test.app, "rosa", ["biller"]);
     const server = serverOf(test.app);
     const before = await signedIn(server, "rosa");

@@ -16,7 +16,7 @@ describe("what tells of a patient", () => {
 
   const PATHS = ["remittances", "remittances/T1", "denials", "denials/item-1"];
 
-  it("is kept from a practice manager, who sees the numbers of the same records", async () => {
+  it("8.2.3 15.3.1 164.312(a)(1) is kept from a practice manager, who sees the numbers of the same records", async () => {
     const { agent } = await signedIn(serverOf(test.app), "manager");
     for (const path of PATHS) {
       const { text } = await agent.get(`/api/v1/${path}`).expect(200);

@@ -43,7 +43,7 @@ describe("requests and answers", () => {
     expect(other.headers["x-request-id"]).to.not.include(CANARY);
   });
 
-  it("carry headers that keep browsers strict and caches empty", async () => {
+  it("3.4.3 3.4.4 3.4.5 3.4.6 14.2.3 carry headers that keep browsers strict and caches empty", async () => {
     for (const path of ["/api/v1/health", "/sign-in", "/api/docs", "/nothing"]) {
       const { headers } = await request(serverOf(test.app)).get(path);
       expect(headers["cache-control"], path).to.equal("no-store");
@@ -68,7 +68,7 @@ describe("requests and answers", () => {
     }
   });
 
-  it("refuse operators, lists and unknown names where a word is asked for", async () => {
+  it("1.3.3 15.3.3 refuse operators, lists and unknown names where a word is asked for", async () => {
     const queries = ["status[$ne]=x", "status=a&status=b", "$where=1", "limit=0", "limit=x"];
     for (const query of queries) {
       const { body } = await get(`/api/v1/denials?${query}`).expect(422);
@@ -92,7 +92,7 @@ describe("requests and answers", () => {
       .expect(422);
   });
 
-  it("never repeat what was sent", async () => {
+  it("16.5.1 never repeat what was sent", async () => {
     const answers = [
       await get(`/api/v1/claims/${CANARY}`),
       await get(`/api/v1/denials?status=${CANARY}&${CANARY}=1`),
@@ -106,7 +106,7 @@ describe("requests and answers", () => {
     }
   });
 
-  it("refuse a body that is too large, of another kind, or compressed", async () => {
+  it("5.2.1 5.2.2 refuse a body that is too large, of another kind, or compressed", async () => {
     const note = "/api/v1/denials/item-1/note";
     await post(note, { text: "x".repeat(70_000) }).expect(413);
     const kind = await post(note, "<x/>").type("application/xml").expect(415);
@@ -121,7 +121,7 @@ describe("requests and answers", () => {
     await request(server).post("/api/v1/files").type(type).send(large).expect(401);
   });
 
-  it("take in a file under a name of our own, the SHA-256 of its bytes being the key", async () => {
+  it("5.3.2 164.312(e)(2)(i) take in a file under a name of our own, the SHA-256 of its bytes being the key", async () => {
     const bytes = "ISA*00*";
     const digest = createHash("sha256").update(bytes).digest("hex");
     const file = (idempotencyKey: string) =>
@@ -135,7 +135,7 @@ describe("requests and answers", () => {
     expect((await file("0".repeat(64)).expect(422)).body.code).to.equal("digest-mismatch");
   });
 
-  it("hand out a file as the bytes it has", async () => {
+  it("3.2.1 5.4.1 5.4.2 hand out a file as the bytes it has", async () => {
     const response = await get("/api/v1/outbound-files/file-1").buffer(true).expect(200);
     expect(response.headers["content-type"]).to.equal("application/edi-x12");
     expect(response.headers["content-disposition"]).to.equal("attachment; filename=batch-1.x12");
@@ -148,7 +148,7 @@ describe("requests and answers", () => {
     expect(body.code).to.equal("stale");
   });
 
-  it("tell nothing of a fault of ours but the request's id, and write it to the log without its words", async () => {
+  it("13.4.2 16.3.4 16.5.1 tell nothing of a fault of ours but the request's id, and write it to the log without its words", async () => {
     const lines: string[] = [];
     const destination = new Writable({
       write(chunk, _encoding, done) {
@@ -172,7 +172,7 @@ describe("requests and answers", () => {
     expect(written).to.not.include(CANARY).and.to.not.include("PCN1");
   });
 
-  it("are limited by address of the client", async () => {
+  it("2.4.1 are limited by address of the client", async () => {
     const server = serverOf(test.app, undefined, { perMinute: { address: 3 } });
     for (let count = 0; count < 3; count += 1)
       await request(server).get("/api/v1/health").expect(200);
@@ -180,7 +180,7 @@ describe("requests and answers", () => {
     expect(body.code).to.equal("too-many");
   });
 
-  it("say that the database is away when it is", async () => {
+  it("16.5.2 say that the database is away when it is", async () => {
     const gone = await openTestApp();
     const server = serverOf(gone.app);
     await request(server).get("/api/v1/health").expect(200, { status: "ok" });

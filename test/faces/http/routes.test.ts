@@ -34,7 +34,7 @@ describe("the route table", () => {
     expect(mounted(server)).to.deep.equal([...API_ROUTES, ...PAGE_ROUTES].map(name));
   });
 
-  it("names a permission of the matrix for every route that is not public or a session's", () => {
+  it("8.3.1 13.4.5 names a permission of the matrix for every route that is not public or a session's", () => {
     for (const route of [...API_ROUTES, ...PAGE_ROUTES].filter(isGuarded)) {
       expect(PERMISSIONS, name(route)).to.include(route.access as Permission);
     }
@@ -51,7 +51,7 @@ describe("the route table", () => {
     ]);
   });
 
-  it("is in the API document, route by route, with permission, parameters and body", async () => {
+  it("164.316(b)(2)(ii) is in the API document, route by route, with permission, parameters and body", async () => {
     const { body } = await request(server).get("/api/openapi.json").expect(200);
     expect(body.openapi).to.equal("3.1.0");
     const documented = Object.entries(body.paths as Record<string, Record<string, never>>).flatMap(

@@ -50,7 +50,7 @@ describe("the second factor", () => {
     return { id, secret, codes: recoveryCodes };
   }
 
-  it("opens nothing but the entrance to who has none, until one is set up", async () => {
+  it("2.3.1 6.3.3 164.312(d) opens nothing but the entrance to who has none, until one is set up", async () => {
     await addUser(test.app, "new", ["biller"]);
     const { agent, csrfToken } = await signedIn(strict(), "new");
     expect((await agent.get("/api/v1/session").expect(200)).body.owes).to.equal("enrolment");
@@ -80,7 +80,7 @@ describe("the second factor", () => {
     await post("/confirm", { code: codeOf(second) }).expect(201);
   });
 
-  it("asks for the code after the password, or takes it along, whatever the setting says", async () => {
+  it("6.3.4 164.312(d) asks for the code after the password, or takes it along, whatever the setting says", async () => {
     const { secret } = await enrolled("ann");
     const lenient = await signedIn(serverOf(test.app), "ann");
     await lenient.agent.get("/api/v1/claims").expect(401);
@@ -99,7 +99,7 @@ describe("the second factor", () => {
     expect((await enter("ann", codeOf(secret)).expect(201)).body.owes).to.equal(null);
   });
 
-  it("takes each code once, also when two try it at once, and forgives one step of the clock", async () => {
+  it("6.5.1 takes each code once, also when two try it at once, and forgives one step of the clock", async () => {
     const { secret } = await enrolled("bob");
     const code = codeOf(secret);
     const answers = await Promise.all([enter("bob", code), enter("bob", code)]);
@@ -113,7 +113,7 @@ describe("the second factor", () => {
     await enter("bob", codeOf(secret)).expect(401);
   });
 
-  it("takes each recovery code once", async () => {
+  it("6.5.1 takes each recovery code once", async () => {
     const { codes } = await enrolled("cleo");
     const [first = "", second = ""] = codes;
     await enter("cleo", first).expect(201);
@@ -121,7 +121,7 @@ describe("the second factor", () => {
     await enter("cleo", second.toUpperCase().replaceAll("-", " ")).expect(201);
   });
 
-  it("counts wrong codes with wrong passwords, so that who has the password cannot guess on", async () => {
+  it("6.3.1 counts wrong codes with wrong passwords, so that who has the password cannot guess on", async () => {
     const { secret, codes } = await enrolled("dan");
     for (let guess = 1; guess <= 5; guess += 1) await enter("dan", "000000").expect(401);
     await enter("dan", codeOf(secret)).expect(401);
@@ -137,7 +137,7 @@ describe("the second factor", () => {
     await agent.get("/api/v1/session").expect(401);
   });
 
-  it("is reset by an administrator of the practice, and by nobody else's", async () => {
+  it("6.4.4 is reset by an administrator of the practice, and by nobody else's", async () => {
     const { id, codes } = await enrolled("finn");
     const boss = await addUser(test.app, "boss", ["administrator"]);
     await addUser(test.app, "stranger", ["administrator"], "practice-2");
@@ -156,7 +156,7 @@ describe("the second factor", () => {
     expect(event?.actor.id).to.equal(boss.id);
   });
 
-  it("keeps no secret and no code that could be read, and seals anew with the other data", async () => {
+  it("6.5.2 6.5.4 keeps no secret and no code that could be read, and seals anew with the other data", async () => {
     const { id, secret, codes } = await enrolled("gwen");
     const user = await peopleModels(test.app.store.connection).User.findById(id).lean();
     const kept = JSON.stringify(user) + Buffer.from(user?.packed ?? []).toString("latin1");

@@ -33,7 +33,7 @@ describe("people and machines at the door", () => {
       .post("/api/v1/session")
       .send({ email: `${name}@example.org`, password });
 
-  it("lets a person in with the right password, and out again for good", async () => {
+  it("7.4.1 15.3.1 164.312(d) lets a person in with the right password, and out again for good", async () => {
     const server = serverOf(test.app);
     const { agent, csrfToken } = await signedIn(server, "biller");
     const { body } = await agent.get("/api/v1/session").expect(200);
@@ -44,7 +44,7 @@ describe("people and machines at the door", () => {
     await agent.get("/api/v1/claims").expect(401);
   });
 
-  it("answers a wrong password and an unknown address alike, and neither at once", async () => {
+  it("6.3.8 164.312(d) answers a wrong password and an unknown address alike, and neither at once", async () => {
     const server = serverOf(test.app);
     const start = Date.now();
     const wrong = await attempt(server, "biller", "not the password").expect(401);
@@ -56,7 +56,7 @@ describe("people and machines at the door", () => {
     expect(wrong.headers["set-cookie"]).to.equal(undefined);
   });
 
-  it("locks an account for fifteen minutes after five failures, even for the right password", async () => {
+  it("2.3.2 6.3.1 164.312(d) locks an account for fifteen minutes after five failures, even for the right password", async () => {
     await addUser(test.app, "locked", ["biller"]);
     const server = serverOf(test.app);
     for (let failure = 1; failure <= 5; failure += 1) {
@@ -69,7 +69,7 @@ describe("people and machines at the door", () => {
     await attempt(server, "locked", PASSWORD).expect(201);
   });
 
-  it("gives ten guesses at once no more attempts than ten in a row", async () => {
+  it("6.3.1 2.3.4 gives ten guesses at once no more attempts than ten in a row", async () => {
     const { id } = await addUser(test.app, "burst", ["biller"]);
     const server = serverOf(test.app);
     await Promise.all(
@@ -80,7 +80,7 @@ describe("people and machines at the door", () => {
     await attempt(server, "burst", PASSWORD).expect(401);
   });
 
-  it("keeps no password and no key that could be read", async () => {
+  it("11.4.2 164.312(d) keeps no password and no key that could be read", async () => {
     const key = await addKey(test.app, "clearinghouse");
     const { User, ApiKey } = peopleModels(test.app.store.connection);
     const kept = JSON.stringify([await User.find().lean(), await ApiKey.find().lean()]);
@@ -89,7 +89,7 @@ describe("people and machines at the door", () => {
     expect(kept).to.include("$argon2id$v=19$m=19456,t=2,p=1$");
   });
 
-  it("ends a session after fifteen minutes without a request", async () => {
+  it("7.3.1 164.312(a)(2)(iii) ends a session after fifteen minutes without a request", async () => {
     const { agent } = await signedIn(serverOf(test.app), "biller");
     move(14);
     await agent.get("/api/v1/claims").expect(200);
@@ -101,7 +101,7 @@ describe("people and machines at the door", () => {
     await agent.get("/api/v1/claims").expect(401);
   });
 
-  it("ends a session after twelve hours, however busy it is", async () => {
+  it("7.3.2 164.312(a)(2)(iii) ends a session after twelve hours, however busy it is", async () => {
     const { agent } = await signedIn(serverOf(test.app), "biller");
     for (let minutes = 12; minutes < 12 * 60; minutes += 12) {
       move(12);
@@ -111,13 +111,13 @@ describe("people and machines at the door", () => {
     await agent.get("/api/v1/session").expect(401);
   });
 
-  it("survives a restart of the server, since sessions are in the database", async () => {
+  it("7.2.1 survives a restart of the server, since sessions are in the database", async () => {
     const { agent } = await signedIn(serverOf(test.app), "biller");
     const cookie = await agent.get("/api/v1/session").then((response) => response.request.cookies);
     await request(serverOf(test.app)).get("/api/v1/session").set("Cookie", cookie).expect(200);
   });
 
-  it("gives a session a new id at sign-in, for this site and for no script", async () => {
+  it("3.3.2 3.3.4 7.2.2 7.2.4 gives a session a new id at sign-in, for this site and for no script", async () => {
     const server = serverOf(test.app);
     const first = await attempt(server, "biller", PASSWORD).expect(201);
     const [cookie = ""] = first.headers["set-cookie"] as unknown as string[];
@@ -131,7 +131,7 @@ describe("people and machines at the door", () => {
     expect(String(behind.headers["set-cookie"])).to.match(/^__Host-claimwright=.*Secure/);
   });
 
-  it("shuts a disabled user out at once, sessions included", async () => {
+  it("7.4.2 7.4.5 shuts a disabled user out at once, sessions included", async () => {
     const person = await addUser(test.app, "leaver", ["biller"]);
     const server = serverOf(test.app);
     const { agent } = await signedIn(server, "leaver");
@@ -160,7 +160,7 @@ describe("people and machines at the door", () => {
     await call().expect(401);
   });
 
-  it("does not fall back to the session when a key is sent that does not hold", async () => {
+  it("7.2.1 164.312(d) does not fall back to the session when a key is sent that does not hold", async () => {
     const { agent } = await signedIn(serverOf(test.app), "biller");
     for (const header of ["Bearer cw_x", "Basic YTpi", `Bearer cw_${"A".repeat(43)}`]) {
       const response = await agent.get("/api/v1/claims").set("Authorization", header).expect(401);
@@ -168,7 +168,7 @@ describe("people and machines at the door", () => {
     }
   });
 
-  it("refuses a change in a session without its token, and asks none of a key", async () => {
+  it("3.5.1 refuses a change in a session without its token, and asks none of a key", async () => {
     const server = serverOf(test.app);
     const { agent, csrfToken } = await signedIn(server, "biller");
     const note = () => agent.post("/api/v1/denials/item-1/note").send({ text: "called" });
@@ -184,7 +184,7 @@ describe("people and machines at the door", () => {
       .expect(200);
   });
 
-  it("refuses what a browser says another site asked for, signing in included", async () => {
+  it("3.5.1 3.5.2 refuses what a browser says another site asked for, signing in included", async () => {
     const server = serverOf(test.app);
     const cross = await attempt(server, "biller", PASSWORD).set("Sec-Fetch-Site", "cross-site");
     expect(cross.body.code).to.equal("cross-site");
@@ -199,7 +199,7 @@ describe("people and machines at the door", () => {
       .expect(201);
   });
 
-  it("sets up a first user once by a link that was printed, without any default password", async () => {
+  it("6.3.2 6.4.1 sets up a first user once by a link that was printed, without any default password", async () => {
     const actor = system("practice-3");
     expect(await hasUsers(test.app, "practice-3")).to.equal(false);
     const { token, path } = await createSetupLink(test.app, actor);
@@ -234,7 +234,7 @@ describe("people and machines at the door", () => {
     expect(answers.map(({ status }) => status).sort()).to.deep.equal([201, 404]);
   });
 
-  it("refuses a link after a day, a password like the name, and an address that is taken", async () => {
+  it("6.4.1 164.312(a)(2)(i) refuses a link after a day, a password like the name, and an address that is taken", async () => {
     const server = serverOf(test.app);
     const { token } = await createSetupLink(test.app, system());
     const setup = (email: string, password: string) =>
@@ -246,7 +246,7 @@ describe("people and machines at the door", () => {
     await setup("new@example.org", PASSWORD).expect(404);
   });
 
-  it("gives no person a machine's role, and keeps the last administrator", async () => {
+  it("164.312(a)(2)(i) gives no person a machine's role, and keeps the last administrator", async () => {
     const admin = await addUser(test.app, "admin", ["administrator"], "practice-5");
     const { agent, csrfToken } = await signedIn(serverOf(test.app), "admin");
     const invite = (roles: string[]) =>
@@ -261,7 +261,7 @@ describe("people and machines at the door", () => {
     expect(JSON.stringify(body)).to.not.include("argon2");
   });
 
-  it("limits attempts to sign in by address of the client", async () => {
+  it("6.3.1 limits attempts to sign in by address of the client", async () => {
     const server = serverOf(test.app, undefined, { perMinute: { "sign-in": 2 } });
     await attempt(server, "nobody", "x").expect(401);
     await attempt(server, "nobody", "x").expect(401);
@@ -270,7 +270,7 @@ describe("people and machines at the door", () => {
     await request(server).get("/api/v1/health").expect(200);
   });
 
-  it("leaves an audit chain that verifies, with sign-ins and refusals in it", async () => {
+  it("16.3.1 16.3.3 leaves an audit chain that verifies, with sign-ins and refusals in it", async () => {
     const report = await verifyAudit(test.app, system());
     expect(report.ok).to.equal(true);
     const events = test.app.store.practice("practice-1").auditEvents;

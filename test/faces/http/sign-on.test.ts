@@ -83,7 +83,7 @@ describe("sign-on by an organization's provider", () => {
       );
   }
 
-  it("6.8.1 164.312(d) lets in who has an account of the verified address, and knows the person by subject ever after", async () => {
+  it("6.8.1 10.5.2 164.312(d) lets in who has an account of the verified address, and knows the person by subject ever after", async () => {
     await addUser(test.app, "ann", ["biller"]);
     const from = (await said()).length;
     const { agent, answer } = await returned(claimsOf("ann"));
@@ -160,7 +160,7 @@ describe("sign-on by an organization's provider", () => {
     expect((await said()).at(-1)).to.equal("denied assertion");
   });
 
-  it("10.5.1 10.5.4 refuses tokens of another nonce, audience, issuer or key, and those that have expired", async () => {
+  it("6.8.2 9.1.1 9.1.3 9.2.1 9.2.3 10.5.1 10.5.4 refuses tokens of another nonce, audience, issuer or key, and those that have expired", async () => {
     await addUser(test.app, "dan", ["biller"]);
     const past = Math.floor(Date.now() / 1000) - 120;
     const wrong = [
@@ -179,7 +179,7 @@ describe("sign-on by an organization's provider", () => {
     expect(answer.status).to.equal(200);
   });
 
-  it("10.5.3 refuses an unverified address, whoever it belongs to, and who has no account: nobody becomes a user by it", async () => {
+  it("6.8.1 refuses an unverified address, whoever it belongs to, and who has no account: nobody becomes a user by it", async () => {
     await addUser(test.app, "eve", ["biller"]);
     const from = (await said()).length;
     await expectRefused({ ...claimsOf("eve"), email_verified: false });
@@ -296,7 +296,7 @@ describe("sign-on by an organization's provider", () => {
     await agent.get("/api/v1/claims").expect(200);
   });
 
-  it("7.5.3 opens dangerous acts only to who was looked at by the provider in the last five minutes", async () => {
+  it("6.8.4 7.5.3 opens dangerous acts only to who was looked at by the provider in the last five minutes", async () => {
     await addUser(test.app, "lee", ["administrator"]);
     const invite = async ({ agent }: Pick<Awaited<ReturnType<typeof returned>>, "agent">) => {
       const { csrfToken } = (await agent.get("/api/v1/session").expect(200)).body;

@@ -38,9 +38,9 @@ describe("TLS of the service itself", () => {
   });
 
   /** Which version is spoken with a client that offers these; undefined where there is no agreement. */
-  function spoken(url: string, maxVersion: "TLSv1.1" | "TLSv1.2" | "TLSv1.3") {
+  function spoken(url: string, maxVersion: "TLSv1.1" | "TLSv1.2" | "TLSv1.3", cipher = "DEFAULT") {
     const { port, hostname } = new URL(url);
-    const ciphers = "DEFAULT:@SECLEVEL=0";
+    const ciphers = `${cipher}:@SECLEVEL=0`;
     const options = { port: Number(port), host: hostname, rejectUnauthorized: false, ciphers };
     return new Promise<string | null | undefined>((resolve) => {
       const socket = connect({ ...options, minVersion: "TLSv1", maxVersion }, () => {
@@ -51,18 +51,26 @@ describe("TLS of the service itself", () => {
     });
   }
 
-  it("12.1.1 164.312(e)(1) 164.312(e)(2)(ii) is spoken from version 1.2 on, and nothing else is", async () => {
+  it("4.1.2 12.1.1 12.1.2 12.2.1 164.312(e)(1) 164.312(e)(2)(i) 164.312(e)(2)(ii) is spoken from version 1.2 on with strong ciphers, and nothing else is", async () => {
     const service = await listenHttp(test.app, { ...OPTIONS, tlsFiles, secureCookies: true });
     expect(service.url).to.match(/^https:/);
     expect(await spoken(service.url, "TLSv1.3")).to.equal("TLSv1.3");
     expect(await spoken(service.url, "TLSv1.2")).to.equal("TLSv1.2");
     expect(await spoken(service.url, "TLSv1.1")).to.equal(undefined);
+    for (const weak of [
+      "AES128-SHA",
+      "AES256-GCM-SHA384",
+      "ECDHE-RSA-AES128-SHA",
+      "ECDHE-ECDSA-AES128-SHA",
+    ]) {
+      expect(await spoken(service.url, "TLSv1.2", weak), weak).to.equal(undefined);
+    }
     const clear = await fetch(service.url.replace("https", "http")).catch(() => "no answer");
     expect(clear).to.equal("no answer");
     await service.close();
   });
 
-  it("3.3.1 3.4.1 turns on secure cookies and HSTS", async () => {
+  it("3.3.1 3.3.3 3.4.1 turns on secure cookies and HSTS", async () => {
     const { secureCookies } = readEnvironment({
       CLAIMWRIGHT_TLS_CERT: tlsFiles.cert,
       CLAIMWRIGHT_TLS_KEY: tlsFiles.key,

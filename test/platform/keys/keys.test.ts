@@ -38,13 +38,13 @@ describe("keys", () => {
     expect(readFileSync(file, "utf8")).to.equal(kept);
   });
 
-  it("are refused from a file that others may read", () => {
+  it("13.3.2 are refused from a file that others may read", () => {
     writeFileSync(file, writeKeyRing(testRing()), { mode: 0o600 });
     chmodSync(file, 0o640);
     expect(() => Keys.load(keyFile(file), now)).to.throw(UnfitKeys, /chmod 600/);
   });
 
-  it("come from a command, which alone may change them", () => {
+  it("1.2.5 13.3.1 come from a command, which alone may change them", () => {
     writeFileSync(file, writeKeyRing(testRing()));
     const keys = Keys.load(keyCommand(`cat ${file}`), now);
     expect(keys.ring.current.id).to.equal(testRing().current.id);

@@ -23,7 +23,7 @@ function expectNoCanary(lines: readonly string[]) {
 }
 
 describe("the log", () => {
-  it("writes listed messages and fields as one line of JSON", () => {
+  it("16.2.1 16.2.2 16.2.3 16.2.4 16.4.1 writes listed messages and fields as one line of JSON", () => {
     const { lines, log } = capture();
     log.info("request-done", {
       method: "GET",
@@ -46,7 +46,7 @@ describe("the log", () => {
     });
   });
 
-  it("drops every key and value that is not on its list, and says how many", () => {
+  it("16.2.5 drops every key and value that is not on its list, and says how many", () => {
     const { lines, log } = capture();
     for (const canary of CANARIES) {
       const fields = {
@@ -67,7 +67,7 @@ describe("the log", () => {
     expect(JSON.parse(lines[0] ?? "")).to.include({ dropped: 10 });
   });
 
-  it("does not write a message that is not on the list", () => {
+  it("1.3.10 16.4.1 does not write a message that is not on the list", () => {
     const { lines, log } = capture();
     for (const canary of CANARIES) log.warn(`claim of ${canary}` as MessageName);
     log.warn("constructor" as MessageName);

@@ -21,7 +21,7 @@ const PLACE: Place = { collection: "claims", practiceId: "main", id: "c1", field
 const ring = newKeyRing(AT);
 
 describe("a sealed text", () => {
-  it("opens where it was sealed, and says nothing of what it holds", () => {
+  it("164.312(a)(2)(iv) opens where it was sealed, and says nothing of what it holds", () => {
     const text = "Zoë O'Brien, 1950-02-29, Z79.4";
     const sealed = seal(ring, text, PLACE);
     expect(open(ring, sealed, PLACE)).to.equal(text);
@@ -29,7 +29,7 @@ describe("a sealed text", () => {
     expect(seal(ring, text, PLACE).equals(sealed)).to.equal(false);
   });
 
-  it("opens nowhere else: another collection, practice, document or field", () => {
+  it("11.3.3 164.312(c)(2) opens nowhere else: another collection, practice, document or field", () => {
     const sealed = seal(ring, "x", PLACE);
     const changes = { collection: "encounters", practiceId: "p2", id: "c2", field: "body" };
     for (const [part, value] of Object.entries(changes)) {
@@ -38,7 +38,7 @@ describe("a sealed text", () => {
     }
   });
 
-  it("does not open with any one bit of it changed, nor cut, nor lengthened", () => {
+  it("11.3.3 164.312(c)(2) does not open with any one bit of it changed, nor cut, nor lengthened", () => {
     const sealed = seal(ring, "Jane Doe", PLACE);
     for (let bit = 0; bit < sealed.length * 8; bit++) {
       const changed = Buffer.from(sealed);
@@ -51,7 +51,7 @@ describe("a sealed text", () => {
     expect(() => open(ring, Buffer.concat([sealed, sealed]), PLACE)).to.throw(CannotOpen);
   });
 
-  it("opens after a rotation, and not when its key is gone, which is then named", () => {
+  it("11.2.2 164.312(a)(2)(iv) opens after a rotation, and not when its key is gone, which is then named", () => {
     const sealed = seal(ring, "x", PLACE);
     const rotated = withNewKey(ring, AT);
     expect(open(rotated, sealed, PLACE)).to.equal("x");
@@ -132,7 +132,7 @@ describe("a sealed stream", () => {
     }
   });
 
-  it("does not open elsewhere, cut off, with pieces exchanged, or changed", async () => {
+  it("164.312(c)(2) does not open elsewhere, cut off, with pieces exchanged, or changed", async () => {
     const bytes = Buffer.alloc(3 * PIECE + 5, "x");
     const sealed = await gather(sealStream(ring, chunked(bytes, PIECE), PLACE));
     const head = 24;

@@ -46,7 +46,7 @@ describe("the embedded store's file", () => {
 
   after(() => rmSync(folder, { recursive: true }));
 
-  it("is copied while it is in use, as it was at one moment", async () => {
+  it("164.312(a)(2)(ii) is copied while it is in use, as it was at one moment", async () => {
     const directory = join(folder, "restored");
     const { problems } = restoreEmbedded({ file: backup, directory });
     expect(problems).to.deep.equal([]);
