@@ -3,6 +3,8 @@
 export {
   ALL_REASON_WORDS,
   ALL_REMARK_WORDS,
+  APPEAL_DECISIONS,
+  APPEAL_ROUTES,
   OUTCOMES,
   reasonWords,
   remarkWords,

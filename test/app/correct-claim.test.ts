@@ -1,48 +1,9 @@
 import { expect } from "chai";
-import { generateClaims } from "../../src/app/claims/generate-claims.ts";
 import { resubmitClaim, showCorrection } from "../../src/app/denials/correct-claim.ts";
 import { OperatingError } from "../../src/app/errors.ts";
 import { readOutboundFile } from "../../src/app/exchange/outbound-files.ts";
-import type { Encounter } from "../../src/billing/intake/index.ts";
-import { encounterWith, plainEncounter } from "../billing/claims/sample-encounters.ts";
-import { type Practice, practices } from "./practice.ts";
-import { clp, remittanceFile } from "./remittance-file.ts";
-
-const SUBMITTER = {
-  organizationName: "Elm Street Family Medicine",
-  submitterIdentification: "ELMSTREET",
-  contactInformation: { name: "Billing", phoneNumber: "217-555-0100" },
-};
-
-function visit(externalId: string, claim: Partial<Encounter["claimInformation"]> = {}): Encounter {
-  const { subscriber } = plainEncounter();
-  return encounterWith(claim, { externalId, submitter: SUBMITTER, subscriber });
-}
-
-async function generate(practice: Practice, ...encounters: readonly Encounter[]) {
-  const { files } = await generateClaims(
-    practice.app,
-    practice.actor,
-    JSON.stringify(encounters),
-    () => undefined,
-  );
-  return files.map(({ text }) => text).join("");
-}
-
-/** A practice with one claim that went out and was denied for its member id, and the item of that. */
-async function denied(practice: Practice, reason = "CO-31", icn = "ICN1") {
-  const text = await generate(practice, visit("V-1"));
-  const number = /CLM\*([^*]+)\*([\d.]+)/.exec(text)?.[1] ?? "";
-  const charge = Number(/CLM\*[^*]+\*([\d.]+)/.exec(text)?.[1]);
-  const lines = [...text.matchAll(/SV1\*HC:(\d+)[^*]*\*([\d.]+)/g)].map(([, code, amount]) => {
-    const cents = Number(amount).toFixed(2);
-    return `${code} ${cents} 0.00 ${reason} ${cents}`;
-  });
-  const payment = clp(`${number} 1 ${charge.toFixed(2)} 0.00 ${icn}`, ...lines);
-  await practice.ingest(remittanceFile([{ trace: "T1", payments: [payment] }]));
-  const [item] = await practice.app.store.practice(practice.actor.practiceId).workItems.find({});
-  return { number, item: item?._id ?? "", charge: Math.round(charge * 100) };
-}
+import { denied, generate, visit } from "./denied-claim.ts";
+import { practices } from "./practice.ts";
 
 const codeOf = async (pending: Promise<unknown>) => {
   const refused = await pending.catch((error: unknown) => error);

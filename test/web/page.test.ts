@@ -90,6 +90,24 @@ describe("the page in a browser", () => {
     await biller.getByText("Waiting", { exact: true }).waitFor();
   });
 
+  it("appeals a denial with a letter that is kept as PDF", async () => {
+    await biller.goto("/queue?kind=denial&category=not-medically-necessary");
+    await biller.locator("tbody tr[aria-current]").waitFor();
+    await biller.keyboard.press("Enter");
+    await biller.getByRole("heading", { name: "What to do" }).waitFor();
+    await biller.keyboard.press("p");
+    const letter = biller.getByLabel("The letter");
+    await letter.waitFor();
+    expect(await letter.inputValue())
+      .to.include("necessary")
+      .and.to.not.include("{{");
+    await biller.getByLabel(/Proof of sending/).fill("TRACK-1");
+    await biller.getByRole("button", { name: "Make the letter" }).click();
+    const link = biller.getByRole("link", { name: /PDF/ });
+    const pdf = await biller.request.get((await link.getAttribute("href")) ?? "");
+    expect((await pdf.body()).subarray(0, 5).toString()).to.equal("%PDF-");
+  });
+
   it("tells the second of two people at one item that it was changed, and keeps what was typed", async () => {
     const other = await web.enter("Dora Denial", ["denial-specialist"]);
     await biller.goto("/queue?kind=rejection");

@@ -12,7 +12,7 @@ const BYTES_MAX = 2 * 1024 * 1024 * 1024;
 export async function keepFile(
   app: App,
   actor: Actor,
-  direction: "in" | "out",
+  direction: "in" | "out" | "letter",
   name: string,
   open: () => AsyncIterable<Uint8Array>,
 ): Promise<string> {

@@ -13,6 +13,16 @@
  * - outcome: how an item ended. Money moves by postings, never by an outcome.
  */
 export {
+  APPEAL_DECISIONS,
+  APPEAL_ROUTES,
+  type Appeal,
+  type AppealDecision,
+  type AppealLevel,
+  type AppealRoute,
+  nextAppeal,
+} from "./appeal.ts";
+export { fillLetter, templateFor } from "./appeal-letter.ts";
+export {
   addBusinessDays,
   addDays,
   addYears,
@@ -66,6 +76,8 @@ export { draftTakeBack } from "./take-back.ts";
 export { classify, TAXONOMY } from "./taxonomy.ts";
 export {
   type Act,
+  appeal,
+  appealAnswered,
   assign,
   note,
   release,

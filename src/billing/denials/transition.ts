@@ -1,4 +1,6 @@
+import type { Appeal, AppealDecision } from "./appeal.ts";
 import { isCalendarDate } from "./calendar.ts";
+import type { Deadline } from "./deadline.ts";
 import {
   OUTCOMES,
   type Outcome,
@@ -92,6 +94,38 @@ export function wait(
   return step(item, "wait", act, { waitingUntil: act.until }, act.text);
 }
 
+/** Records an appeal that was sent; the item waits until its answer is due. */
+export function appeal(
+  item: WorkItem,
+  act: Act & { readonly until: string; readonly sent: Appeal },
+): Transition {
+  if (!isCalendarDate(act.until)) return { refusal: "bad-date" };
+  const appeals = [...(item.appeals ?? []), act.sent];
+  const { level, name, how } = act.sent;
+  const text = `Appealed, level ${level} (${name}), by ${how}.`;
+  return step(item, "wait", act, { waitingUntil: act.until, appeals }, text);
+}
+
+/**
+ * Records what the payer answered to the last appeal; somebody goes on with the item, until the deadline of the next
+ * level where there is one.
+ */
+export function appealAnswered(
+  item: WorkItem,
+  act: Act & {
+    readonly decision: AppealDecision;
+    readonly text?: string | undefined;
+    readonly deadline?: Deadline | undefined;
+  },
+): Transition {
+  const last = item.appeals?.at(-1);
+  if (last === undefined || last.decision !== undefined) return { refusal: "wrong-status" };
+  const appeals = [...(item.appeals ?? []).slice(0, -1), { ...last, decision: act.decision }];
+  const { deadline = item.deadline } = act;
+  const change = { assignee: item.assignee ?? act.by, waitingUntil: undefined, appeals, deadline };
+  return step(item, "resume", act, change, act.text ?? `Answered: ${act.decision}.`);
+}
+
 /** Takes up an item that waited; whoever resumes an item that nobody holds, holds it. */
 export function resume(item: WorkItem, act: Act): Transition {
   const change = { assignee: item.assignee ?? act.by, waitingUntil: undefined };
@@ -129,7 +163,9 @@ function textRefusal(text: string): { readonly refusal: WorkItemRefusal } | unde
   return text.length > TEXT_LIMIT ? { refusal: "text-too-long" } : undefined;
 }
 
-type Change = Partial<Pick<WorkItem, "assignee" | "waitingUntil" | "outcome" | "resolvedAt">>;
+type Change = Partial<
+  Pick<WorkItem, "assignee" | "waitingUntil" | "outcome" | "resolvedAt" | "appeals" | "deadline">
+>;
 
 function step(
   item: WorkItem,

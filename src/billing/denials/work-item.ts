@@ -1,4 +1,5 @@
 import type { Cents } from "../money/index.ts";
+import type { Appeal } from "./appeal.ts";
 import type {
   DenialCategory,
   LateCash,
@@ -120,6 +121,8 @@ export interface WorkItem extends WorkItemDraft {
   /** What a waiting item waits for, ISO calendar date. */
   readonly waitingUntil?: string | undefined;
   readonly notes: readonly WorkItemNote[];
+  /** What was sent to the payer against its decision, the first level first. */
+  readonly appeals?: readonly Appeal[] | undefined;
   readonly outcome?: Outcome | undefined;
   /** The remittance whose posting ended it; when that is unposted, the item is opened again. */
   readonly settledBy?: string | undefined;

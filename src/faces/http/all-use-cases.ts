@@ -3,6 +3,12 @@ import { checkpointAudit, exportAudit, exportFhir } from "../../app/audit/export
 import { listClaims, showClaim } from "../../app/claims/claims.ts";
 import { generateClaims } from "../../app/claims/generate-claims.ts";
 import { whyBalance } from "../../app/claims/why-balance.ts";
+import {
+  answerAppeal,
+  draftAppeal,
+  readLetter,
+  sendAppeal,
+} from "../../app/denials/appeal-claim.ts";
 import { resubmitClaim, showCorrection } from "../../app/denials/correct-claim.ts";
 import { denialRate } from "../../app/denials/denial-rate.ts";
 import { openLateCrossovers } from "../../app/denials/late-crossovers.ts";
@@ -135,6 +141,10 @@ export const ALL_USE_CASES: UseCases = {
   },
   listWorkItems,
   showWorkItem,
+  draftAppeal,
+  sendAppeal,
+  answerAppeal,
+  readLetter,
   showCorrection,
   resubmitClaim,
   assignWorkItem,

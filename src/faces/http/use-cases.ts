@@ -134,6 +134,8 @@ export interface WorkItemRow {
   readonly suggestedAction: string;
   /** Whether a mended claim may win it; absent where that is not known. */
   readonly correctable?: boolean;
+  /** Whether an appeal may win it. */
+  readonly appealable?: boolean;
   /** ISO date, and the rule that makes it. */
   readonly deadline?: string | undefined;
   readonly deadlineRule?: string | undefined;
@@ -197,6 +199,44 @@ export interface Resubmitted {
   }[];
   readonly held: boolean;
   readonly file: { readonly id: string; readonly name: string } | null;
+}
+
+/** The letter of the next appeal, to be read and changed. */
+export interface AppealDraft {
+  readonly level: {
+    readonly level: number;
+    readonly name: string;
+    readonly days: number;
+    readonly answerDays: number;
+    readonly source: string;
+  };
+  readonly text: string;
+  readonly missing: readonly string[];
+  readonly enclosures: readonly string[];
+  readonly appeals: readonly {
+    readonly level: number;
+    readonly name: string;
+    readonly at: string;
+    readonly fileId: string;
+    readonly reference: string;
+    readonly decision?: string | undefined;
+  }[];
+}
+
+/** A letter as it was sent. */
+export interface AppealInput {
+  readonly text: string;
+  readonly how: "mail" | "fax" | "portal" | "e-mail";
+  readonly reference: string;
+  readonly attached?: readonly string[];
+  readonly version?: number;
+}
+
+/** What the payer answered to the last appeal. */
+export interface AppealAnswer {
+  readonly decision: "overturned" | "partly-overturned" | "upheld";
+  readonly text?: string;
+  readonly version?: number;
 }
 
 /** What the queue can be narrowed by. */
@@ -273,6 +313,10 @@ export interface UseCases
   readonly resolveWorkItem: Change<{ outcome: string; note?: string; version?: number }>;
   readonly showCorrection: UseCase<string, Correction>;
   readonly resubmitClaim: Act<ResubmitInput, Resubmitted>;
+  readonly draftAppeal: UseCase<string, AppealDraft>;
+  readonly sendAppeal: Act<AppealInput, { readonly fileId: string; readonly until: string }>;
+  readonly answerAppeal: Act<AppealAnswer, { readonly decision: string }>;
+  readonly readLetter: UseCase<string, { name: string; bytes: Uint8Array }>;
   readonly trialBalance: UseCase<
     { readonly asOf?: string },
     {

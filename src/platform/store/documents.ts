@@ -34,7 +34,8 @@ export interface Stored {
 
 /** A file that came in or goes out; its bytes are in GridFS under the same id. */
 export interface FileDoc extends Stored {
-  readonly direction: "in" | "out";
+  /** Taken in, generated for a payer, or a letter that people send. */
+  readonly direction: "in" | "out" | "letter";
   /** Base name only, without any patient data. */
   readonly name: string;
   readonly sha256: string;

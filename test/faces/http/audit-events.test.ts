@@ -58,6 +58,10 @@ const EVENTS: Readonly<Record<string, string>> = {
   // Refused: see expectations.ts.
   "GET /api/v1/denials/:id/correction": "",
   "POST /api/v1/denials/:id/resubmit": "",
+  "GET /api/v1/denials/:id/appeal": "",
+  "POST /api/v1/denials/:id/appeal": "",
+  "POST /api/v1/denials/:id/appeal-answer": "",
+  "GET /api/v1/letters/:id": "",
   "GET /api/v1/ledger/trial-balance": "ledger.read",
   "GET /api/v1/ledger/provider-balances": "ledger.read",
   "POST /api/v1/ledger/replay": "ledger.replay",

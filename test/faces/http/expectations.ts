@@ -137,6 +137,21 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
     body: { changes: [{ pointer: "/subscriber/memberId", value: "M1" }] },
     own: [409],
   },
+  // No payer has decided on the claim of the ground's item, so there is nothing to appeal against.
+  "GET /api/v1/denials/:id/appeal": { to: DENIAL_WORKERS, of: "item", own: [409] },
+  "POST /api/v1/denials/:id/appeal": {
+    to: DENIAL_WORKERS,
+    of: "item",
+    body: { text: "Please", how: "fax", reference: "F-1" },
+    own: [409],
+  },
+  "POST /api/v1/denials/:id/appeal-answer": {
+    to: DENIAL_WORKERS,
+    of: "item",
+    body: { decision: "upheld" },
+    own: [409],
+  },
+  "GET /api/v1/letters/:id": { to: DENIAL_WORKERS, of: "item", own: [404] },
   "GET /api/v1/ledger/trial-balance": { to: MONEY_READERS },
   "GET /api/v1/ledger/provider-balances": { to: MONEY_READERS },
   "POST /api/v1/ledger/replay": { to: MONEY_READERS, body: { rules: {} } },

@@ -233,6 +233,14 @@ async function* linesOf(...lines: string[]) {
   yield* lines;
 }
 
+const DRAFT = {
+  level: { level: 1, name: "Provider appeal", days: 180, answerDays: 60, source: "contract" },
+  text: "To whom it may concern",
+  missing: [],
+  enclosures: [],
+  appeals: [],
+} as const;
+
 /** Use cases that answer from constants: these tests are about the face, not about what stands behind it. */
 export function standIns(changes: Partial<UseCases> = {}): UseCases {
   return {
@@ -281,6 +289,12 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
     unpost: async (_app, _actor, id) => only(id, "T1", { id, status: "unposted", changed: true }),
     postAgain: async (_app, _actor, id) => only(id, "T1", { id, status: "posted", changed: true }),
     listWorkItems: async () => ({ items: [ITEM], next: "c2" }),
+    draftAppeal: async (_app, _actor, id) => only(id, "item-1", DRAFT),
+    sendAppeal: async (_app, _actor, id) =>
+      only(id, "item-1", { fileId: "file-1", until: "2026-05-19" }),
+    answerAppeal: async (_app, _actor, id) => only(id, "item-1", { decision: "upheld" }),
+    readLetter: async (_app, _actor, id) =>
+      only(id, "file-1", { name: "appeal-item-1-1.pdf", bytes: Buffer.from("%PDF-") }),
     showCorrection: async (_app, _actor, id) =>
       only(id, "item-1", {
         patientControlNumber: "PCN1",

@@ -1,7 +1,9 @@
-import { OUTCOMES, WORK_ITEM_KINDS } from "../../../app/words.ts";
+import { APPEAL_DECISIONS, APPEAL_ROUTES, OUTCOMES, WORK_ITEM_KINDS } from "../../../app/words.ts";
 import { closed, jsonBody, type Route } from "../route.ts";
 import {
   answer,
+  COUNT,
+  DATE,
   ID,
   list,
   OUTCOME,
@@ -13,7 +15,7 @@ import {
   WORK_ITEM,
   word,
 } from "../schemas.ts";
-import type { ResubmitInput, WorkItemFilter } from "../use-cases.ts";
+import type { AppealAnswer, AppealInput, ResubmitInput, WorkItemFilter } from "../use-cases.ts";
 
 const CHANGES = {
   ...list(closed({ pointer: text(200), value: {} }, ["pointer"])),
@@ -161,6 +163,91 @@ export const DENIAL_ROUTES: readonly Route[] = [
     async handler({ app, useCases, actor, params, body }) {
       const { id = "" } = params;
       return { json: await useCases.resubmitClaim(app, actor, id, body as ResubmitInput) };
+    },
+  },
+  {
+    method: "get",
+    path: "/api/v1/denials/:id/appeal",
+    summary: "The letter of the next appeal, filled with what is known",
+    tag: "denials",
+    access: "denials:work",
+    params: { id: ID },
+    answer: {
+      status: 200,
+      meaning: "The level with its clock, the text, and the places that no fact is known of",
+      schema: answer({
+        level: answer({ level: COUNT, name: STRING, days: COUNT, answerDays: COUNT }),
+        text: STRING,
+        missing: list(STRING),
+        enclosures: list(STRING),
+        appeals: list(answer({ level: COUNT, fileId: STRING })),
+      }),
+    },
+    async handler({ app, useCases, actor, params }) {
+      return { json: await useCases.draftAppeal(app, actor, params.id ?? "") };
+    },
+  },
+  {
+    method: "post",
+    path: "/api/v1/denials/:id/appeal",
+    summary: "Keep the letter with its enclosures as a PDF and record that it was sent",
+    tag: "denials",
+    access: "denials:work",
+    params: { id: ID },
+    body: jsonBody(
+      {
+        text: text(20_000),
+        how: word(...APPEAL_ROUTES),
+        reference: text(100),
+        attached: { ...list(text(120)), maxItems: 30 },
+        version: VERSION,
+      },
+      ["text", "how", "reference"],
+    ),
+    answer: {
+      status: 201,
+      meaning: "The letter's file, and until when the item waits",
+      schema: answer({ fileId: STRING, until: DATE }),
+    },
+    async handler({ app, useCases, actor, params, body }) {
+      const { id = "" } = params;
+      return {
+        status: 201,
+        json: await useCases.sendAppeal(app, actor, id, body as AppealInput),
+      };
+    },
+  },
+  {
+    method: "post",
+    path: "/api/v1/denials/:id/appeal-answer",
+    summary: "Record what the payer answered; what was upheld opens the next level",
+    tag: "denials",
+    access: "denials:work",
+    params: { id: ID },
+    body: jsonBody({ decision: word(...APPEAL_DECISIONS), text: text(4000), version: VERSION }, [
+      "decision",
+    ]),
+    answer: {
+      status: 200,
+      meaning: "The next level and its deadline, where there is one",
+      schema: answer({ decision: STRING, deadline: { type: ["string", "null"] } }),
+    },
+    async handler({ app, useCases, actor, params, body }) {
+      const { id = "" } = params;
+      return { json: await useCases.answerAppeal(app, actor, id, body as AppealAnswer) };
+    },
+  },
+  {
+    method: "get",
+    path: "/api/v1/letters/:id",
+    summary: "A letter that was sent, as PDF",
+    tag: "denials",
+    access: "denials:work",
+    params: { id: ID },
+    answer: { status: 200, meaning: "The PDF" },
+    async handler({ app, useCases, actor, params }) {
+      const { name, bytes } = await useCases.readLetter(app, actor, params.id ?? "");
+      return { bytes, fileName: name, mediaType: "application/pdf" };
     },
   },
 ];

@@ -8,6 +8,7 @@ import { useKeys } from "../shell/keys.ts";
 import { Failure, Waiting } from "../shell/states.tsx";
 import { useTitle } from "../shell/use-title.ts";
 import { title } from "../words.ts";
+import { AppealDialog } from "./appeal-dialog.tsx";
 import { CorrectDialog } from "./correct-dialog.tsx";
 import { Answer, CloseDialog, NoteDialog, useChange } from "./dialogs.tsx";
 import { NextAction } from "./next-action.tsx";
@@ -29,7 +30,7 @@ function Item({ item }: Pick<ItemProps, "item">) {
   const session = useSession();
   const { nameOf } = useColleagues();
   const navigate = useNavigate();
-  const [dialog, setDialog] = useState<"note" | "close" | "correct">();
+  const [dialog, setDialog] = useState<"note" | "close" | "correct" | "appeal">();
   const mayWork = session.may("denials:work") && item.status !== "resolved";
   const { mutate, error } = useChange(item, () => undefined);
   const acts = useMemo(() => {
@@ -38,6 +39,7 @@ function Item({ item }: Pick<ItemProps, "item">) {
       take: () => mutate({ act: "assign", body: { assignee: session.person.id, ...version } }),
       note: () => setDialog("note"),
       close: () => setDialog("close"),
+      appeal: () => setDialog("appeal"),
       correct: () => setDialog("correct"),
     };
   }, [item.version, mutate, session.person.id]);
@@ -45,7 +47,7 @@ function Item({ item }: Pick<ItemProps, "item">) {
     useMemo(() => {
       const back = { u: () => void navigate("/queue") };
       return mayWork
-        ? { ...back, a: acts.take, n: acts.note, c: acts.close, r: acts.correct }
+        ? { ...back, a: acts.take, n: acts.note, c: acts.close, r: acts.correct, p: acts.appeal }
         : back;
     }, [mayWork, acts, navigate]),
     dialog === undefined,
@@ -63,6 +65,7 @@ function Item({ item }: Pick<ItemProps, "item">) {
         <Story item={item} nameOf={nameOf} />
         <NextAction item={item} nameOf={nameOf} acts={mayWork ? acts : undefined} />
       </div>
+      {dialog === "appeal" && <AppealDialog item={item} onClose={() => setDialog(undefined)} />}
       {dialog === "correct" && <CorrectDialog item={item} onClose={() => setDialog(undefined)} />}
       {dialog === "note" && <NoteDialog item={item} onClose={() => setDialog(undefined)} />}
       {dialog === "close" && <CloseDialog item={item} onClose={() => setDialog(undefined)} />}

@@ -6,7 +6,9 @@ interface Props {
   readonly item: WorkItemView;
   readonly nameOf: (id: string | null | undefined) => string;
   /** Nothing where the viewer may not change the item, or nothing is left to do. */
-  readonly acts: Readonly<Record<"take" | "note" | "close" | "correct", () => void>> | undefined;
+  readonly acts:
+    | Readonly<Record<"take" | "note" | "close" | "correct" | "appeal", () => void>>
+    | undefined;
 }
 
 /** What to do next, until when, and the buttons to do it. */
@@ -32,6 +34,11 @@ export function NextAction({ item, nameOf, acts }: Props) {
           {item.correctable && (
             <button type="button" onClick={acts.correct}>
               Correct and send again <kbd>r</kbd>
+            </button>
+          )}{" "}
+          {item.appealable && (
+            <button type="button" className={item.correctable ? "quiet" : ""} onClick={acts.appeal}>
+              Appeal <kbd>p</kbd>
             </button>
           )}{" "}
           <button type="button" className="quiet" onClick={acts.take}>

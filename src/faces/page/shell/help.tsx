@@ -7,6 +7,7 @@ const KEYS = [
   ["a", "take it myself"],
   ["n", "write a note"],
   ["r", "correct its claim and send it again"],
+  ["p", "appeal to the payer"],
   ["c", "close it with an outcome"],
   ["u", "back to the queue"],
   ["?", "this help"],
