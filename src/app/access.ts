@@ -4,6 +4,8 @@ import type { Actor } from "./context.ts";
 export {
   HUMAN_ROLES,
   KEY_ROLES,
+  LENDABLE_ROLES,
+  type Loan,
   meaningOf,
   PERMISSIONS,
   type Permission,

@@ -44,7 +44,12 @@ async function append(
   const unsealed = drafts.map((draft) => ({
     ...withShown(draft, actor),
     practiceId: actor.practiceId,
-    actor: { id: actor.id, kind: actor.kind, roles: actor.roles },
+    actor: {
+      id: actor.id,
+      kind: actor.kind,
+      roles: actor.roles,
+      ...(actor.lent === undefined ? {} : { lent: actor.lent }),
+    },
     requestId: actor.requestId,
     source: actor.source,
   }));

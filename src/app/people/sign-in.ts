@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { peopleModels, type UserDocument } from "../../platform/store/people.ts";
-import { isRole, type Role } from "../../trust/access/index.ts";
+import { isRole, type Loan, type Role } from "../../trust/access/index.ts";
 import type { AuditDraft } from "../../trust/audit/index.ts";
 import { recordAudit } from "../audit/audit.ts";
 import type { Actor, App } from "../context.ts";
 import { OperatingError } from "../errors.ts";
 import { clearAttempts, giveAttemptBack, takeAttempt } from "./attempts.ts";
+import { rolesNow } from "./delegations.ts";
 import { checkPassword } from "./password.ts";
 import { hasFactor, spendCode } from "./second-factor.ts";
 
@@ -20,6 +21,8 @@ export interface Person {
   readonly practiceId: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** Which of the roles are lent, and by whom. */
+  readonly lent?: readonly Loan[];
   /** That of the sessions which count; it rises when all of them end. */
   readonly generation: number;
 }
@@ -151,10 +154,19 @@ export async function signOut(app: App, actor: Actor): Promise<void> {
   await recordAudit(app, actor, sessionDraft("session.delete", actor.id));
 }
 
-/** The person with this id as he or she is now; undefined when there is none or the account is disabled. */
-export async function findPerson(app: App, practiceId: string, id: string) {
+/**
+ * The person with this id as he or she is now, with the roles that are lent at this moment; undefined when there is none or
+ * the account is disabled.
+ */
+export async function findPerson(
+  app: App,
+  practiceId: string,
+  id: string,
+): Promise<Person | undefined> {
   const user = await findAccountOf(app, practiceId, id);
-  return user === null ? undefined : toPerson(user);
+  if (user === null) return undefined;
+  const { roles, lent } = await rolesNow(app, user);
+  return { ...toPerson(user), roles, ...(lent.length === 0 ? {} : { lent }) };
 }
 
 function findAccountOf(app: App, practiceId: string, id: string): Promise<UserDocument | null> {
@@ -164,8 +176,8 @@ function findAccountOf(app: App, practiceId: string, id: string): Promise<UserDo
 
 /** The person as the actor of a request. */
 export function actorOf(person: Person, origin: Origin): Actor {
-  const { id, practiceId, roles } = person;
-  return { id, kind: "person", roles, practiceId, ...origin };
+  const { id, practiceId, roles, lent } = person;
+  return { id, kind: "person", roles, ...(lent && { lent }), practiceId, ...origin };
 }
 
 async function findAccount(app: App, credentials: Credentials): Promise<UserDocument | undefined> {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addAuditCommands } from "./commands/audit.ts";
 import { addClaimCommands } from "./commands/claims.ts";
+import { addDelegationCommands } from "./commands/delegations.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDenialCommands } from "./commands/denials.ts";
 import { addDepositCommands } from "./commands/deposits.ts";
@@ -49,6 +50,7 @@ function program(startService: StartService): Command {
   addExceptionCommands(root);
   addDepositCommands(root);
   addSettingsCommands(root);
+  addDelegationCommands(root);
   addKeyCommands(root);
   addSimulateCommands(root);
   addStoreCommands(root);

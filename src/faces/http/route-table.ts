@@ -2,6 +2,7 @@ import { PAGE_ROUTES } from "../web/index.ts";
 import type { Route } from "./route.ts";
 import { AUDIT_ROUTES } from "./routes/audit.ts";
 import { CLAIM_ROUTES } from "./routes/claims.ts";
+import { DELEGATION_ROUTES } from "./routes/delegations.ts";
 import { DENIAL_ROUTES } from "./routes/denials.ts";
 import { DEPOSIT_ROUTES } from "./routes/deposits.ts";
 import { documentRoutes } from "./routes/documents.ts";
@@ -31,6 +32,7 @@ export const API_ROUTES: readonly Route[] = [
   ...SESSION_ROUTES,
   ...FACTOR_ROUTES,
   ...ACCOUNT_ROUTES,
+  ...DELEGATION_ROUTES,
   ...USER_ROUTES,
   ...KEY_ROUTES,
   ...WORD_ROUTES,

@@ -57,6 +57,19 @@ export interface ApiKeyDocument {
   readonly replaces?: string | null;
 }
 
+/** Roles of one person that another holds too until a moment. */
+export interface DelegationDocument {
+  readonly _id: string;
+  readonly practiceId: string;
+  readonly fromId: string;
+  readonly toId: string;
+  readonly roles: readonly string[];
+  readonly reason: string;
+  readonly createdAt: Date;
+  readonly endsAt: Date;
+  readonly revokedAt: Date | null;
+}
+
 /** A one-time invitation to become a user. */
 interface SetupTokenDocument {
   /** SHA-256, hexadecimal, of the token in the link. */
@@ -144,6 +157,22 @@ const apiKeySchema = new mongoose.Schema<ApiKeyDocument>(
 apiKeySchema.index({ practiceId: 1, createdAt: 1 });
 apiKeySchema.index({ keyHash: 1 }, { unique: true });
 
+const delegationSchema = new mongoose.Schema<DelegationDocument>(
+  {
+    _id: text,
+    practiceId: text,
+    fromId: text,
+    toId: text,
+    roles: { type: [String], required: true },
+    reason: text,
+    createdAt: instant,
+    endsAt: instant,
+    revokedAt: optionalInstant,
+  },
+  { collection: "delegations", strict: "throw", strictQuery: "throw", versionKey: false },
+);
+delegationSchema.index({ practiceId: 1, toId: 1, endsAt: 1 });
+
 const setupTokenSchema = new mongoose.Schema<SetupTokenDocument>(
   {
     _id: text,
@@ -188,7 +217,8 @@ function requirePractice(this: { getFilter(): object }): void {
     throw new Error("a practice is required to reach its data");
 }
 
-for (const schema of [userSchema, apiKeySchema, setupTokenSchema] as mongoose.Schema[]) {
+const SCOPED = [userSchema, apiKeySchema, delegationSchema, setupTokenSchema] as mongoose.Schema[];
+for (const schema of SCOPED) {
   schema.pre(/^(find|count|distinct|exists|update|replace|delete)/, requirePractice as never);
 }
 
@@ -196,6 +226,7 @@ for (const schema of [userSchema, apiKeySchema, setupTokenSchema] as mongoose.Sc
 export interface PeopleModels {
   readonly User: mongoose.Model<UserDocument>;
   readonly ApiKey: mongoose.Model<ApiKeyDocument>;
+  readonly Delegation: mongoose.Model<DelegationDocument>;
   readonly SetupToken: mongoose.Model<SetupTokenDocument>;
   readonly SignOnAttempt: mongoose.Model<SignOnAttemptDocument>;
   readonly ProgramSecret: mongoose.Model<ProgramSecretDocument>;
@@ -206,6 +237,7 @@ export function peopleModels(connection: mongoose.Connection): PeopleModels {
   return {
     User: modelOn(connection, "User", userSchema),
     ApiKey: modelOn(connection, "ApiKey", apiKeySchema),
+    Delegation: modelOn(connection, "Delegation", delegationSchema),
     SetupToken: modelOn(connection, "SetupToken", setupTokenSchema),
     SignOnAttempt: modelOn(connection, "SignOnAttempt", signOnAttemptSchema),
     ProgramSecret: modelOn(connection, "ProgramSecret", programSecretSchema),
@@ -223,8 +255,9 @@ function modelOn<T>(
 
 /** Makes sure of the indexes; without the unique ones two people could have one address. */
 export async function ensurePeopleIndexes(connection: mongoose.Connection): Promise<void> {
-  const { User, ApiKey, SetupToken, SignOnAttempt } = peopleModels(connection);
-  for (const model of [User, ApiKey, SetupToken, SignOnAttempt]) await model.createIndexes();
+  const { User, ApiKey, Delegation, SetupToken, SignOnAttempt } = peopleModels(connection);
+  const models = [User, ApiKey, Delegation, SetupToken, SignOnAttempt];
+  for (const model of models) await model.createIndexes();
 }
 
 /** The secret of an account's authenticator app as the account keeps it. */

@@ -6,6 +6,8 @@ interface AuditActor {
   readonly kind: "person" | "machine" | "system";
   /** The roles held at that moment. */
   readonly roles: readonly string[];
+  /** Which of them were lent, and the ids of those on whose behalf they are held; absent where none was. */
+  readonly lent?: readonly { readonly role: string; readonly by: string }[];
 }
 
 /** Why patient data was used: 45 CFR 164.506(c) names the first three, 164.524 the last. */

@@ -68,7 +68,7 @@ export function fhirAuditEvent(event: AuditEvent) {
     outcome: OUTCOMES[event.outcome],
     outcomeDesc: OUTCOME_WORDS[event.outcome],
     purposeOfEvent: [{ coding: [{ system: ACT_REASON, code, display }] }],
-    agent: [agentOf(event)],
+    agent: [agentOf(event), ...lendersOf(event)],
     source: sourceOf(event),
     entity: entitiesOf(event),
   };
@@ -92,6 +92,16 @@ function agentOf({ actor }: AuditEvent) {
     who: { identifier: { system: `${OWN}:actor`, value: actor.id } },
     requestor: true,
   };
+}
+
+/** On whose behalf a role was held: R4 has no field for it, so the lender is an agent who did not ask. */
+function lendersOf({ actor }: AuditEvent) {
+  return (actor.lent ?? []).map(({ role, by }) => ({
+    type: { coding: [{ system: OWN, code: "lender", display: "Lent the role" }] },
+    role: [{ coding: [{ system: `${OWN}:role`, code: role }] }],
+    who: { identifier: { system: `${OWN}:actor`, value: by } },
+    requestor: false,
+  }));
 }
 
 function sourceOf({ practiceId, source }: AuditEvent) {

@@ -16,7 +16,8 @@ export type ObjectKind =
   | "hold"
   | "outbound"
   | "user"
-  | "key";
+  | "key"
+  | "delegation";
 
 /** What is expected of one route. */
 export interface Expectation {
@@ -193,6 +194,16 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   "DELETE /api/v1/sessions": { to: "people" },
   "POST /api/v1/second-factor": { to: "people" },
   "POST /api/v1/second-factor/confirm": { to: "people", body: { code: "x" }, own: [422] },
+  "GET /api/v1/delegations": { to: "people" },
+  // Everybody but the auditor would lend a role of somebody else's.
+  "POST /api/v1/delegations": {
+    to: "people",
+    of: "user",
+    body: { to: "$id", roles: ["auditor"], until: "$tomorrow", reason: "matrix" },
+    own: [422, 201],
+  },
+  // For those whose it is, and for the administrator.
+  "DELETE /api/v1/delegations/:id": { to: "people", of: "delegation", own: [200, 403] },
   "GET /api/v1/users": { to: ADMINISTRATOR },
   "POST /api/v1/users/invitations": { to: ADMINISTRATOR, body: { roles: ["auditor"] } },
   "DELETE /api/v1/users/:id": { to: ADMINISTRATOR, of: "user" },

@@ -58,7 +58,8 @@ function filled(body: Expectation["body"], id: string, own: Objects): typeof bod
   const text = JSON.stringify(body)
     .replaceAll('"$id"', JSON.stringify(id))
     .replaceAll('"$trace"', JSON.stringify(own.trace))
-    .replaceAll('"$claim"', JSON.stringify(own.claim));
+    .replaceAll('"$claim"', JSON.stringify(own.claim))
+    .replaceAll("$tomorrow", new Date(Date.now() + 24 * 3_600_000).toISOString());
   return JSON.parse(text) as object;
 }
 

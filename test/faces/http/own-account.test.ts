@@ -30,6 +30,7 @@ describe("one's own account", () => {
       ({ method, path }) => `${method.toUpperCase()} ${path}`,
     );
     expect(dangerous).to.have.members([
+      "POST /api/v1/delegations",
       "POST /api/v1/users/invitations",
       "DELETE /api/v1/users/:id",
       "POST /api/v1/users/:id/roles",

@@ -5,6 +5,7 @@ import type { App } from "../../../src/app/context.ts";
 import { addDeposit } from "../../../src/app/deposits/record-cash.ts";
 import { ingestFile } from "../../../src/app/exchange/ingest-file.ts";
 import { createApiKey } from "../../../src/app/people/api-keys.ts";
+import { lendRoles } from "../../../src/app/people/delegations.ts";
 import { putHold } from "../../../src/app/records/legal-holds.ts";
 import { claim, claimFile } from "../../app/claim-file.ts";
 import { fileOf } from "../../app/practice.ts";
@@ -20,7 +21,7 @@ const ignore = () => undefined;
 
 /**
  * Furnishes a practice: four claims `<WORD>1` to `<WORD>4` and one that is sent, a remittance `T<WORD>1` that pays,
- * one that denies, one with three payments nobody can match, two deposits, a user and a key.
+ * one that denies, one with three payments nobody can match, two deposits, two users, a delegation and a key.
  */
 export async function furnish(app: App, practiceId: string, word: string): Promise<Objects> {
   const actor = system(practiceId);
@@ -59,6 +60,10 @@ export async function furnish(app: App, practiceId: string, word: string): Promi
   const deposit = await addDeposit(app, actor, cash, ignore);
   const spare = await addDeposit(app, actor, { ...cash, amountCents: 4_242 }, ignore);
   const user = await addUser(app, `victim-${low}`, ["auditor"], practiceId);
+  const lender = await addUser(app, `lender-${low}`, ["biller"], practiceId);
+  const until = new Date(app.now().getTime() + 3_600_000).toISOString();
+  const wish = { to: user.id, roles: ["biller"], until, reason: "holiday" } as const;
+  const delegation = await lendRoles(app, actor, lender.id, wish);
   const key = await createApiKey(app, actor, { name: `victim-${low}`, role: "biller" });
   const remittance = await practice.remittances.findOne({ traceNumber: `T${word}1` });
   const item = await practice.workItems.findOne({ kind: "denial" });
@@ -79,6 +84,7 @@ export async function furnish(app: App, practiceId: string, word: string): Promi
     outbound: sent.files[0]?.id,
     user: user.id,
     key: key.id,
+    delegation: delegation.id,
   };
   for (const [kind, id] of Object.entries(objects)) {
     if (id === undefined) throw new Error(`${practiceId} has no ${kind}`);

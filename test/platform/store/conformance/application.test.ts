@@ -69,6 +69,8 @@ const FINDS: readonly Find[] = [
   [{ p: "p1", $or: [{ tags: "y" }, { n: { $in: [3] } }] }, some, "abc"],
   [{ p: "p1", n: { $ne: 2 } }, { sort: { n: 1 } }, "ac"],
   [{ p: "p1", n: { $ne: 2 } }, {}, "ac"],
+  [{ p: "p1", due: { $gt: day(1) } }, {}, "bc"],
+  [{ p: "p1", n: { $in: [1, 3] }, until: null }, {}, "a"],
   [{ p: "p1" }, { projection: { tags: 0 } }, "abc"],
   [{ p: "p1", "who.npi": "2" }, {}, "b"],
   [{ p: "p1", n: 2, "who.npi": { $in: ["1", "2"] } }, { sort: { n: 1 } }, "b"],
