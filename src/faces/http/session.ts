@@ -30,17 +30,53 @@ const ENTRANCE_MS = 10 * 60_000;
 /** `seenAt` is written no more often than this. */
 const SEEN_PRECISION_MS = 30_000;
 
+const COLLECTION = "sessions";
+
 /** Sessions in the program's own database, under the hash of their id, so that reading it lets nobody in. */
 export function sessionStore(app: App): Store {
   const { connection } = app.store;
   return MongoStore.create({
     client: connection.getClient() as never,
     dbName: connection.name,
-    collectionName: "sessions",
+    collectionName: COLLECTION,
     ttl: ABSOLUTE_MS / 1000,
     touchAfter: ABSOLUTE_MS / 1000,
-    transformId: (id) => createHash("sha256").update(id).digest("hex"),
+    transformId: hashOf,
+    // As documents, so that the sessions of one person can be found; those from before were texts.
+    serialize: (data) => JSON.parse(JSON.stringify(data)) as SessionData,
+    unserialize: (kept) => (typeof kept === "string" ? JSON.parse(kept) : kept) as SessionData,
   });
+}
+
+function hashOf(id: string): string {
+  return createHash("sha256").update(id).digest("hex");
+}
+
+/** One of a person's sessions, as the person sees it. */
+export interface SessionSummary {
+  readonly signedInAt: string;
+  readonly seenAt: string;
+  /** Whether it is the one that asks. */
+  readonly isThis: boolean;
+}
+
+/** The sessions of who asks that are open now, newest first. */
+export async function sessionsOf(app: App, request: Request): Promise<SessionSummary[]> {
+  const { userId, practiceId, generation } = request.session;
+  const kept = await app.store.connection
+    .collection<{ _id: string; session: SessionData }>(COLLECTION)
+    .find({ "session.userId": userId, "session.practiceId": practiceId })
+    .toArray();
+  const own = hashOf(request.sessionID);
+  const now = app.now().getTime();
+  return kept
+    .filter(({ session }) => session.generation === generation && isOpen(session, now))
+    .sort((one, other) => other.session.signedInAt - one.session.signedInAt)
+    .map(({ _id, session: { signedInAt, seenAt } }) => ({
+      signedInAt: new Date(signedInAt).toISOString(),
+      seenAt: new Date(seenAt).toISOString(),
+      isThis: _id === own,
+    }));
 }
 
 /** Dangerous acts ask for password and code of the last five minutes. */
@@ -65,13 +101,17 @@ export function sessions(store: Store, config: HttpConfig): RequestHandler {
 
 /** Whether the session is that of someone who signed in and has not been away too long; marks it as seen. */
 export function isLive(data: Partial<SessionData>, now: number): boolean {
+  if (!isOpen(data, now)) return false;
+  if (now - (data.seenAt ?? 0) >= SEEN_PRECISION_MS) data.seenAt = now;
+  return true;
+}
+
+function isOpen(data: Partial<SessionData>, now: number): boolean {
   const { userId, practiceId, signedInAt, seenAt, owes } = data;
   if (userId === undefined || practiceId === undefined) return false;
   if (signedInAt === undefined || seenAt === undefined) return false;
   if (now - signedInAt >= (owes === undefined ? ABSOLUTE_MS : ENTRANCE_MS)) return false;
-  if (now - seenAt >= IDLE_MS) return false;
-  if (now - seenAt >= SEEN_PRECISION_MS) data.seenAt = now;
-  return true;
+  return now - seenAt < IDLE_MS;
 }
 
 /** Begins a session under a new id, so that an id known from before is worth nothing. */

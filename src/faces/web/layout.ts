@@ -57,7 +57,7 @@ const CURRENT = new Html(' aria-current="page"');
 
 function signOutForm(viewer: Viewer): Html {
   return html`<form class="sign-out" method="post" action="/sign-out">${csrfField(viewer)}
-<span>${viewer.name}</span> <button class="quiet">Sign out</button></form>`;
+<a href="/account">${viewer.name}</a> <button class="quiet">Sign out</button></form>`;
 }
 
 /** The hidden field by which the server knows the form as its own. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Route } from "../http/route.ts";
+import { ACCOUNT_PAGE_ROUTES } from "./account-routes.ts";
 import { ENTRANCE_ROUTES } from "./entrance-routes.ts";
 import { PAGE_SHELL_ROUTES } from "./page-shell.ts";
 import { SIGN_ON_ROUTES } from "./sign-on-routes.ts";
@@ -23,6 +24,7 @@ const ASSETS: readonly Route[] = [
 export const PAGE_ROUTES: readonly Route[] = [
   ...ENTRANCE_ROUTES,
   ...SIGN_ON_ROUTES,
+  ...ACCOUNT_PAGE_ROUTES,
   ...PAGE_SHELL_ROUTES,
   ...ASSETS,
 ];

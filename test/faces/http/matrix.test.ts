@@ -16,7 +16,12 @@ const OWN = "practice-1";
 const OTHER = "practice-2";
 const nameOf = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
 
-const ENDS_SESSION = ["DELETE /api/v1/session", "DELETE /api/v1/sessions", "POST /sign-out"];
+const ENDS_SESSION = [
+  "DELETE /api/v1/session",
+  "DELETE /api/v1/sessions",
+  "POST /account/sign-out-everywhere",
+  "POST /sign-out",
+];
 const PUBLIC: Expectation = { to: "public" };
 /** An id that nobody has. */
 const NONE = "no-such-thing";

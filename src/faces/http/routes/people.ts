@@ -32,7 +32,7 @@ import { unlinkUser } from "../../../app/people/sign-on.ts";
 import { csrfToken } from "../csrf.ts";
 import { type ActorCall, type Call, jsonBody, type Route } from "../route.ts";
 import { answer, EMAIL, ID, INSTANT, list, PASSWORD, STRING, text, word } from "../schemas.ts";
-import { beginSession, endSession, provenByCode } from "../session.ts";
+import { beginSession, endSession, provenByCode, sessionsOf } from "../session.ts";
 import { permissionsOf } from "./words.ts";
 
 const SESSION = answer({
@@ -201,6 +201,21 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
       const { newPassword, ...proof } = call.body as Proof & { newPassword: string };
       const person = await changePassword(app, actor, proof, newPassword);
       return enter(call, { person, owes: null });
+    },
+  },
+  {
+    method: "get",
+    path: "/api/v1/sessions",
+    summary: "Where one is signed in",
+    tag: "people",
+    access: "session",
+    answer: {
+      status: 200,
+      meaning: "The open sessions of the person, newest first",
+      schema: answer({ items: list(answer({ signedInAt: INSTANT, seenAt: INSTANT })) }),
+    },
+    async handler({ app, request }) {
+      return { json: { items: await sessionsOf(app, request) } };
     },
   },
   {

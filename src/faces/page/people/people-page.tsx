@@ -11,7 +11,7 @@ interface User {
   readonly name: string;
   readonly email: string;
   readonly roles: readonly string[];
-  readonly disabledAt?: string | null;
+  readonly disabled: boolean;
 }
 
 const ROLES = [
@@ -43,8 +43,8 @@ export default function PeoplePage() {
     { head: "Roles", cell: ({ roles }) => roles.map(title).join(", ") },
     {
       head: "Access",
-      cell: ({ id, name, disabledAt }) =>
-        disabledAt ? (
+      cell: ({ id, name, disabled }) =>
+        disabled ? (
           "Ended"
         ) : (
           <button

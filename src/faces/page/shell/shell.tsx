@@ -36,7 +36,7 @@ export function Shell() {
           </ul>
         </nav>
         <p className="who">
-          {session.person.name}{" "}
+          <a href="/account">{session.person.name}</a>{" "}
           <button type="button" className="quiet" onClick={() => setHelps(true)}>
             Keys
           </button>{" "}
