@@ -23,6 +23,7 @@ const MOVED = [
   "auditEvents",
   "auditHeads",
   "counters",
+  "settings",
   "users",
   "apiKeys",
 ] as const;

@@ -13,6 +13,7 @@ import {
   transfer,
 } from "../../src/billing/ledger/index.ts";
 import {
+  BUILT_IN_RULES,
   type ClaimDecision,
   type ClaimPayment,
   compareEarlier,
@@ -119,6 +120,7 @@ export class CoreBooks {
       newId: () => `adjudication-${++this.#ids}`,
       isSplit: (number) => split.has(number),
       cash: "cash-in-transit",
+      rules: BUILT_IN_RULES,
     });
     for (const decision of decisions) {
       if (decision.kind === "posted") this.#keep(decision);
@@ -127,7 +129,8 @@ export class CoreBooks {
       this.#waiting = [...this.#waiting, { payment, remittance, reason }];
       this.#enter(transfer("cash-in-transit", "unapplied-insurance", payment.paidCents));
     }
-    for (const plb of remittance.providerAdjustments) this.#enter(providerAdjustmentLines(plb));
+    for (const plb of remittance.providerAdjustments)
+      this.#enter(providerAdjustmentLines(plb, BUILT_IN_RULES));
     const entry = this.journal.slice(start);
     this.#release();
     const fates = [...decisions]
@@ -173,6 +176,7 @@ export class CoreBooks {
           newId: () => `adjudication-${++this.#ids}`,
           isSplit: (number) => of.has(number),
           cash: "unapplied-insurance",
+          rules: BUILT_IN_RULES,
         });
         if (decision === undefined || decision.kind === "parked") continue;
         if (decision.kind === "posted") this.#keep(decision);

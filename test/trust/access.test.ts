@@ -23,8 +23,8 @@ describe("the access matrix", () => {
         "reports:read exchange:send exchange:fetch encounters:submit",
       "denial-specialist": `${reads} denials:work reports:read`,
       "team-lead":
-        `${reads} exceptions:work remittances:post deposits:read deposits:work denials:work ` +
-        "ledger:read reports:read patients:export",
+        `${reads} exceptions:work remittances:post rules:adopt deposits:read deposits:work ` +
+        "denials:work ledger:read reports:read patients:export",
       "practice-manager": "remittances:read denials:read deposits:read ledger:read reports:read",
       auditor: `${reads} deposits:read ledger:read reports:read audit:read holds:read`,
       clearinghouse: "exchange:send exchange:fetch",

@@ -11,12 +11,18 @@ import type { App } from "../context.ts";
 import type { PaymentSource } from "../posting/payment-source.ts";
 import { today } from "../today.ts";
 
+/** What a work item says of the remittance that it comes from. */
+export type DraftSource = Pick<
+  PaymentSource,
+  "payer" | "remittanceId" | "traceNumber" | "paymentDate"
+>;
+
 /** The work item of what a decision refused, with what can still be won; nothing when that is nothing. */
 export function denialDraft(
   app: App,
   decision: PostedClaim,
   doc: ClaimDoc,
-  source: PaymentSource,
+  source: DraftSource,
 ): WorkItemDraft | undefined {
   const amountCents = atStake(decision);
   if (amountCents <= 0) return undefined;
@@ -54,7 +60,7 @@ export function correctionDrafts(
   app: App,
   { payment, claimId, flags }: PostedClaim,
   before: ClaimDoc,
-  source: PaymentSource,
+  source: DraftSource,
 ): WorkItemDraft[] {
   const isNew = (flag: "corrected-insured" | "corrected-payer") =>
     flags.includes(flag) && !before.flags.includes(flag);
@@ -83,7 +89,7 @@ export function correctionDrafts(
 }
 
 /** What drafting a work item needs to know of a claim. */
-export function claimFacts(doc: ClaimDoc, source: PaymentSource, payment?: ClaimPayment) {
+export function claimFacts(doc: ClaimDoc, source: DraftSource, payment?: ClaimPayment) {
   return {
     payer: { id: source.payer.id ?? "", name: source.payer.name },
     filingIndicatorCode: payment?.filingIndicatorCode ?? doc.claim.payer.filingIndicatorCode,
@@ -94,7 +100,7 @@ export function claimFacts(doc: ClaimDoc, source: PaymentSource, payment?: Claim
 }
 
 /** What drafting a work item needs to know of a remittance. */
-export function remittanceFacts(source: PaymentSource) {
+export function remittanceFacts(source: DraftSource) {
   return {
     traceNumber: source.traceNumber,
     paymentDate: source.paymentDate,

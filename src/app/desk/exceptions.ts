@@ -7,6 +7,7 @@ import { OperatingError } from "../errors.ts";
 import { type Page, type Paging, pageOf, pageSize } from "../page.ts";
 import { newBatch } from "../posting/posting-batch.ts";
 import { releaseOne } from "../posting/release-parked.ts";
+import { rulesOf } from "../posting/rules-in-force.ts";
 import { patientOf, shownOf } from "../shown.ts";
 import {
   type ExceptionStatus,
@@ -119,7 +120,9 @@ export async function matchException(
     const doc = await onDesk(app, actor, id, "match", session);
     const claim = await claimNamed(practice, patientControlNumber, session);
     const batch = newBatch(new Map([[claim._id, openClaim(claim)]]));
-    if (!releaseOne(app, claim._id, doc, false, batch, () => undefined)) {
+    const { inForce: rules } = await rulesOf(practice, session);
+    const how = { split: false, rules };
+    if (!releaseOne(app, claim._id, doc, how, batch, () => undefined)) {
       throw new OperatingError("state", "The payment does not prove against this claim.");
     }
     const work = { action: "match", claimIds: [claim._id] } as const;

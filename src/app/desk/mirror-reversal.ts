@@ -4,6 +4,7 @@ import type { Actor, App } from "../context.ts";
 import { OperatingError } from "../errors.ts";
 import { newBatch } from "../posting/posting-batch.ts";
 import { parkedSource } from "../posting/release-parked.ts";
+import { rulesOf } from "../posting/rules-in-force.ts";
 import { takeDecision } from "../posting/take-decision.ts";
 import { earlierOf } from "./exception-view.ts";
 import { onDesk, postFromDesk } from "./post-from-desk.ts";
@@ -31,7 +32,8 @@ export async function mirrorReversal(
       adjudicationId: app.newId(),
       cash,
     });
-    takeDecision(app, decision, parkedSource(doc, false), batch, cash, () => undefined);
+    const { inForce: rules } = await rulesOf(practice, session);
+    takeDecision(app, decision, parkedSource(doc, false, rules), batch, cash, () => undefined);
     const work = { action: "mirror", claimIds: [claim._id] } as const;
     return postFromDesk(app, actor, doc, batch, work, session);
   });

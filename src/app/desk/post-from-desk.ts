@@ -3,15 +3,9 @@ import { type DeskAction, obstacleTo } from "../../billing/remits/index.ts";
 import type { DeskRecord, ParkedPaymentDoc } from "../../platform/store/index.ts";
 import type { Actor, App } from "../context.ts";
 import { OperatingError } from "../errors.ts";
-import type { PaymentSource } from "../posting/payment-source.ts";
 import { openTakeBacks } from "../posting/post-payments.ts";
 import { claimIn, type PostingBatch, storeBatch } from "../posting/posting-batch.ts";
-import {
-  closeException,
-  moveFigures,
-  parkedSource,
-  releaseWaiting,
-} from "../posting/release-parked.ts";
+import { closeException, moveFigures, releaseWaiting } from "../posting/release-parked.ts";
 import { supersedeLate } from "../posting/supersede-late.ts";
 import { caseOf } from "./exception-view.ts";
 
@@ -79,7 +73,6 @@ export async function postFromDesk(
   const tell = () => undefined;
   const [claimId] = claimIds;
   const posted = batch.adjudications.length;
-  const source: PaymentSource = parkedSource(doc, false);
   await closeException(app, actor, doc, ENDINGS[action], session);
   const followed = await releaseWaiting(app, actor, batch, session, tell);
   const before = supersededIn(batch);
@@ -93,7 +86,13 @@ export async function postFromDesk(
     session,
   );
   if (!taken) throw new OperatingError("stale");
-  openTakeBacks(app, batch, source);
+  const { remittanceId, traceNumber, payer, paymentDate } = doc;
+  openTakeBacks(app, batch, {
+    remittanceId,
+    traceNumber,
+    payer,
+    paymentDate: paymentDate ?? undefined,
+  });
   for (const id of claimIds) {
     batch.audit.push({
       action: `exception.${action}`,

@@ -10,6 +10,7 @@ import type { Actor, App } from "../context.ts";
 import { OperatingError } from "../errors.ts";
 import { claimIn, newBatch } from "../posting/posting-batch.ts";
 import { parkedSource } from "../posting/release-parked.ts";
+import { rulesOf } from "../posting/rules-in-force.ts";
 import { takeDecision } from "../posting/take-decision.ts";
 import { onDesk, postFromDesk } from "./post-from-desk.ts";
 
@@ -59,6 +60,7 @@ export async function splitException(
     }
     const split = splitPayment(doc.payment, parts, (number) => owner(number)?.claim.lines);
     if ("refusal" in split) throw new OperatingError("invalid", split.refusal);
+    const { inForce: rules } = await rulesOf(practice, session);
     const batch = newBatch(new Map(claims.map((claim) => [claim._id, openClaim(claim)])));
     const cash = "unapplied-insurance";
     for (const [index, payment] of split.payments.entries()) {
@@ -68,13 +70,14 @@ export async function splitException(
         newId: app.newId,
         isSplit: () => false,
         cash,
+        rules,
         claimOf: () => claim && knownClaim(claimIn(batch, claim._id).doc),
       });
       if (decision?.kind !== "posted") {
         const why = decision?.kind === "parked" ? PARK_REASONS[decision.reason] : "";
         throw new OperatingError("state", `The share of claim ${index + 1} does not post. ${why}`);
       }
-      const source = { ...parkedSource(doc, false), part: index + 1 };
+      const source = { ...parkedSource(doc, false, rules), part: index + 1 };
       takeDecision(app, decision, source, batch, cash, () => undefined);
     }
     const claimIds = claims.map(({ _id }) => _id);

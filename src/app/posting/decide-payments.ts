@@ -47,6 +47,7 @@ export async function decidePayments(
       newId: app.newId,
       isSplit: source.isSplit,
       cash: "cash-in-transit",
+      rules: source.rules,
       claimOf: (payment) => claimOf(claims, payment),
     });
     if (session !== undefined || isFirm(some, claims)) {

@@ -12,6 +12,8 @@ export interface JournalPlace {
   readonly effectiveDate: string;
   /** Of an entry that undoes another one: which, and the person's reason. */
   readonly undoes?: { readonly entryId: string | null; readonly reason: string };
+  /** Of an entry that takes the place of one that was undone. */
+  readonly replaces?: string | null;
 }
 
 /** A journal entry as it is stored. */
@@ -34,6 +36,7 @@ export function journalDoc(
     ...(place.undoes === undefined
       ? {}
       : { negates: place.undoes.entryId, reason: place.undoes.reason }),
+    ...(place.replaces === undefined ? {} : { replaces: place.replaces }),
     effectiveDate: place.effectiveDate,
     at: app.now(),
   };

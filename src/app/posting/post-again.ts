@@ -9,11 +9,12 @@ import type { Tell } from "../events.ts";
 import { readKept } from "../exchange/read-kept.ts";
 import { namedRemittance } from "./named-remittance.ts";
 import { postChunks } from "./post-remittance.ts";
+import { rulesOf } from "./rules-in-force.ts";
 import { changeOf, type PostingChange } from "./unpost-remittance.ts";
 
 /**
  * Posts a remittance (by id or trace number) that is unposted, from the bytes that are kept: it is decided anew,
- * on claims as they stand now. Cut off, it goes on where it stood; done again, it changes nothing.
+ * by the rules in force and on claims as they stand now. Cut off, it goes on where it stood; done again, it changes nothing.
  */
 export async function postAgain(
   app: App,
@@ -57,7 +58,8 @@ async function begin(
       `Another remittance with its trace number (${other._id}) is posted: unpost that first.`,
     );
   }
-  const { _id, practiceId: _practice, ...set } = { ...doc, ...ready(doc) };
+  const { version: rules } = (await rulesOf(practice, session)).inForce;
+  const { _id, practiceId: _practice, ...set } = { ...doc, ...ready(doc), rules };
   await practice.remittances.update({ _id }, { $set: set }, session);
   await recordAudit(
     app,

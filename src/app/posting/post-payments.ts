@@ -3,7 +3,7 @@ import { draftTakeBack } from "../../billing/denials/index.ts";
 import { add, type Cents, negate, subtract, sumOf, ZERO } from "../../billing/money/index.ts";
 import type { ClaimDecision } from "../../billing/remits/index.ts";
 import type { Actor, App } from "../context.ts";
-import { claimFacts, remittanceFacts } from "../denials/draft-work.ts";
+import { claimFacts, type DraftSource, remittanceFacts } from "../denials/draft-work.ts";
 import type { Tell } from "../events.ts";
 import { today } from "../today.ts";
 import type { DecidedPayments } from "./decide-payments.ts";
@@ -60,7 +60,7 @@ function sumDecided(decisions: readonly ClaimDecision[], kind: ClaimDecision["ki
 }
 
 /** A claim that this transaction leaves reversed and undecided needs a person (POSTING R5). */
-export function openTakeBacks(app: App, batch: PostingBatch, source: PaymentSource): void {
+export function openTakeBacks(app: App, batch: PostingBatch, source: DraftSource): void {
   const reversed = new Map<string, Cents>();
   for (const { claimId, adjudication, payment } of batch.adjudications) {
     if (adjudication.reverses === undefined) continue;

@@ -2,6 +2,7 @@ import type { ClientSession } from "mongoose";
 import { draftPostingException, type WorkItemDraft } from "../../billing/denials/index.ts";
 import type { JournalLine } from "../../billing/ledger/index.ts";
 import {
+  type PostingRules,
   providerAdjustmentAccount,
   providerAdjustmentLines,
   type Remittance,
@@ -19,6 +20,7 @@ export async function postProviderAdjustments(
   actor: Actor,
   remittance: Remittance,
   doc: RemittanceDoc,
+  rules: PostingRules,
   session: ClientSession,
   told: Happening[],
 ): Promise<number> {
@@ -26,8 +28,8 @@ export async function postProviderAdjustments(
   const entries: { lines: JournalLine[]; place: string }[] = [];
   const drafts: WorkItemDraft[] = [];
   for (const [index, plb] of remittance.providerAdjustments.entries()) {
-    const lines = providerAdjustmentLines(plb);
-    const account = providerAdjustmentAccount(plb);
+    const account = providerAdjustmentAccount(plb, rules);
+    const lines = providerAdjustmentLines(plb, rules);
     if (lines.length > 0) entries.push({ lines, place: `PLB[${index + 1}]` });
     told.push({
       kind: "providerAdjustment",

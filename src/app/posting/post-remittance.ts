@@ -1,10 +1,10 @@
 import type { ClientSession } from "mongoose";
 import { add, type Cents, cents, sumOf } from "../../billing/money/index.ts";
 import {
-  BUILT_IN_RULES,
   type ClaimPayment,
   interestDifference,
   moneyDigest,
+  type PostingRules,
   proveClaim,
   proveTransaction,
   type Remittance,
@@ -31,6 +31,7 @@ import {
   remittanceAudit,
   remittanceEvent,
 } from "./remittance-record.ts";
+import { rulesOf } from "./rules-in-force.ts";
 
 /** Claim payments decided and committed in one transaction. */
 const CHUNK = 500;
@@ -38,7 +39,7 @@ const CHUNK = 500;
 /**
  * Posts one remittance: proves it, recognises a duplicate, decides its claim payments and commits them with
  * their journal entries, work items and audit events. A remittance that does not prove is parked whole.
- * Begun and cut off, it goes on where it stood: what was committed is not done again.
+ * Begun and cut off, it goes on where it stood, by the rules that it began with: what was committed is not done again.
  */
 export async function postRemittance(
   app: App,
@@ -90,7 +91,8 @@ async function begin(
     ...(earlier.kind === "reused" ? ["trace-reused"] : []),
     ...(interestDifference(read.remittance) === 0 ? [] : ["interest-mismatch"]),
   ];
-  const doc = newRemittance(app, actor, read, digest, flags);
+  const { version: rules } = (await rulesOf(practice, session)).inForce;
+  const doc = { ...newRemittance(app, actor, read, digest, flags), rules };
   await practice.remittances.insert([doc], session);
   return doc;
 }
@@ -150,6 +152,7 @@ export async function postChunks(
     paymentDate: remittance.paymentDate ?? remittance.productionDate,
     isSplit: (number) => split.has(number),
     flags: begun.flags,
+    rules: (await rulesOf(app.store.practice(actor.practiceId))).named(begun.rules),
     turn: begun.turn ?? 0,
   };
   const ahead = new Ahead((chunk, session) => decidePayments(app, actor, chunk, source, session));
@@ -195,7 +198,9 @@ async function postChunk(
   const tell = (one: Happening) => told.push(one);
   const tally = await storePayments(app, actor, decided, source, session, tell);
   const next = addTally(doc, chunk, tally);
-  const stored = last ? await finish(app, actor, remittance, next, session, told) : next;
+  const stored = last
+    ? await finish(app, actor, { remittance, rules: source.rules }, next, session, told)
+    : next;
   const { _id, practiceId: _practice, ...set } = stored;
   await remittances.update({ _id }, { $set: set }, session);
   return { doc: stored, released: tally.released };
@@ -252,12 +257,12 @@ function addTally(doc: RemittanceDoc, chunk: readonly ClaimPayment[], tally: Tal
 async function finish(
   app: App,
   actor: Actor,
-  remittance: Remittance,
+  { remittance, rules }: { readonly remittance: Remittance; readonly rules: PostingRules },
   doc: RemittanceDoc,
   session: ClientSession,
   told: Happening[],
 ): Promise<RemittanceDoc> {
-  const entries = await postProviderAdjustments(app, actor, remittance, doc, session, told);
+  const entries = await postProviderAdjustments(app, actor, remittance, doc, rules, session, told);
   const providerAdjustmentCents = sumOf(remittance.providerAdjustments, (plb) => plb.amountCents);
   const cashCents = cents(doc.postedCents + doc.unappliedCents - providerAdjustmentCents);
   const residualCents = cents(cashCents - remittance.paymentCents);
@@ -267,7 +272,7 @@ async function finish(
   const finished: RemittanceDoc = {
     ...doc,
     status: "posted",
-    rules: BUILT_IN_RULES.version,
+    rules: rules.version,
     providerAdjustmentCents,
     journalEntries: doc.journalEntries + entries,
     certificate: {

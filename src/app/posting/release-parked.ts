@@ -1,6 +1,6 @@
 import type { ClientSession } from "mongoose";
 import { negate } from "../../billing/money/index.ts";
-import { planPayments, SELF_RELEASING } from "../../billing/remits/index.ts";
+import { type PostingRules, planPayments, SELF_RELEASING } from "../../billing/remits/index.ts";
 import type { ParkedPaymentDoc, PracticeStore } from "../../platform/store/index.ts";
 import { knownClaim, openClaim } from "../claims/load-claims.ts";
 import type { Actor, App } from "../context.ts";
@@ -8,6 +8,7 @@ import { closeItem } from "../denials/close-work-item.ts";
 import type { Tell } from "../events.ts";
 import type { PaymentSource } from "./payment-source.ts";
 import { newBatch, type PostingBatch, storeBatch } from "./posting-batch.ts";
+import { rulesOf } from "./rules-in-force.ts";
 import { supersedeLate } from "./supersede-late.ts";
 import { takeDecision } from "./take-decision.ts";
 
@@ -42,6 +43,8 @@ export async function releaseWaiting(
 ): Promise<ParkedPaymentDoc[]> {
   const practice = app.store.practice(actor.practiceId);
   const waiting = await findWaiting(practice, batch, session);
+  if (waiting.size === 0) return [];
+  const { inForce: rules } = await rulesOf(practice, session);
   const released: ParkedPaymentDoc[] = [];
   for (const [claimId, parked] of waiting) {
     for (let progress = true; progress; ) {
@@ -50,7 +53,7 @@ export async function releaseWaiting(
         const split = [...parked].some(
           (other) => other !== doc && other.remittanceId === doc.remittanceId,
         );
-        if (!releaseOne(app, claimId, doc, split, batch, tell)) continue;
+        if (!releaseOne(app, claimId, doc, { split, rules }, batch, tell)) continue;
         parked.delete(doc);
         released.push(doc);
         progress = true;
@@ -131,7 +134,11 @@ async function findWaiting(
 }
 
 /** The remittance that a parked payment comes from; `split` where others of it answer the same claim. */
-export function parkedSource(parked: ParkedPaymentDoc, split: boolean): PaymentSource {
+export function parkedSource(
+  parked: ParkedPaymentDoc,
+  split: boolean,
+  rules: PostingRules,
+): PaymentSource {
   return {
     remittanceId: parked.remittanceId,
     traceNumber: parked.traceNumber,
@@ -139,6 +146,7 @@ export function parkedSource(parked: ParkedPaymentDoc, split: boolean): PaymentS
     paymentDate: parked.paymentDate ?? undefined,
     isSplit: () => split,
     flags: [],
+    rules,
     turn: parked.turn ?? 0,
   };
 }
@@ -148,18 +156,19 @@ export function releaseOne(
   app: App,
   claimId: string,
   parked: ParkedPaymentDoc,
-  split: boolean,
+  { split, rules }: { readonly split: boolean; readonly rules: PostingRules },
   batch: PostingBatch,
   tell: Tell,
 ): boolean {
   const open = batch.claims.get(claimId);
   if (open === undefined) return false;
-  const source = parkedSource(parked, split);
+  const source = parkedSource(parked, split, rules);
   const [decision] = planPayments([parked.payment], {
     payer: parked.payer,
     newId: app.newId,
     isSplit: source.isSplit,
     cash: "unapplied-insurance",
+    rules,
     claimOf: () => knownClaim(open.doc),
   });
   if (decision === undefined || decision.kind === "parked") return false;

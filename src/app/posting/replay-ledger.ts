@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import {
   ACCOUNTS,
   type Account,
@@ -7,20 +6,21 @@ import {
   liveAdjudications,
 } from "../../billing/ledger/index.ts";
 import {
-  BUILT_IN_RULES,
   type PostingRules,
   postingRules,
+  providerAdjustmentAccount,
   type RulesFile,
   rulesProblems,
   treatmentOf,
 } from "../../billing/remits/index.ts";
-import type { AdjudicationDoc, ClaimDoc } from "../../platform/store/index.ts";
+import type { AdjudicationDoc, ClaimDoc, RemittanceDoc } from "../../platform/store/index.ts";
 import { recordAudit } from "../audit/audit.ts";
 import { receivableOf } from "../claims/claim-projection.ts";
-import { type Redecided, redecide } from "../claims/replay-claim.ts";
+import { type Comparison, compareClaim, payerOf } from "../claims/replay-claim.ts";
 import type { Actor, App } from "../context.ts";
 import { OperatingError } from "../errors.ts";
 import type { Tell } from "../events.ts";
+import { type RulesOf, rulesOf } from "./rules-in-force.ts";
 import { countedDecisions } from "./withdrawn-decisions.ts";
 
 /** Claims decided again between two looks at the clock and the store. */
@@ -47,6 +47,7 @@ export interface ReplayRow {
 /** How the books would differ. Nothing of it is posted. */
 export interface ReplayReport {
   readonly rules: string;
+  /** The version in force. What was posted by others is compared with those. */
   readonly rulesBefore: string;
   readonly claims: number;
   readonly decisions: number;
@@ -77,10 +78,35 @@ export async function replayLedger(
   period: ReplayPeriod,
   tell: Tell,
 ): Promise<ReplayReport> {
+  const { report } = await compareLedger(app, actor, readRules(file), period, tell);
+  return report;
+}
+
+/** The rules that a file describes. `invalid`, with the place, for what is none. */
+export function readRules(file: unknown): PostingRules {
   const [problem] = rulesProblems(file);
   if (problem !== undefined) throw new OperatingError("invalid", `In the rules, ${problem}.`);
-  const replay = new Replay(app, postingRules(file as RulesFile), period);
+  return postingRules(file as RulesFile);
+}
+
+/** The difference, and what it is of. */
+export interface LedgerDifference {
+  readonly report: ReplayReport;
+  /** Claims with decisions, and remittances with provider adjustments, that come out in another way. */
+  readonly claimIds: readonly string[];
+  readonly remittanceIds: readonly string[];
+}
+
+/** Finds the difference; the audit trail tells that it was looked for. */
+export async function compareLedger(
+  app: App,
+  actor: Actor,
+  rules: PostingRules,
+  period: ReplayPeriod,
+  tell: Tell,
+): Promise<LedgerDifference> {
   const practice = app.store.practice(actor.practiceId);
+  const replay = new Replay(app, await rulesOf(practice), rules, period);
   const isCounted = await countedDecisions(practice);
   let some: ClaimDoc[] = [];
   const flush = async () => {
@@ -103,9 +129,7 @@ export async function replayLedger(
   }
   await flush();
   for await (const doc of practice.remittances.stream({ status: "posted" })) {
-    const day = doc.header.paymentDate ?? doc.at.toISOString().slice(0, 10);
-    if (!replay.covers(day)) continue;
-    for (const plb of doc.providerAdjustments) replay.provider(doc.header.payer.name, plb);
+    replay.provider(doc);
   }
   await recordAudit(app, actor, {
     action: "ledger.replay",
@@ -114,16 +138,28 @@ export async function replayLedger(
     outcome: "success",
     detail: { rules: replay.rules.version, claims: replay.claims },
   });
-  return replay.report();
+  return replay.difference();
 }
 
-/** Decisions that the rules in force do not reach again, because their claim was changed since: these stay. */
-function notReproduced(meant: readonly AdjudicationDoc[], side: Redecided): ReadonlySet<string> {
-  const lines = new Map(side.adjudications.map((each) => [each.id, each.lines]));
-  return new Set(
-    meant
-      .filter(({ _id, adjudication }) => !isDeepStrictEqual(lines.get(_id), adjudication.lines))
-      .map(({ _id }) => _id),
+/** Whether a day is of the period. */
+function covers({ from, to }: ReplayPeriod, day: string): boolean {
+  return (from === undefined || from <= day) && (to === undefined || day <= to);
+}
+
+/** A claim under the rules that posted it and under others, as far as it was decided in the period. */
+export function compareInPeriod(
+  app: App,
+  doc: ClaimDoc,
+  docs: readonly AdjudicationDoc[],
+  period: ReplayPeriod,
+  { known, rules }: { readonly known: RulesOf; readonly rules: PostingRules },
+): Comparison {
+  return compareClaim(
+    app,
+    doc,
+    docs,
+    ({ paymentDate, at }) => covers(period, paymentDate ?? at.toISOString().slice(0, 10)),
+    { postedBy: (each) => known.named(each.rules), rules },
   );
 }
 
@@ -131,53 +167,39 @@ function notReproduced(meant: readonly AdjudicationDoc[], side: Redecided): Read
 class Replay {
   readonly rules: PostingRules;
   readonly #app: App;
+  readonly #known: RulesOf;
   readonly #period: ReplayPeriod;
+  readonly #claimIds: string[] = [];
+  readonly #remittanceIds: string[] = [];
   readonly #accounts = new Map<Account, number>();
   readonly #rows = new Map<string, ReplayRow>();
   claims = 0;
   #decisions = 0;
-  #claimsChanged = 0;
   #decisionsChanged = 0;
   #notReproduced = 0;
   #wouldWait = 0;
   #itemsOpened = 0;
   #itemsClosed = 0;
 
-  constructor(app: App, rules: PostingRules, period: ReplayPeriod) {
+  constructor(app: App, known: RulesOf, rules: PostingRules, period: ReplayPeriod) {
     this.#app = app;
+    this.#known = known;
     this.rules = rules;
     this.#period = period;
   }
 
-  /** Whether a day is of the period. */
-  covers(day: string): boolean {
-    const { from, to } = this.#period;
-    return (from === undefined || from <= day) && (to === undefined || day <= to);
-  }
-
   /** Decides a claim by both rules and adds what differs. */
   claim(doc: ClaimDoc, docs: readonly AdjudicationDoc[]): void {
-    const isOfPeriod = ({ paymentDate, at }: AdjudicationDoc) =>
-      this.covers(paymentDate ?? at.toISOString().slice(0, 10));
-    const meant = docs.filter(isOfPeriod);
+    const both = { known: this.#known, rules: this.rules };
+    const compared = compareInPeriod(this.#app, doc, docs, this.#period, both);
+    const { meant, before, after, changed } = compared;
     if (meant.length === 0) return;
     this.claims += 1;
     this.#decisions += meant.length;
-    const first = redecide(this.#app, doc, docs, isOfPeriod, BUILT_IN_RULES);
-    const stays = notReproduced(meant, first);
-    this.#notReproduced += stays.size;
-    const isMeant = (each: AdjudicationDoc) => isOfPeriod(each) && !stays.has(each._id);
-    const before =
-      stays.size === 0 ? first : redecide(this.#app, doc, docs, isMeant, BUILT_IN_RULES);
-    const after = redecide(this.#app, doc, docs, isMeant, this.rules);
-    const old = new Map(before.adjudications.map((each) => [each.id, each.lines]));
-    const changed = meant.filter(({ _id }) => {
-      const now = after.adjudications.find(({ id }) => id === _id)?.lines;
-      return !isDeepStrictEqual(old.get(_id), now);
-    });
+    this.#notReproduced += compared.notReproduced.size;
     for (const posted of meant) this.#reasons(posted);
     this.#decisionsChanged += changed.length;
-    if (changed.length > 0) this.#claimsChanged += 1;
+    if (changed.length > 0) this.#claimIds.push(doc._id);
     for (const id of after.parked.keys()) if (!before.parked.has(id)) this.#wouldWait += 1;
     for (const id of after.items.keys()) if (!before.items.has(id)) this.#itemsOpened += 1;
     for (const id of before.items.keys()) if (!after.items.has(id)) this.#itemsClosed += 1;
@@ -195,32 +217,40 @@ class Replay {
     }
   }
 
-  /** Adds a provider adjustment that would live elsewhere. */
-  provider(
-    payer: string,
-    plb: { readonly reasonCode: string; readonly amountCents: number },
-  ): void {
-    const { reasonCode, amountCents } = plb;
-    const before = BUILT_IN_RULES.account(reasonCode) ?? "provider-adjustment-suspense";
-    const after = this.rules.account(reasonCode) ?? "provider-adjustment-suspense";
-    if (before === after) return;
-    this.#row({ payer, groupCode: "PLB", reasonCode, before, after, times: 1, amountCents });
-    this.#move(before, -amountCents);
-    this.#move(after, amountCents);
-    if (before === "provider-adjustment-suspense") this.#itemsClosed += 1;
-    if (after === "provider-adjustment-suspense") this.#itemsOpened += 1;
+  /** Adds the provider adjustments of a remittance that would live elsewhere. */
+  provider({ _id, header, at, rules, providerAdjustments }: RemittanceDoc): void {
+    if (!covers(this.#period, header.paymentDate ?? at.toISOString().slice(0, 10))) return;
+    const payer = header.payer.name;
+    const posted = this.#known.named(rules);
+    for (const plb of providerAdjustments) {
+      const { reasonCode, amountCents } = plb;
+      const before = providerAdjustmentAccount(plb, posted);
+      const after = providerAdjustmentAccount(plb, this.rules);
+      if (before === after) continue;
+      if (this.#remittanceIds.at(-1) !== _id) this.#remittanceIds.push(_id);
+      this.#row({ payer, groupCode: "PLB", reasonCode, before, after, times: 1, amountCents });
+      this.#move(before, -amountCents);
+      this.#move(after, amountCents);
+      if (before === "provider-adjustment-suspense") this.#itemsClosed += 1;
+      if (after === "provider-adjustment-suspense") this.#itemsOpened += 1;
+    }
   }
 
-  report(): ReplayReport {
+  difference(): LedgerDifference {
+    const [claimIds, remittanceIds] = [this.#claimIds, this.#remittanceIds];
+    return { report: this.#report(), claimIds, remittanceIds };
+  }
+
+  #report(): ReplayReport {
     const names = Object.keys(ACCOUNTS) as Account[];
     const moved = names.filter((name) => (this.#accounts.get(name) ?? 0) !== 0);
     const accounts = moved.map((name) => [name, this.#accounts.get(name) ?? 0] as const);
     return {
       rules: this.rules.version,
-      rulesBefore: BUILT_IN_RULES.version,
+      rulesBefore: this.#known.inForce.version,
       claims: this.claims,
       decisions: this.#decisions,
-      claimsChanged: this.#claimsChanged,
+      claimsChanged: this.#claimIds.length,
       decisionsChanged: this.#decisionsChanged,
       notReproduced: this.#notReproduced,
       wouldWait: this.#wouldWait,
@@ -233,10 +263,10 @@ class Replay {
   }
 
   /** The adjustments of a payment that are treated in another way. */
-  #reasons({ payer, payment }: AdjudicationDoc): void {
-    const of = { name: payer.name, id: payer.id };
-    const before = BUILT_IN_RULES.treatment(of);
-    const after = this.rules.treatment(of);
+  #reasons(posted: AdjudicationDoc): void {
+    const { payer, payment, rules } = posted;
+    const before = this.#known.named(rules).treatment(payerOf(posted));
+    const after = this.rules.treatment(payerOf(posted));
     for (const { adjustments } of [payment, ...payment.services]) {
       for (const adjustment of adjustments) {
         const was = treatmentOf(adjustment, before) ?? "";

@@ -1,12 +1,11 @@
 import { classify, draftPostingException } from "../../billing/denials/index.ts";
 import { type Account, standingAdjudications, transfer } from "../../billing/ledger/index.ts";
 import { sumOf } from "../../billing/money/index.ts";
-import {
-  BUILT_IN_RULES,
-  type ClaimDecision,
-  type NotedClaim,
-  type ParkedClaim,
-  type PostedClaim,
+import type {
+  ClaimDecision,
+  NotedClaim,
+  ParkedClaim,
+  PostedClaim,
 } from "../../billing/remits/index.ts";
 import type { ClaimDoc, TimelineEvent } from "../../platform/store/index.ts";
 import type { AuditDraft } from "../../trust/audit/index.ts";
@@ -29,7 +28,7 @@ export function takeDecision(
   tell: Tell,
 ): void {
   if (decision.kind === "posted") takePosted(app, decision, source, batch, cash, tell);
-  else if (decision.kind === "parked") takeParked(app, decision, source, batch, tell);
+  else if (decision.kind === "parked") takeParked(app, decision, source, batch, cash, tell);
   else takeNoted(app, decision, source, batch, tell);
 }
 
@@ -163,7 +162,7 @@ function adjudicationDoc(
     providerNpi: doc.claim.renderingProviderNpi ?? doc.claim.billingProvider.npi,
     autoPosted: true,
     flags: flagsOf(decision, source),
-    rules: BUILT_IN_RULES.version,
+    rules: source.rules.version,
     ...turnOf(source),
     at: app.now(),
   };
@@ -179,10 +178,12 @@ function takeParked(
   decision: ParkedClaim,
   source: PaymentSource,
   batch: PostingBatch,
+  cash: Account,
   tell: Tell,
 ): void {
   const { payment, reason, residualCents } = decision;
-  const lines = transfer("cash-in-transit", "unapplied-insurance", payment.paidCents);
+  const lines =
+    cash === "unapplied-insurance" ? [] : transfer(cash, "unapplied-insurance", payment.paidCents);
   if (lines.length > 0) {
     batch.journal.push(
       journalDoc(app, "unapplied", lines, {

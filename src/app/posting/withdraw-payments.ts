@@ -38,14 +38,14 @@ export interface Withdrawn {
 }
 
 /** A claim with all that was posted to it. */
-interface PostedClaim {
+export interface PostedClaim {
   readonly doc: ClaimDoc;
   readonly decisions: readonly AdjudicationDoc[];
   readonly entries: readonly JournalDoc[];
 }
 
 /** The claims with these ids, whole. */
-async function loadPosted(
+export async function loadPosted(
   app: App,
   actor: Actor,
   claimIds: readonly string[],
@@ -188,14 +188,18 @@ export async function withdrawPayments(
   };
 }
 
-function originalOf({ decisions }: PostedClaim, { adjudication }: Withdrawal): AdjudicationDoc {
+/** The decision that a withdrawal undoes. */
+export function originalOf(
+  { decisions }: PostedClaim,
+  { adjudication }: Withdrawal,
+): AdjudicationDoc {
   const original = decisions.find(({ _id }) => _id === adjudication.withdraws);
   if (original === undefined) throw new Error("a claim has a decision that is not recorded");
   return original;
 }
 
 /** The entry that undoes what posted a decision; none where nothing moved. */
-function contraOf(app: App, claim: PostedClaim, each: Withdrawal, unposting: Unposting) {
+export function contraOf(app: App, claim: PostedClaim, each: Withdrawal, unposting: Unposting) {
   if (each.journal.length === 0) return [];
   const original = originalOf(claim, each);
   const entry = claim.entries.find(({ adjudicationId }) => adjudicationId === original._id);
@@ -210,11 +214,12 @@ function contraOf(app: App, claim: PostedClaim, each: Withdrawal, unposting: Unp
   return [journalDoc(app, entry?.kind ?? "payment", each.journal, place)];
 }
 
-function recordOf(
+/** The record that a decision was withdrawn. */
+export function recordOf(
   app: App,
   original: AdjudicationDoc,
   { adjudication }: Withdrawal,
-  { turn }: Unposting,
+  { turn }: Pick<Unposting, "turn">,
 ) {
   return {
     ...original,

@@ -55,7 +55,7 @@ export type {
   ParkedClaim,
   PostedClaim,
 } from "./plan-claim.ts";
-export { decideClaim } from "./plan-claim.ts";
+export { decideClaim, post } from "./plan-claim.ts";
 export {
   type PlanContext,
   planPayments,
@@ -67,6 +67,8 @@ export {
   type PostingRules,
   postingRules,
   type RulesFile,
+  rulesFileOf,
+  rulesOfText,
   rulesProblems,
 } from "./posting-rules.ts";
 export {

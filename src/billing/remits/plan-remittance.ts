@@ -3,6 +3,7 @@ import { proveTransaction } from "./balance.ts";
 import type { KnownClaim } from "./known-claim.ts";
 import { type ParkReason, SELF_RELEASING } from "./park-reason.ts";
 import { type ClaimDecision, decideClaim, REVERSAL } from "./plan-claim.ts";
+import type { PostingRules } from "./posting-rules.ts";
 import type { ClaimPayment, Remittance } from "./remittance.ts";
 
 /** Why a whole remittance cannot post, or undefined when it proves (POSTING E5, E7, B3, B9). */
@@ -35,6 +36,8 @@ export interface PlanContext {
   readonly isSplit: (patientControlNumber: string) => boolean;
   /** Cash in transit, or unapplied insurance for payments that are released from there. */
   readonly cash: Account;
+  /** The version in force. */
+  readonly rules: PostingRules;
 }
 
 /**
@@ -61,6 +64,7 @@ export function planPayments(
         split: context.isSplit(payment.patientControlNumber),
         adjudicationId: context.newId(),
         cash: context.cash,
+        rules: context.rules.treatment(context.payer),
       });
       decisions.delete(payment);
       decisions.set(payment, decision);

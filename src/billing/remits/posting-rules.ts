@@ -6,8 +6,12 @@ import { CONTRACTUAL_REASONS, OTHER_DENIALS, type TreatmentRules } from "./treat
 
 /** What of a posting is data and not law: how reasons are treated, and where provider adjustments live. */
 export interface PostingRules {
-  /** Tells one set of rules from every other: a digest of all that it says. */
+  /** Tells one set of rules from every other: the first twelve digits of `sha256`. */
   readonly version: string;
+  /** SHA-256 of `text`. */
+  readonly sha256: string;
+  /** All that they say, written out, so that no later release changes it. */
+  readonly text: string;
   /** What holds for a payer; its own changes are worked in. */
   readonly treatment: (payer: Remittance["payer"]) => TreatmentRules;
   /** Of a PLB reason (PLB03-1); undefined is held in suspense. */
@@ -43,20 +47,71 @@ const BUILT_IN: TreatmentRules = {
 /** The rules that a file describes; an empty one describes those that are built in. */
 export function postingRules(file: RulesFile): PostingRules {
   const common = changed(BUILT_IN, file);
-  const payers = new Map(
-    Object.entries(file.payers ?? {}).map(([id, changes]) => [id, changed(common, changes)]),
+  const payers = Object.entries(file.payers ?? {}).map(
+    ([id, changes]) => [id, changed(common, changes)] as const,
   );
   const accounts = { ...PROVIDER_ADJUSTMENT_ACCOUNTS, ...file.providerAdjustments };
-  const said = [common, ...[...payers].sort(([a], [b]) => (a < b ? -1 : 1))];
+  const said = [common, ...payers.sort(([a], [b]) => (a < b ? -1 : 1))];
   const text = JSON.stringify([said, Object.entries(accounts).sort()], (_key, value: unknown) =>
     value instanceof Set ? [...value].sort() : value,
   );
+  return rulesOfText(text);
+}
+
+/** Lists of reasons as they are written out. */
+type WrittenLists = Readonly<Record<keyof TreatmentRules, readonly string[]>>;
+
+/** What holds for all and for single payers, and the account of each PLB reason. */
+type WrittenRules = readonly [
+  readonly [WrittenLists, ...(readonly [string, WrittenLists])[]],
+  readonly (readonly [string, Account])[],
+];
+
+/** The rules that a text written out before says, word for word. */
+export function rulesOfText(text: string): PostingRules {
+  const [[common, ...payers], accounts] = JSON.parse(text) as WrittenRules;
+  const forAll = readOut(common);
+  const byPayer = new Map(payers.map(([id, written]) => [id, readOut(written)]));
+  const accountOf = new Map(accounts);
+  const sha256 = createHash("sha256").update(text).digest("hex");
   return {
-    version: createHash("sha256").update(text).digest("hex").slice(0, 12),
-    treatment: ({ id }) => (id === undefined ? undefined : payers.get(id)) ?? common,
-    account: (reasonCode) =>
-      Object.hasOwn(accounts, reasonCode) ? accounts[reasonCode] : undefined,
+    version: sha256.slice(0, 12),
+    sha256,
+    text,
+    treatment: ({ id }) => (id === undefined ? undefined : byPayer.get(id)) ?? forAll,
+    account: (reasonCode) => accountOf.get(reasonCode),
   };
+}
+
+/**
+ * The file that describes rules written out before, as they differ from the built-in ones of this program; posting
+ * rules made of it are those.
+ */
+export function rulesFileOf(text: string): RulesFile {
+  const [[common, ...payers], accounts] = JSON.parse(text) as WrittenRules;
+  const own = Object.entries(Object.fromEntries(accounts)).filter(
+    ([code, account]) => PROVIDER_ADJUSTMENT_ACCOUNTS[code] !== account,
+  );
+  const byPayer = payers.map(([id, lists]) => [id, changesOf(readOut(common), lists)]);
+  return {
+    ...changesOf(BUILT_IN, common),
+    ...(own.length === 0 ? {} : { providerAdjustments: Object.fromEntries(own) }),
+    ...(byPayer.length === 0 ? {} : { payers: Object.fromEntries(byPayer) }),
+  };
+}
+
+function changesOf(from: TreatmentRules, to: WrittenLists): ReasonChanges {
+  const names = ["contractual", "otherDenials"] as const;
+  const changes = names.flatMap((name) => {
+    const add = to[name].filter((code) => !from[name].has(code));
+    const remove = [...from[name]].filter((code) => !to[name].includes(code));
+    return add.length === 0 && remove.length === 0 ? [] : [[name, { add, remove }]];
+  });
+  return Object.fromEntries(changes) as ReasonChanges;
+}
+
+function readOut({ contractual, otherDenials }: WrittenLists): TreatmentRules {
+  return { contractual: new Set(contractual), otherDenials: new Set(otherDenials) };
 }
 
 function changed(rules: TreatmentRules, changes: ReasonChanges): TreatmentRules {
@@ -71,7 +126,7 @@ function changedList(list: ReadonlySet<string>, change: ListChange = {}): Readon
   return new Set([...[...list].filter((each) => !removed.has(each)), ...(change.add ?? [])]);
 }
 
-/** The rules that every posting goes by. */
+/** The rules that a posting goes by until its practice puts others in force. */
 export const BUILT_IN_RULES: PostingRules = postingRules({});
 
 /** What is wrong with a file of rules, by JSON pointer; empty when it is one. */

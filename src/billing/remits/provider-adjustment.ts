@@ -53,19 +53,28 @@ export const PROVIDER_ADJUSTMENT_ACCOUNTS: Readonly<Record<string, Account>> = {
   WU: SUSPENSE, // a recovery that names no overpayment
 };
 
-/** The account of a PLB reason. */
-export function providerAdjustmentAccount({
-  reasonCode,
-}: Pick<ProviderAdjustment, "reasonCode">): Account {
-  return PROVIDER_ADJUSTMENT_ACCOUNTS[reasonCode] ?? SUSPENSE;
+/** Where posting rules put the money beside the claims; what they do not know is held in suspense. */
+export interface AccountRules {
+  readonly account: (reasonCode: string) => Account | undefined;
+}
+
+/** The account of a PLB reason under these rules. */
+export function providerAdjustmentAccount(
+  { reasonCode }: Pick<ProviderAdjustment, "reasonCode">,
+  rules: AccountRules,
+): Account {
+  return rules.account(reasonCode) ?? SUSPENSE;
 }
 
 /** The journal lines of a PLB pair: a positive amount reduces the payment (RFI 2184). */
-export function providerAdjustmentLines(adjustment: ProviderAdjustment): JournalLine[] {
+export function providerAdjustmentLines(
+  adjustment: Pick<ProviderAdjustment, "reasonCode" | "amountCents">,
+  rules: AccountRules,
+): JournalLine[] {
   const { amountCents } = adjustment;
   if (amountCents === 0) return [];
   return [
-    { account: providerAdjustmentAccount(adjustment), amountCents },
+    { account: providerAdjustmentAccount(adjustment, rules), amountCents },
     { account: "cash-in-transit", amountCents: negate(amountCents) },
   ];
 }

@@ -37,12 +37,14 @@ import { splitException } from "../../app/desk/split-exception.ts";
 import type { Happening } from "../../app/events.ts";
 import { ingestFile } from "../../app/exchange/ingest-file.ts";
 import { listOutboundFiles, readOutboundFile } from "../../app/exchange/outbound-files.ts";
+import { adoptRules } from "../../app/posting/adopt-rules.ts";
 import { trialBalance } from "../../app/posting/ledger.ts";
 import { payerScorecard } from "../../app/posting/payer-scorecard.ts";
 import { postAgain } from "../../app/posting/post-again.ts";
 import { listProviderBalances } from "../../app/posting/provider-balances.ts";
 import { listRemittances, showRemittance } from "../../app/posting/remittances.ts";
 import { replayLedger } from "../../app/posting/replay-ledger.ts";
+import { rulesHistory, showRules } from "../../app/posting/rules-in-force.ts";
 import { postPaymentAgain, unpostPayment } from "../../app/posting/unpost-payment.ts";
 import { unpostRemittance } from "../../app/posting/unpost-remittance.ts";
 import { erasePatient } from "../../app/records/erase-patient.ts";
@@ -154,6 +156,9 @@ export const ALL_USE_CASES: UseCases = {
   listProviderBalances,
   replayLedger: (app, actor, { rules, ...period }) =>
     replayLedger(app, actor, rules, period, ignore),
+  adoptRules: (app, actor, input) => adoptRules(app, actor, input, ignore),
+  rulesHistory,
+  showRules,
   denialRate,
   payerScorecard,
   listHolds,

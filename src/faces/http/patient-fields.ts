@@ -72,6 +72,9 @@ const PATIENT_FIELDS: Readonly<Record<keyof UseCases, readonly string[]>> = {
   trialBalance: NONE,
   listProviderBalances: REMITTANCE,
   replayLedger: NONE,
+  adoptRules: NONE,
+  rulesHistory: NONE,
+  showRules: NONE,
   denialRate: NONE,
   whyBalance: ["reasons"],
 };

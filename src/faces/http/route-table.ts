@@ -13,6 +13,7 @@ import { HEALTH_ROUTES } from "./routes/health.ts";
 import { KEY_ROUTES } from "./routes/keys.ts";
 import { PATIENT_ROUTES } from "./routes/patients.ts";
 import { ACCOUNT_ROUTES, FACTOR_ROUTES, SESSION_ROUTES, USER_ROUTES } from "./routes/people.ts";
+import { POSTING_RULES_ROUTES } from "./routes/posting-rules.ts";
 import { RECORD_ROUTES } from "./routes/records.ts";
 import { REMITTANCE_ROUTES } from "./routes/remittances.ts";
 import { WORD_ROUTES } from "./routes/words.ts";
@@ -26,6 +27,7 @@ export const API_ROUTES: readonly Route[] = [
   ...DEPOSIT_ROUTES,
   ...DENIAL_ROUTES,
   ...FIGURE_ROUTES,
+  ...POSTING_RULES_ROUTES,
   ...AUDIT_ROUTES,
   ...RECORD_ROUTES,
   ...PATIENT_ROUTES,

@@ -2,6 +2,7 @@ import type { Actor, App } from "../../app/context.ts";
 import type { AuditUseCases } from "./audit-use-cases.ts";
 import type { DepositUseCases, ExceptionUseCases } from "./desk-use-cases.ts";
 import type { RecordsUseCases } from "./records-use-cases.ts";
+import type { SettingsUseCases } from "./settings-use-cases.ts";
 import type { Act, Outcome, Page, Paging, Question, UseCase } from "./use-case.ts";
 
 export type { Outcome, Page, Paging } from "./use-case.ts";
@@ -283,7 +284,8 @@ export interface UseCases
   extends AuditUseCases,
     RecordsUseCases,
     DepositUseCases,
-    ExceptionUseCases {
+    ExceptionUseCases,
+    SettingsUseCases {
   readonly ingestFile: UseCase<{ name: string; bytes: Uint8Array }, Outcome>;
   readonly generateClaims: UseCase<{ text: string }, Outcome>;
   readonly listOutboundFiles: Question<readonly OutboundFile[]>;
@@ -325,21 +327,10 @@ export interface UseCases
     }
   >;
   readonly listProviderBalances: UseCase<{ readonly asOf?: string }, readonly object[]>;
-  readonly replayLedger: UseCase<
-    ReplayInput,
-    { readonly accounts: Readonly<Record<string, number>>; readonly totalCents: number }
-  >;
   readonly denialRate: UseCase<{ by?: string; from?: string; to?: string }, DenialRate>;
 }
 
 type Change<Input> = Act<Input, WorkItemView>;
-
-/** Rules to decide by, as schemas/README.md describes them, and the days of the remittances. */
-export interface ReplayInput {
-  readonly rules: object;
-  readonly from?: string;
-  readonly to?: string;
-}
 
 /** Changes what is posted of a remittance, named by its id or trace number. */
 type PostingAction<Input> = Act<

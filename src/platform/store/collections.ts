@@ -71,6 +71,7 @@ export const COLLECTIONS = {
   auditEvents: [],
   auditHeads: [],
   counters: [],
+  settings: [[{ practiceId: 1, name: 1, number: 1 }, { unique: true }]],
   codes: [[{ practiceId: 1, set: 1, generation: 1, code: 1 }]],
 } as const satisfies Record<string, readonly Index[]>;
 
@@ -89,6 +90,7 @@ export const SEALED: Readonly<Partial<Record<CollectionName, readonly string[]>>
   workItems: ["notes", "correction"],
   deposits: ["text"],
   legalHolds: ["reason", "lifted"],
+  settings: ["reason"],
 };
 
 /**
@@ -98,4 +100,4 @@ export const SEALED: Readonly<Partial<Record<CollectionName, readonly string[]>>
 export const REMOVABLE: ReadonlySet<CollectionName> = new Set(["files", "encounters", "workItems"]);
 
 /** Changes with every change of the list above, so that a start builds indexes only then. */
-export const SCHEMA_VERSION = 9;
+export const SCHEMA_VERSION = 10;

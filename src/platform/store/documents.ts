@@ -158,6 +158,8 @@ export interface AdjudicationDoc extends Stored {
   readonly flags?: readonly string[];
   /** The decision that this one unposts: both are left out of every figure. */
   readonly withdraws?: string;
+  /** The decision whose place this one takes, since other posting rules were put in force. */
+  readonly replaces?: string;
   /** The version of the posting rules that decided it; absent in old documents. */
   readonly rules?: string;
   /** Which unposting or posting again of its remittance made it; absent for the first posting. */
@@ -182,6 +184,8 @@ export interface JournalDoc extends Stored {
   /** The entry that this one undoes, and the reason that a person gave; of the same kind as that. */
   readonly negates?: string | null;
   readonly reason?: string;
+  /** The entry whose place this one takes, since other posting rules were put in force; null where nothing had moved. */
+  readonly replaces?: string | null;
   /** BPR16 for money, the day of recording for charges. */
   readonly effectiveDate: string;
   readonly at: Date;
@@ -372,6 +376,27 @@ export interface AuditHeadDoc extends Stored {
 export interface CounterDoc extends Stored {
   readonly value: number;
 }
+
+/** One version of something that a practice decides for itself. Append-only: the last number is in force. */
+export interface SettingDoc extends Stored {
+  readonly name: SettingName;
+  /** From 1, without gaps. */
+  readonly number: number;
+  /** All that it says, as JSON. */
+  readonly text: string;
+  /** Of `text`. */
+  readonly sha256: string;
+  /** From when on it counts: the instant at which it was put in force (UTC). */
+  readonly at: Date;
+  readonly by: string;
+  /** Why, in a person's words, which may name anybody. */
+  readonly reason: string;
+  /** Of posting rules: the difference that was shown before, and whether old postings were made to follow. */
+  readonly shown?: Readonly<Record<string, unknown>>;
+}
+
+/** What a practice decides for itself, version by version. */
+export type SettingName = "posting-rules" | "payers";
 
 /** One code of an imported official release. No practice owns it; `practiceId` is `*`. */
 export interface CodeDoc extends Stored {

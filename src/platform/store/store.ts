@@ -23,6 +23,7 @@ import type {
   JournalDoc,
   ParkedPaymentDoc,
   RemittanceDoc,
+  SettingDoc,
   Stored,
   WorkItemDoc,
 } from "./documents.ts";
@@ -54,6 +55,7 @@ export interface PracticeStore {
   readonly auditEvents: Scoped<AuditEventDoc>;
   readonly auditHeads: Scoped<AuditHeadDoc>;
   readonly counters: Scoped<CounterDoc>;
+  readonly settings: Scoped<SettingDoc>;
 }
 
 /** Where the program remembers: MongoDB, or the embedded store that speaks its language. */

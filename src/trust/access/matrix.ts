@@ -39,6 +39,10 @@ const MATRIX = {
     meaning: "Unpost remittances and post them again",
     roles: ["team-lead", "system"],
   },
+  "rules:adopt": {
+    meaning: "Put posting rules in force, and make old postings follow",
+    roles: ["team-lead", "system"],
+  },
   "deposits:read": {
     meaning: "See money in the bank and which remittances it pays",
     roles: ["biller", "team-lead", "practice-manager", "auditor", "system"],

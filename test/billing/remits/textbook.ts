@@ -19,6 +19,7 @@ import {
 } from "../../../src/billing/ledger/index.ts";
 import { type Cents, parseAmount, sumOf } from "../../../src/billing/money/index.ts";
 import {
+  BUILT_IN_RULES,
   type ClaimDecision,
   type ClaimPayment,
   type KnownClaim,
@@ -235,7 +236,7 @@ export class Books {
       for (const decision of this.decisions) this.#take(decision, payer);
       this.decisions = [...this.decisions].sort((a, b) => a.payment.ordinal - b.payment.ordinal);
       for (const plb of remittance.providerAdjustments) {
-        this.#journal.push(...providerAdjustmentLines(plb));
+        this.#journal.push(...providerAdjustmentLines(plb, BUILT_IN_RULES));
       }
       this.#release();
     }
@@ -272,6 +273,7 @@ export class Books {
       newId: () => `adjudication-${++this.#ids}`,
       isSplit,
       cash,
+      rules: BUILT_IN_RULES,
     });
   }
 

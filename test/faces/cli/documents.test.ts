@@ -100,7 +100,12 @@ describe("docs/cli.md", () => {
     await run("ledger provider-balances", "ledger", "provider-balances", ...data);
     const rules = join(folder.path, "rules.json");
     writeFileSync(rules, '{"contractual":{"remove":["45"]}}');
-    await run("ledger replay", "ledger", "replay", "--rules", rules, ...data);
+    const replay = ["ledger", "replay", "--rules", rules];
+    const shown = (await run("ledger replay", ...replay, ...data)).at(-1);
+    const adopt = ["--adopt", String(shown?.rules), "--reason", "test", "--repost"];
+    await run("ledger replay --adopt", ...replay, ...adopt, ...data);
+    await run("ledger rules history", "ledger", "rules", "history", ...data);
+    await run("ledger rules show", "ledger", "rules", "show", ...data);
     await run("report denial-rate", "report", "denial-rate", ...data);
     await run("audit verify", "audit", "verify", ...data);
     await run("audit checkpoint", "audit", "checkpoint", ...data);

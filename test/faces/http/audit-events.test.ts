@@ -65,6 +65,10 @@ const EVENTS: Readonly<Record<string, string>> = {
   "GET /api/v1/ledger/trial-balance": "ledger.read",
   "GET /api/v1/ledger/provider-balances": "ledger.read",
   "POST /api/v1/ledger/replay": "ledger.replay",
+  "GET /api/v1/ledger/rules": "rules.read",
+  "GET /api/v1/ledger/rules/:version": "rules.read",
+  // Refused: see expectations.ts.
+  "POST /api/v1/ledger/rules": "",
   "GET /api/v1/reports/denial-rate": "report.read",
   "GET /api/v1/reports/payers": "report.read",
   // Counts only; no patient's data, and no person's.

@@ -15,6 +15,7 @@ export type ObjectKind =
   | "patient"
   | "hold"
   | "outbound"
+  | "rules"
   | "user"
   | "key"
   | "delegation";
@@ -156,6 +157,14 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   "GET /api/v1/ledger/trial-balance": { to: MONEY_READERS },
   "GET /api/v1/ledger/provider-balances": { to: MONEY_READERS },
   "POST /api/v1/ledger/replay": { to: MONEY_READERS, body: { rules: {} } },
+  "GET /api/v1/ledger/rules": { to: MONEY_READERS },
+  "GET /api/v1/ledger/rules/:version": { to: MONEY_READERS, of: "rules" },
+  // Another version than that of these rules.
+  "POST /api/v1/ledger/rules": {
+    to: ["team-lead"],
+    body: { rules: {}, version: "0", reason: "matrix" },
+    own: [422],
+  },
   "GET /api/v1/reports/denial-rate": { to: READERS },
   "GET /api/v1/reports/payers": { to: READERS },
   "GET /api/v1/audit/verify": { to: ["administrator", "auditor"] },

@@ -188,6 +188,9 @@ const REMITTANCE = {
   },
 };
 
+const DIFFERENCE = { accounts: {}, totalCents: 0 };
+const RULES = { version: "0123456789ab", inForce: true };
+
 const DEPOSIT = {
   id: "deposit-1",
   depositKind: "deposit",
@@ -321,7 +324,11 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
       only(id, "item-1", { ...ITEM, status: "resolved", outcome }),
     trialBalance: async () => ({ accounts: { revenue: -20_000 }, totalCents: 0 }),
     listProviderBalances: async () => [],
-    replayLedger: async () => ({ accounts: {}, totalCents: 0 }),
+    adoptRules: async () => ({ ...DIFFERENCE, inForceFrom: "2026-03-20T12:00:00Z" }),
+    rulesHistory: async () => [RULES],
+    showRules: async (_app, _actor, version) =>
+      only(version ?? RULES.version, RULES.version, { ...RULES, rules: {} }),
+    replayLedger: async () => DIFFERENCE,
     denialRate: async (_app, _actor, { by }) => ({
       definition: "First decisions that paid nothing, over all first decisions.",
       numerator: 3,

@@ -25,7 +25,7 @@ describe("one's own account", () => {
     test.clock.now = new Date(test.clock.now.getTime() + minutes * MINUTE);
   };
 
-  it("7.5.1 7.5.3 is proved again before every change of users and keys, before unposting and before what destroys or holds records", () => {
+  it("7.5.1 7.5.3 is proved again before every change of users and keys, before unposting and new rules, and before what destroys or holds records", () => {
     const dangerous = API_ROUTES.filter(({ reauthenticate }) => reauthenticate).map(
       ({ method, path }) => `${method.toUpperCase()} ${path}`,
     );
@@ -40,6 +40,7 @@ describe("one's own account", () => {
       "POST /api/v1/api-keys/:id/rotate",
       "DELETE /api/v1/api-keys/:id",
       "POST /api/v1/remittances/:id/unpost",
+      "POST /api/v1/ledger/rules",
       "POST /api/v1/legal-holds",
       "POST /api/v1/legal-holds/:id/lift",
       "POST /api/v1/records/purge",

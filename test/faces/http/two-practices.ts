@@ -7,6 +7,8 @@ import { ingestFile } from "../../../src/app/exchange/ingest-file.ts";
 import { createApiKey } from "../../../src/app/people/api-keys.ts";
 import { lendRoles } from "../../../src/app/people/delegations.ts";
 import { putHold } from "../../../src/app/records/legal-holds.ts";
+import { adoptRules } from "../../../src/app/posting/adopt-rules.ts";
+import { postingRules } from "../../../src/billing/remits/index.ts";
 import { claim, claimFile } from "../../app/claim-file.ts";
 import { fileOf } from "../../app/practice.ts";
 import { clp, remittanceFile } from "../../app/remittance-file.ts";
@@ -21,7 +23,8 @@ const ignore = () => undefined;
 
 /**
  * Furnishes a practice: four claims `<WORD>1` to `<WORD>4` and one that is sent, a remittance `T<WORD>1` that pays,
- * one that denies, one with three payments nobody can match, two deposits, two users, a delegation and a key.
+ * one that denies, one with three payments nobody can match, two deposits, posting rules, two users, a delegation and
+ * a key.
  */
 export async function furnish(app: App, practiceId: string, word: string): Promise<Objects> {
   const actor = system(practiceId);
@@ -69,6 +72,9 @@ export async function furnish(app: App, practiceId: string, word: string): Promi
   const item = await practice.workItems.findOne({ kind: "denial" });
   const patient = await practice.claims.findOne({ patientControlNumbers: `${word}1` });
   const hold = await putHold(app, actor, { reason: "case 1", by: "A. Counsel" });
+  const rules = { payers: { [word]: { contractual: { add: ["197"] } } } };
+  const { version } = postingRules(rules);
+  await adoptRules(app, actor, { rules, version, reason: "furnished" }, ignore);
   const objects = {
     claim: `${word}3`,
     trace: `T${word}1`,
@@ -82,6 +88,7 @@ export async function furnish(app: App, practiceId: string, word: string): Promi
     patient: patient?.patientId,
     hold: hold.id,
     outbound: sent.files[0]?.id,
+    rules: version,
     user: user.id,
     key: key.id,
     delegation: delegation.id,

@@ -1,13 +1,11 @@
 import type { Command } from "commander";
-import { OperatingError } from "../../../app/errors.ts";
 import { trialBalance } from "../../../app/posting/ledger.ts";
 import { listProviderBalances } from "../../../app/posting/provider-balances.ts";
-import { type ReplayRow, replayLedger } from "../../../app/posting/replay-ledger.ts";
-import { bytesOf, onFile } from "../files.ts";
 import { day } from "../options.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, table } from "../table.ts";
+import { addRulesCommands } from "./ledger-rules.ts";
 
 /** The commands of the double-entry books: every account, and the balances that payers carry. */
 export function addLedgerCommands(program: Command): void {
@@ -24,74 +22,8 @@ export function addLedgerCommands(program: Command): void {
       .description("what payers forwarded, advanced or recover (PLB), by reference, with its age")
       .option("--as-of <day>", "as the books said at the end of that day, YYYY-MM-DD", day),
   ).action(ledgerProviderBalances);
-  withStoreOptions(
-    ledger
-      .command("replay")
-      .description("decide posted remittances again under other rules, and show the difference")
-      .requiredOption("--rules <file>", "the rules, as schemas/README.md describes them")
-      .option("--from <day>", "remittances paid from that day on, YYYY-MM-DD", day)
-      .option("--to <day>", "remittances paid up to that day, YYYY-MM-DD", day),
-  ).action(ledgerReplay);
+  addRulesCommands(ledger);
 }
-
-interface ReplayOptions extends StoreOptions {
-  readonly rules: string;
-  readonly from?: string;
-  readonly to?: string;
-}
-
-async function ledgerReplay(options: ReplayOptions): Promise<void> {
-  const out = output(options.json === true, ({ kind, claims }) =>
-    kind === "progress" && process.stdout.isTTY ? `  ${claims} claims decided again` : undefined,
-  );
-  const text = await onFile(options.rules, () => bytesOf(options.rules));
-  const { from, to } = options;
-  const period = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-  await atDesk(options, async ({ app, actor }) => {
-    const rules = parsedRules(text.toString("utf8"));
-    const { rows, ...report } = await replayLedger(app, actor, rules, period, out.tell);
-    for (const row of rows) out.tell({ kind: "reason", ...row });
-    if (rows.length > 0) out.say(table(REASON_COLUMNS, rows.map(reasonCells)));
-    const accounts = Object.entries(report.accounts).map(([name, amount]) => [
-      name,
-      dollars(amount),
-    ]);
-    if (accounts.length > 0) out.say(table(ACCOUNT_COLUMNS, accounts));
-    out.answer({ kind: "summary", ...report }, () =>
-      [
-        `rules ${report.rulesBefore} → ${report.rules}: nothing was posted`,
-        `${report.claimsChanged} of ${report.claims} claims and ${report.decisionsChanged} of ${report.decisions} decisions would differ`,
-        `work items: ${report.itemsOpened} more, ${report.itemsClosed} fewer; ${report.wouldWait} payments would wait`,
-      ].join("\n"),
-    );
-    return EXIT.done;
-  });
-}
-
-function parsedRules(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new OperatingError("invalid", "The file of rules is not JSON.", { cause: error });
-  }
-}
-
-function reasonCells(row: ReplayRow): string[] {
-  const { payer, groupCode, reasonCode, before, after, times, amountCents } = row;
-  const reason = `${groupCode}-${reasonCode}`;
-  return [payer, reason, before, after, String(times), dollars(amountCents)];
-}
-
-const REASON_COLUMNS = [
-  { heading: "Payer" },
-  { heading: "Reason" },
-  { heading: "Now" },
-  { heading: "Then" },
-  { heading: "Times", numeric: true },
-  { heading: "Amount", numeric: true },
-];
-
-const ACCOUNT_COLUMNS = [{ heading: "Account" }, { heading: "Change", numeric: true }];
 
 async function ledgerTrialBalance(options: StoreOptions & { asOf?: string }): Promise<void> {
   const out = output(options.json === true);

@@ -1,8 +1,7 @@
 import { DENIAL_RATE_BREAKDOWNS } from "../../../app/words.ts";
 import { rateLines } from "../../csv/index.ts";
-import { jsonBody, type Route } from "../route.ts";
+import type { Route } from "../route.ts";
 import { answer, CENTS, COUNT, DATE, FORM, type Form, list, STRING, word } from "../schemas.ts";
-import type { ReplayInput } from "../use-cases.ts";
 
 /** A month, or a date in it. */
 const MONTH = { type: "string", pattern: "^\\d{4}-\\d{2}(-\\d{2})?$" };
@@ -58,35 +57,6 @@ export const FIGURE_ROUTES: readonly Route[] = [
     async handler({ app, useCases, actor, query }) {
       const balances = await useCases.listProviderBalances(app, actor, query as { asOf?: string });
       return { json: { providerBalances: balances } };
-    },
-  },
-  {
-    method: "post",
-    path: "/api/v1/ledger/replay",
-    summary:
-      "Decide posted remittances again under other rules and show the difference; posts nothing",
-    tag: "figures",
-    access: "ledger:read",
-    limit: "heavy",
-    body: jsonBody({ rules: { type: "object" }, from: DATE, to: DATE }, ["rules"]),
-    answer: {
-      status: 200,
-      meaning: "What would differ: accounts (their sum is zero), decisions, work items, reasons",
-      schema: answer({
-        rules: STRING,
-        rulesBefore: STRING,
-        claims: COUNT,
-        claimsChanged: COUNT,
-        decisionsChanged: COUNT,
-        itemsOpened: COUNT,
-        itemsClosed: COUNT,
-        accounts: { type: "object", additionalProperties: CENTS },
-        totalCents: CENTS,
-        rows: list(answer({})),
-      }),
-    },
-    async handler({ app, useCases, actor, body }) {
-      return { json: await useCases.replayLedger(app, actor, body as ReplayInput) };
     },
   },
   {

@@ -109,6 +109,7 @@ const FINDS_INSIDE: readonly Find[] = [
   [{ p: "p1" }, {}, "abc"],
   [{}, one, "a"],
   [{ p: "p1" }, { sort: { n: -1 } }, "cba"],
+  [{ p: "p1" }, { sort: { n: 1 } }, "abc"],
   [{ p: "p1" }, { limit: 1 }, "a"],
   [{ p: "p1", n: 2 }, { limit: 1, ...some }, "b"],
   [{ p: "p1", n: 2 }, one, "b"],
