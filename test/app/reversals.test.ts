@@ -133,11 +133,46 @@ describe("reversals", () => {
       for (const index of order) await practice.ingest(files[Number(index)] ?? "");
       const { paidCents, patientResponsibilityCents } = await practice.claim("A1");
       const accounts = Object.entries(await practice.accounts()).sort();
-      ends.add(JSON.stringify({ paidCents, patientResponsibilityCents, accounts }));
+      const items = (await practice.items()).filter((item) => !item.endsWith(" resolved"));
+      const left = { parked: await practice.parked(), items };
+      ends.add(JSON.stringify({ paidCents, patientResponsibilityCents, accounts, ...left }));
       expect(await practice.differences(), `order ${order}`).to.equal(0);
     }
     expect([...ends]).to.have.length(1);
     expect([...ends][0]).to.contain('"paidCents":6000,"patientResponsibilityCents":2000');
+    expect([...ends][0]).to.contain('"parked":[],"items":[]');
+  });
+
+  it("R4 a correction with its reversal before the original: that and the reversal cross each other out", async () => {
+    const both = { trace: "T2", payments: [reversalOf(...PAID), clp(...CORRECTED)] };
+    const files = [remittanceFile([{ ...both, adjustments: ["WO:ICN1 -10.00"] }]), ORIGINAL];
+    const states: unknown[] = [];
+    for (const order of [files, [...files].reverse()]) {
+      const practice = newPractice();
+      await practice.ingest(CLAIMS);
+      for (const file of order) await practice.ingest(file);
+      expect(await practice.parked()).to.deep.equal([]);
+      expect(await practice.differences()).to.equal(0);
+      for (const trace of ["T1", "T2"]) {
+        const { parked, unappliedCents } = await practice.remittance(trace);
+        expect({ parked, unappliedCents }).to.deep.equal({ parked: [], unappliedCents: 0 });
+      }
+      states.push(await practice.state());
+    }
+    expect(states[0]).to.deep.equal(states[1]);
+  });
+
+  it("R4 an original and a correction in one set follow a reversal that waits for the first", async () => {
+    const practice = newPractice();
+    await practice.ingest(CLAIMS);
+    await practice.ingest(REVERSAL);
+    const both = { trace: "T1", payments: [clp(...PAID), clp(...CORRECTED)] };
+    const { summary } = await practice.ingest(remittanceFile([both]));
+    expect(summary).to.include({ posted: 2, parked: 0, released: 1, unappliedCents: 0 });
+    expect(await practice.parked()).to.deep.equal([]);
+    expect((await practice.claim("A1")).paidCents).to.equal(6000);
+    const items = await practice.items();
+    expect(items.filter((item) => item.endsWith(" open"))).to.deep.equal([]);
   });
 
   it("R5 a take-back opens an item with the amount at stake; the correction closes it", async () => {

@@ -35,6 +35,7 @@ export function judge(
   claim: ClaimSent | undefined,
   entered: readonly Entered[],
   split: boolean,
+  reversalAtHand = false,
 ): Judgement {
   const stays = (fate: string): Judgement => ({ fate, entered });
   if (!proves(told)) return stays("claim-unbalanced");
@@ -60,8 +61,32 @@ export function judge(
   if (allAdjustments(told).some(({ group }) => !["CO", "PR", "OA", "PI"].includes(group))) {
     return stays("adjustment-group-unknown");
   }
-  if (settlesAgain(rows, before, claim.lines, billed)) return stays("awaiting-reversal");
+  if (!reversalAtHand && settlesAgain(rows, before, claim.lines, billed)) {
+    return stays("awaiting-reversal");
+  }
   return { fate: "posted", entered: [...entered, { turn, payer, told, rows, live: true }] };
+}
+
+/** A payment that waits, with who told it. */
+export interface ToldBy {
+  readonly told: ClaimTold;
+  readonly payer: Turn;
+  readonly split: boolean;
+}
+
+/** R4: a payment and its own reversal cross each other out, whatever is entered; undefined for what is no such pair. */
+export function crossOut(
+  paid: ToldBy,
+  back: ToldBy,
+  claim: ClaimSent | undefined,
+  entered: readonly Entered[],
+): readonly Entered[] | undefined {
+  if (paid.told.status === "22" || back.told.status !== "22") return undefined;
+  const first = judge(paid.told, paid.payer, claim, entered, paid.split, true);
+  if (first.fate !== "posted") return undefined;
+  const second = judge(back.told, back.payer, claim, first.entered, back.split);
+  const isCrossed = second.fate === "posted" && second.entered.at(-1)?.live === false;
+  return isCrossed ? second.entered : undefined;
 }
 
 /** B1 and B2. */

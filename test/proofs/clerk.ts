@@ -2,7 +2,14 @@
  * A clerk who keeps the books of a practice by POSTING.md alone: lists and loops, nothing of the
  * program. What the clerk says of a case, the program must say too.
  */
-import { cardsOf, type Entered, type Judgement, judge } from "./clerk-claims.ts";
+import {
+  cardsOf,
+  crossOut,
+  type Entered,
+  type Judgement,
+  judge,
+  type ToldBy,
+} from "./clerk-claims.ts";
 import { type Card, openOn } from "./paper-ledger.ts";
 import {
   balanced,
@@ -140,7 +147,27 @@ export class Clerk {
         this.#waiting = this.#waiting.filter((each) => each !== waiting);
         again = true;
       }
+      if (!again) again = this.#crossOut();
     }
+  }
+
+  /** R4: of what waits, a payment with its own reversal. */
+  #crossOut(): boolean {
+    const mayGo = this.#waiting.filter(({ reason }) => GO_BY_THEMSELVES.includes(reason));
+    for (const paid of mayGo) {
+      const owner = this.#ownerOf(paid.told);
+      if (owner === undefined) continue;
+      for (const back of mayGo) {
+        if (this.#ownerOf(back.told) !== owner) continue;
+        const entered = this.#entered.get(owner) ?? [];
+        const after = crossOut(paid, back, this.#claim(owner), entered);
+        if (after === undefined) continue;
+        this.#entered.set(owner, after);
+        this.#waiting = this.#waiting.filter((each) => each !== paid && each !== back);
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What waits, `A1 unmatched 8000` each, in alphabetical order. */
@@ -269,6 +296,21 @@ function inOrder(
     now = judge(told, set.payer, claim, now.entered, isSplit(set, told));
     fates.set(told, now.fate);
     if (now.fate === "posted" || now.fate === "noted") posted += 1;
+  }
+  for (const paid of order) {
+    for (const back of order) {
+      const both = [paid, back].map((told) => ({
+        told,
+        payer: set.payer,
+        split: isSplit(set, told),
+      })) as [ToldBy, ToldBy];
+      const isLeft = both.every(({ told }) => fates.get(told)?.match(/^(posted|noted)$/) === null);
+      const entered = isLeft ? crossOut(...both, claim, now.entered) : undefined;
+      if (entered === undefined) continue;
+      now = { fate: "posted", entered };
+      for (const { told } of both) fates.set(told, "posted");
+      posted += 2;
+    }
   }
   // Why a payment waits is told at the end, when all that could post has posted.
   for (const told of order) {

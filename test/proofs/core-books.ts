@@ -17,6 +17,7 @@ import {
   type ClaimDecision,
   type ClaimPayment,
   compareEarlier,
+  decidePair,
   type KnownClaim,
   moneyDigest,
   type ParkReason,
@@ -186,7 +187,35 @@ export class CoreBooks {
         this.#waiting = this.#waiting.filter((other) => other !== waiting);
         progress = true;
       }
+      if (!progress) progress = this.#releasePair();
     }
+  }
+
+  /** R4: what waits beside its own reversal. */
+  #releasePair(): boolean {
+    const contextOf = ({ remittance, payment }: Waiting) => ({
+      payment,
+      context: {
+        payer: remittance.payer,
+        split: splitClaims(remittance.claimPayments).has(payment.patientControlNumber),
+        adjudicationId: `adjudication-${++this.#ids}`,
+        cash: "unapplied-insurance",
+      } as const,
+    });
+    const mayGo = this.#waiting.filter(({ reason }) => SELF_RELEASING.has(reason));
+    for (const paid of mayGo) {
+      const claim = this.#claimOf(paid.payment);
+      if (claim === undefined) continue;
+      for (const back of mayGo) {
+        if (this.#claimOf(back.payment)?.claimId !== claim.claimId) continue;
+        const both = decidePair(claim, contextOf(paid), contextOf(back));
+        if (both === undefined) continue;
+        for (const decision of both) this.#keep(decision);
+        this.#waiting = this.#waiting.filter((each) => each !== paid && each !== back);
+        return true;
+      }
+    }
+    return false;
   }
 
   #known(claimId: string): KnownClaim {

@@ -1,6 +1,11 @@
 import type { ClientSession } from "mongoose";
 import { negate } from "../../billing/money/index.ts";
-import { type PostingRules, planPayments, SELF_RELEASING } from "../../billing/remits/index.ts";
+import {
+  decidePair,
+  type PostingRules,
+  planPayments,
+  SELF_RELEASING,
+} from "../../billing/remits/index.ts";
 import type { ParkedPaymentDoc, PracticeStore } from "../../platform/store/index.ts";
 import { knownClaim, openClaim } from "../claims/load-claims.ts";
 import type { Actor, App } from "../context.ts";
@@ -31,8 +36,9 @@ export async function releaseParked(
 }
 
 /**
- * What waits for the claims of this transaction is decided again with what is posted now: a correction whose
- * reversal came, a reversal whose original came, a payment whose claim was registered (POSTING R4).
+ * What waits for the claims of this transaction, what it parks itself included, is decided again with what is posted
+ * now: a correction whose reversal came, a reversal whose original came, a payment whose claim was registered; and a
+ * payment with its own reversal, whatever was decided since (POSTING R4).
  */
 export async function releaseWaiting(
   app: App,
@@ -47,16 +53,13 @@ export async function releaseWaiting(
   const { inForce: rules } = await rulesOf(practice, session);
   const released: ParkedPaymentDoc[] = [];
   for (const [claimId, parked] of waiting) {
-    for (let progress = true; progress; ) {
-      progress = false;
-      for (const doc of [...parked]) {
-        const split = [...parked].some(
-          (other) => other !== doc && other.remittanceId === doc.remittanceId,
-        );
-        if (!releaseOne(app, claimId, doc, { split, rules }, batch, tell)) continue;
+    for (;;) {
+      const next = releaseNext(app, claimId, parked, rules, batch, tell);
+      if (next.length === 0) break;
+      for (const doc of next) {
         parked.delete(doc);
         released.push(doc);
-        progress = true;
+        if (releaseOwn(batch, doc, claimId)) continue;
         await practice.parkedPayments.update(
           { _id: doc._id },
           { $set: { status: "released", claimId } },
@@ -67,6 +70,50 @@ export async function releaseWaiting(
     }
   }
   return released;
+}
+
+/** Decides what waits for a claim again until something posts, alone or with its reversal; gives what did. */
+function releaseNext(
+  app: App,
+  claimId: string,
+  parked: ReadonlySet<ParkedPaymentDoc>,
+  rules: PostingRules,
+  batch: PostingBatch,
+  tell: Tell,
+): readonly ParkedPaymentDoc[] {
+  const how = (doc: ParkedPaymentDoc) => ({
+    split: [...parked].some((other) => other !== doc && other.remittanceId === doc.remittanceId),
+    rules,
+  });
+  for (const doc of parked) {
+    if (releaseOne(app, claimId, doc, how(doc), batch, tell)) return [doc];
+  }
+  for (const doc of parked) {
+    for (const other of parked) {
+      const pair = [
+        { doc, source: parkedSource(doc, how(doc).split, rules) },
+        { doc: other, source: parkedSource(other, how(other).split, rules) },
+      ] as const;
+      if (releasePair(app, claimId, pair, batch, tell)) return [doc, other];
+    }
+  }
+  return [];
+}
+
+/** A payment that this transaction itself has parked is stored as released, without a work item. */
+function releaseOwn(batch: PostingBatch, { _id }: ParkedPaymentDoc, claimId: string): boolean {
+  const at = batch.parked.findIndex((each) => each._id === _id);
+  const own = batch.parked[at];
+  if (own === undefined) return false;
+  batch.parked[at] = { ...own, status: "released", claimId };
+  const item = batch.drafts.findIndex(
+    ({ category, remittanceId, patientControlNumber }) =>
+      category === own.reason &&
+      remittanceId === own.remittanceId &&
+      patientControlNumber === own.patientControlNumber,
+  );
+  if (item >= 0) batch.drafts.splice(item, 1);
+  return true;
 }
 
 /** The remittances that released payments came from show them as posted now. */
@@ -98,12 +145,15 @@ async function findWaiting(
     for (const number of doc.patientControlNumbers) owners.set(number, id);
     for (const number of doc.payerClaimControlNumbers) payerOwners.set(number, id);
   }
+  const own = batch.parked
+    .filter(({ reason }) => SELF_RELEASING.has(reason))
+    .map((doc) => ({ ...doc, practiceId: practice.practiceId }));
   // Mostly nothing waits at all: one look says so, where the search by number asks for every claim.
   const any = await practice.parkedPayments.findOne(
     { status: "parked" },
     { session, projection: { _id: 1 } },
   );
-  if (any === undefined) return new Map();
+  if (any === undefined && own.length === 0) return new Map();
   const find = (field: string, numbers: Map<string, string>) =>
     numbers.size === 0
       ? []
@@ -118,6 +168,7 @@ async function findWaiting(
   const parked = [
     ...(await find("patientControlNumber", owners)),
     ...(await find("payerClaimControlNumber", payerOwners)),
+    ...own,
   ];
   const waiting = new Map<string, Map<string, ParkedPaymentDoc>>();
   for (const doc of parked) {
@@ -174,6 +225,42 @@ export function releaseOne(
   if (decision === undefined || decision.kind === "parked") return false;
   takeDecision(app, decision, source, batch, "unapplied-insurance", tell);
   return true;
+}
+
+/** Posts a payment and its reversal that both wait for this claim; false where they are none (POSTING R4). */
+function releasePair(
+  app: App,
+  claimId: string,
+  pair: readonly [Waiter, Waiter],
+  batch: PostingBatch,
+  tell: Tell,
+): boolean {
+  const open = batch.claims.get(claimId);
+  if (open === undefined || pair[0].doc === pair[1].doc) return false;
+  const cash = "unapplied-insurance";
+  const waitingOf = ({ doc: { payment, payer, patientControlNumber }, source }: Waiter) => ({
+    payment,
+    context: {
+      payer,
+      split: source.isSplit(patientControlNumber),
+      adjudicationId: app.newId(),
+      cash,
+      rules: source.rules.treatment(payer),
+    } as const,
+  });
+  const both = decidePair(knownClaim(open.doc), waitingOf(pair[0]), waitingOf(pair[1]));
+  if (both === undefined) return false;
+  for (const [index, decision] of both.entries()) {
+    const source = pair[index]?.source;
+    if (source !== undefined) takeDecision(app, decision, source, batch, cash, tell);
+  }
+  return true;
+}
+
+/** A payment that waits, and the remittance that it comes from. */
+interface Waiter {
+  readonly doc: ParkedPaymentDoc;
+  readonly source: PaymentSource;
 }
 
 /** The posting exception of a payment that has posted after all is done. */

@@ -55,7 +55,7 @@ export type {
   ParkedClaim,
   PostedClaim,
 } from "./plan-claim.ts";
-export { decideClaim, post } from "./plan-claim.ts";
+export { decideClaim, decidePair, post } from "./plan-claim.ts";
 export {
   type PlanContext,
   planPayments,

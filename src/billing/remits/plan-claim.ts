@@ -79,6 +79,8 @@ export interface DecisionContext {
   readonly cash: Account;
   /** How reasons are treated; as is built in when it is left out. */
   readonly rules?: TreatmentRules;
+  /** The reversal of this payment is at hand, so that it may decide on charges that are decided already. */
+  readonly reversed?: boolean;
 }
 
 /** CLP02 of a reversal. */
@@ -124,6 +126,32 @@ export function decideClaim(
   return statusCode === REVERSAL
     ? decideReversal(payment, claim, context, park)
     : decidePayment(payment, claim, context, park);
+}
+
+/** A claim payment that waits, with what its decision needs. */
+export interface Waiting {
+  readonly payment: ClaimPayment;
+  readonly context: DecisionContext;
+}
+
+/**
+ * A payment that waits for a reversal, and the reversal of it, which waits because another decision stands meanwhile:
+ * together they change nothing, so both post, whatever came first (POSTING R4). Undefined when they are no such pair.
+ */
+export function decidePair(
+  claim: KnownClaim,
+  paid: Waiting,
+  reversal: Waiting,
+): readonly [PostedClaim, PostedClaim] | undefined {
+  if (paid.payment.statusCode === REVERSAL || reversal.payment.statusCode !== REVERSAL) {
+    return undefined;
+  }
+  const first = decideClaim(paid.payment, claim, { ...paid.context, reversed: true });
+  if (first.kind !== "posted") return undefined;
+  const adjudications = [...claim.adjudications, first.adjudication];
+  const second = decideClaim(reversal.payment, { ...claim, adjudications }, reversal.context);
+  if (second.kind !== "posted") return undefined;
+  return second.adjudication.reverses === first.adjudication.id ? [first, second] : undefined;
 }
 
 type Park = (reason: ParkReason, residual?: number) => ParkedClaim;
@@ -187,7 +215,9 @@ function decidePayment(
   }
   const allotment = allot(payment, lineOf, context.rules);
   if (allotment === undefined) return park("adjustment-group-unknown");
-  if (overlaps(claim, layer, allotment.lines)) return park("awaiting-reversal");
+  if (context.reversed !== true && overlaps(claim, layer, allotment.lines)) {
+    return park("awaiting-reversal");
+  }
   return post(payment, claim, context, {
     adjudication: {
       id: context.adjudicationId,

@@ -2,7 +2,13 @@ import type { Account } from "../ledger/index.ts";
 import { proveTransaction } from "./balance.ts";
 import type { KnownClaim } from "./known-claim.ts";
 import { type ParkReason, SELF_RELEASING } from "./park-reason.ts";
-import { type ClaimDecision, decideClaim, REVERSAL } from "./plan-claim.ts";
+import {
+  type ClaimDecision,
+  decideClaim,
+  decidePair,
+  REVERSAL,
+  type Waiting,
+} from "./plan-claim.ts";
 import type { PostingRules } from "./posting-rules.ts";
 import type { ClaimPayment, Remittance } from "./remittance.ts";
 
@@ -43,7 +49,7 @@ export interface PlanContext {
 /**
  * Decides a set of claim payments of one remittance. They are taken in posting order and what waits
  * for another payment of the same set is tried again, so the order inside a remittance does not
- * matter (POSTING R4). The decisions come in the order in which they were taken, for each stands on
+ * matter (POSTING R4); what then waits beside its own reversal posts with that. The decisions come in the order in which they were taken, for each stands on
  * those before it.
  */
 export function planPayments(
@@ -52,6 +58,16 @@ export function planPayments(
 ): ClaimDecision[] {
   const claims = new Map<string, KnownClaim>();
   const decisions = new Map<ClaimPayment, ClaimDecision>();
+  const contextOf = (payment: ClaimPayment): Waiting => ({
+    payment,
+    context: {
+      payer: context.payer,
+      split: context.isSplit(payment.patientControlNumber),
+      adjudicationId: context.newId(),
+      cash: context.cash,
+      rules: context.rules.treatment(context.payer),
+    },
+  });
   let waiting = inPostingOrder(payments);
   for (let progress = true; progress && waiting.length > 0; ) {
     progress = false;
@@ -59,13 +75,7 @@ export function planPayments(
     for (const payment of waiting) {
       const known = context.claimOf(payment);
       const claim = known && (claims.get(known.claimId) ?? known);
-      const decision = decideClaim(payment, claim, {
-        payer: context.payer,
-        split: context.isSplit(payment.patientControlNumber),
-        adjudicationId: context.newId(),
-        cash: context.cash,
-        rules: context.rules.treatment(context.payer),
-      });
+      const decision = decideClaim(payment, claim, contextOf(payment).context);
       decisions.delete(payment);
       decisions.set(payment, decision);
       if (decision.kind === "posted" && claim !== undefined) {
@@ -76,7 +86,32 @@ export function planPayments(
     }
     waiting = again;
   }
+  for (const pair of pairsOf(waiting)) {
+    const [payment, reversal] = pair;
+    if (pair.some((each) => decisions.get(each)?.kind === "posted")) continue;
+    const known = context.claimOf(payment);
+    if (known === undefined || context.claimOf(reversal)?.claimId !== known.claimId) continue;
+    const claim = claims.get(known.claimId) ?? known;
+    const both = decidePair(claim, contextOf(payment), contextOf(reversal));
+    if (both === undefined) continue;
+    for (const decision of both) {
+      decisions.delete(decision.payment);
+      decisions.set(decision.payment, decision);
+    }
+    const adjudications = [...claim.adjudications, ...both.map((each) => each.adjudication)];
+    claims.set(claim.claimId, { ...claim, adjudications });
+  }
   return [...decisions.values()];
+}
+
+/** Payments with each reversal beside them that may be theirs. */
+function* pairsOf(waiting: readonly ClaimPayment[]): Generator<[ClaimPayment, ClaimPayment]> {
+  const reversals = waiting.filter(({ statusCode }) => statusCode === REVERSAL);
+  if (reversals.length === 0) return;
+  for (const payment of waiting) {
+    if (payment.statusCode === REVERSAL) continue;
+    for (const reversal of reversals) yield [payment, reversal];
+  }
 }
 
 /** Reversals first, then the payments that these take back, then the rest, each in file order. */
