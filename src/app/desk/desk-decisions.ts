@@ -95,7 +95,7 @@ export function takeDeskBack(
   return decide(app, actor, id, "take-back", reason, async (doc, session) => {
     const last = lastRecord(doc);
     if (last === undefined) throw new Error("an action without a record can not be taken back");
-    const takenBack = { at: app.now(), by: actor.id, reason };
+    const takenBack = { at: app.now().toISOString(), by: actor.id, reason };
     const isPosted = doc.status === "released";
     const change = isPosted ? await takePostingBack(app, actor, doc, last, reason, session) : {};
     const desk = (doc.desk ?? []).map((one) => (one === last ? { ...one, takenBack } : one));

@@ -41,7 +41,15 @@ export function deskRecord(
     posting = null,
   }: Pick<DeskRecord, "action" | "reason"> & Partial<DeskRecord>,
 ): DeskRecord {
-  return { action, at: app.now(), by: actor.id, reason, sent, posting, takenBack: null };
+  return {
+    action,
+    at: app.now().toISOString(),
+    by: actor.id,
+    reason,
+    sent,
+    posting,
+    takenBack: null,
+  };
 }
 
 /** What a person has posted, and to which claims. */

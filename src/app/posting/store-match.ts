@@ -118,7 +118,12 @@ export async function takeMatchBack(
   for (const id of remittanceIds) await changeRemittance(app, actor, id, matchId, null, session);
   await practice.depositMatches.update(
     { _id: matchId },
-    { $set: { status: "taken-back", takenBack: { at: app.now(), by: actor.id, reason } } },
+    {
+      $set: {
+        status: "taken-back",
+        takenBack: { at: app.now().toISOString(), by: actor.id, reason },
+      },
+    },
     session,
   );
   await recordAudit(app, actor, auditOf("deposit.unmatch", match), session);

@@ -109,7 +109,7 @@ async function begin(
     status: "unposting",
     turn: (doc.turn ?? 0) + 1,
     undone: 0,
-    unposted: { at: app.now(), by: actor.id, reason },
+    unposted: { at: app.now().toISOString(), by: actor.id, reason },
     providerAdjustmentCents: ZERO,
     lateItemId: null,
   };

@@ -79,16 +79,20 @@ export const COLLECTIONS = {
 export type CollectionName = keyof typeof COLLECTIONS;
 
 /**
- * The fields that hold patient data. Nobody queries them, so they are stored together as one sealed text, `packed`:
- * unreadable without the keys (45 CFR 164.312(a)(2)(iv)), and cheaper than taking them apart into BSON at both ends.
+ * The fields that hold patient data, or what a person wrote, which may name anybody. Nobody queries them, so they are
+ * stored together as one sealed text, `packed`: unreadable without the keys (45 CFR 164.312(a)(2)(iv)), and cheaper than
+ * taking them apart into BSON at both ends. Only what JSON keeps may stand in them: an instant is a text.
  */
 export const SEALED: Readonly<Partial<Record<CollectionName, readonly string[]>>> = {
   encounters: ["body"],
   claims: ["claim", "adjudications", "timeline"],
   adjudications: ["payment", "adjudication"],
-  parkedPayments: ["payment"],
+  journal: ["reason"],
+  remittances: ["unposted"],
+  parkedPayments: ["payment", "desk"],
   workItems: ["notes", "correction"],
-  deposits: ["text"],
+  deposits: ["text", "returned"],
+  depositMatches: ["differences", "takenBack"],
   legalHolds: ["reason", "lifted"],
   settings: ["reason"],
 };

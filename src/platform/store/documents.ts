@@ -240,8 +240,8 @@ export interface RemittanceDoc extends Stored {
   readonly turn?: number;
   /** The version of the posting rules that its provider adjustments went by. */
   readonly rules?: string;
-  /** The last unposting of all of it. */
-  readonly unposted?: { readonly at: Date; readonly by: string; readonly reason: string };
+  /** The last unposting of all of it; `at` is a UTC instant. */
+  readonly unposted?: { readonly at: string; readonly by: string; readonly reason: string };
   /** While it is unposted: the CLP up to which that is done. */
   readonly undone?: number;
   readonly at: Date;
@@ -288,7 +288,8 @@ export interface DepositMatchDoc extends Stored {
   readonly evidence: MatchEvidence;
   readonly by: string;
   readonly status: "standing" | "taken-back";
-  readonly takenBack: { readonly at: Date; readonly by: string; readonly reason: string } | null;
+  /** `at` is a UTC instant. */
+  readonly takenBack: { readonly at: string; readonly by: string; readonly reason: string } | null;
   readonly at: Date;
 }
 
@@ -319,9 +320,10 @@ export interface ParkedPaymentDoc extends Stored {
 /** Something that a person did with a payment that waits. It stays when it is taken back, and says so. */
 export interface DeskRecord {
   readonly action: Exclude<DeskAction, "take-back">;
-  readonly at: Date;
+  /** UTC instant. */
+  readonly at: string;
   readonly by: string;
-  /** Why; what may name a patient stands in the notes of the work item, which are sealed. */
+  /** Why, in a person's words. */
   readonly reason: string | null;
   /** Of what was sent back: how, under which reference, and when to look again (ISO calendar date). */
   readonly sent: {
@@ -336,7 +338,7 @@ export interface DeskRecord {
     /** A replacement took the place of a claim, whose number by the payer became known by this. */
     readonly superseded: boolean;
   } | null;
-  readonly takenBack: { readonly at: Date; readonly by: string; readonly reason: string } | null;
+  readonly takenBack: { readonly at: string; readonly by: string; readonly reason: string } | null;
 }
 
 /** One ST of an 837: what its acknowledgements will name. */

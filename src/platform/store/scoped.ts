@@ -79,8 +79,17 @@ export class Scoped<T extends Stored> {
     await this.model.collection.insertMany(stored as never, session ? { session } : {});
   }
 
-  /** Changes the first that matches; tells whether there was one. */
+  /**
+   * Changes the first that matches; tells whether there was one. Where a sealed field is set, its whole document is put
+   * in the place of the one that is read, which only a transaction keeps from being changed by others meanwhile.
+   */
   async update(filter: Filter, change: Filter, session?: ClientSession): Promise<boolean> {
+    const { $set, ...others } = change as { readonly $set?: Partial<T> };
+    const isSealed = this.#seal?.fields.some((field) => Object.hasOwn($set ?? {}, field)) ?? false;
+    if (isSealed && session !== undefined && Object.keys(others).length === 0) {
+      const found = await this.findOne(filter, { session });
+      return found !== undefined && this.exchange({ ...found, ...$set }, filter, session);
+    }
     this.#assertOpen(change);
     const result = await this.model.collection.updateOne(
       this.narrow(filter) as never,

@@ -31,8 +31,9 @@ export class Seal {
     this.#collection = collection;
   }
 
-  /** The document with its sealed fields in one sealed text. */
+  /** The document with its sealed fields in one sealed text; as it is where it has none of them. */
   close(document: Record<string, unknown>): Record<string, unknown> {
+    if (this.fields.every((field) => document[field] === undefined)) return document;
     const closed = { ...document };
     const text: Record<string, unknown> = {};
     for (const field of this.fields) {
