@@ -37,8 +37,10 @@ describe("claims that were forwarded without an answer", () => {
     return practice;
   }
 
-  const look = ({ app, actor }: Practice, tell: (one: Happening) => void = quiet) =>
-    openLateCrossovers(app, actor, tell);
+  const look = async ({ app, actor }: Practice, tell: (one: Happening) => void = quiet) => {
+    const { opened } = await openLateCrossovers(app, actor, tell);
+    return { opened };
+  };
 
   it("have one work item after thirty days, which says whom to bill", async () => {
     const practice = await prepared(forwarded("20260217"));

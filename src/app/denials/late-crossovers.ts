@@ -6,55 +6,63 @@ import type { AdjudicationDoc, ClaimDoc } from "../../platform/store/index.ts";
 import { recordAudit } from "../audit/audit.ts";
 import type { Actor, App } from "../context.ts";
 import type { Happening, Tell } from "../events.ts";
+import { payerRulesOf } from "../payer-settings.ts";
 import { today } from "../today.ts";
 import { openItems } from "./open-work-items.ts";
-
-/** How long the remittance of a payer to whom a claim was forwarded is waited for, in days. */
-export const CROSSOVER_DAYS = 30;
 
 /** Decisions looked at in one transaction. */
 const CHUNK = 200;
 
 /**
  * The daily look: opens a work item for each claim that a payer forwarded (CLP02 19, 20, 21) and of which the next
- * payer has told nothing in CROSSOVER_DAYS days. Doing it again opens nothing twice; the remittance, when it comes,
- * ends the item (closeSettledItems).
+ * payer has told nothing in the days that the practice waits for it (payer settings). Doing it again opens nothing twice; the remittance, when it comes,
+ * ends the item (closeSettledItems). Gives how many it opened, and how many days are usual.
  */
 export async function openLateCrossovers(
   app: App,
   actor: Actor,
   tell: Tell,
-): Promise<{ readonly opened: number }> {
-  const { adjudications } = app.store.practice(actor.practiceId);
+): Promise<{ readonly opened: number; readonly days: number }> {
+  const practice = app.store.practice(actor.practiceId);
+  const rules = await payerRulesOf(practice);
+  const { adjudications } = practice;
   let opened = 0;
   let due: AdjudicationDoc[] = [];
   for await (const doc of adjudications.stream({ flags: "crossover" })) {
-    if (!isDue(app, doc)) continue;
+    if (!isDue(app, doc, daysFor(doc, rules))) continue;
     due.push(doc);
     if (due.length < CHUNK) continue;
-    opened += await openSome(app, actor, due, tell);
+    opened += await openSome(app, actor, due, rules, tell);
     due = [];
   }
-  if (due.length > 0) opened += await openSome(app, actor, due, tell);
-  return { opened };
+  if (due.length > 0) opened += await openSome(app, actor, due, rules, tell);
+  return { opened, days: rules(undefined).crossoverDays };
+}
+
+type RulesFor = Awaited<ReturnType<typeof payerRulesOf>>;
+
+/** How long is waited for whom the claim was forwarded to, where the payer says who that is (NM1*TT). */
+function daysFor({ payment, payer }: AdjudicationDoc, rules: RulesFor): number {
+  return rules(payment.crossover?.id ?? payer.id).crossoverDays;
 }
 
 /** A reversal repeats that the payment was forwarded: it waits for nobody. */
-function isDue(app: App, { paymentDate, at, reversal }: AdjudicationDoc): boolean {
+function isDue(app: App, { paymentDate, at, reversal }: AdjudicationDoc, days: number): boolean {
   const from = paymentDate ?? at.toISOString().slice(0, 10);
-  return !reversal && addDays(from, CROSSOVER_DAYS) < today(app);
+  return !reversal && addDays(from, days) < today(app);
 }
 
 async function openSome(
   app: App,
   actor: Actor,
   due: readonly AdjudicationDoc[],
+  rules: RulesFor,
   tell: Tell,
 ): Promise<number> {
   const told: Happening[] = [];
   const opened = await app.store.transaction(async (session) => {
     told.length = 0;
-    const drafts = await draftsOf(app, actor, due, session);
+    const drafts = await draftsOf(app, actor, due, rules, session);
     await openItems(app, actor, drafts, session, (one) => told.push(one));
     if (drafts.length === 0) return 0;
     await recordAudit(
@@ -80,6 +88,7 @@ async function draftsOf(
   app: App,
   actor: Actor,
   due: readonly AdjudicationDoc[],
+  rules: RulesFor,
   session: ClientSession,
 ): Promise<WorkItemDraft[]> {
   const practice = app.store.practice(actor.practiceId);
@@ -93,12 +102,17 @@ async function draftsOf(
   );
   return due.flatMap((doc) => {
     const claim = claims.find(({ _id }) => _id === doc.claimId);
-    const draft = known.has(doc._id) || claim === undefined ? undefined : draftOf(app, doc, claim);
-    return draft ?? [];
+    if (known.has(doc._id) || claim === undefined) return [];
+    return draftOf(app, doc, claim, daysFor(doc, rules)) ?? [];
   });
 }
 
-function draftOf(app: App, doc: AdjudicationDoc, claim: ClaimDoc): WorkItemDraft | undefined {
+function draftOf(
+  app: App,
+  doc: AdjudicationDoc,
+  claim: ClaimDoc,
+  days: number,
+): WorkItemDraft | undefined {
   const { patientResponsibilityCents, openInsuranceCents } = claim.totals;
   const amountCents = add(patientResponsibilityCents, openInsuranceCents);
   const live = liveAdjudications(claim.adjudications);
@@ -117,7 +131,7 @@ function draftOf(app: App, doc: AdjudicationDoc, claim: ClaimDoc): WorkItemDraft
     forwardedBy: doc.payer.name,
     payer: doc.payment.crossover ?? { id: "", name: "" },
     amountCents,
-    days: CROSSOVER_DAYS,
+    days,
     today: today(app),
   });
 }

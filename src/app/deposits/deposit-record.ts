@@ -76,10 +76,13 @@ export function moneyDate(doc: RemittanceDoc): string {
   return doc.header.paymentDate ?? doc.at.toISOString().slice(0, 10);
 }
 
-/** Whether a remittance has money in the ledger that no deposit has been matched to. */
+/** Statuses in which a remittance has, or will have, money in the ledger that a deposit brings. */
+export const MATCHABLE: readonly RemittanceDoc["status"][] = ["posted", "awaiting-deposit"];
+
+/** Whether no deposit has been matched to the money of a remittance. */
 export function isAwaited(doc: RemittanceDoc): boolean {
   return (
-    doc.status === "posted" &&
+    MATCHABLE.includes(doc.status) &&
     doc.header.paymentCents > 0 &&
     (doc.depositMatchId === undefined || doc.depositMatchId === null)
   );

@@ -6,7 +6,7 @@ import type { Actor, App } from "../context.ts";
 import { OperatingError } from "../errors.ts";
 import { type Page, type Paging, pageOf, pageSize } from "../page.ts";
 import { shownOf } from "../shown.ts";
-import { depositRow, moneyDate } from "./deposit-record.ts";
+import { depositRow, MATCHABLE, moneyDate } from "./deposit-record.ts";
 import { candidatesOf, decide } from "./match-deposits.ts";
 
 /** What a list of deposits can be narrowed by. */
@@ -72,7 +72,7 @@ async function allCandidates(app: App, actor: Actor, doc: DepositDoc): Promise<R
       depositMatchId: null,
       "header.paymentCents": { $gt: 0 },
       "header.paymentDate": aboutDay(doc.date),
-      status: "posted",
+      status: { $in: MATCHABLE },
     },
     { sort: { _id: 1 }, limit: LOOKED_AT },
   );
@@ -122,7 +122,7 @@ function blockedBy(doc: DepositDoc, candidates: readonly RemittanceDoc[]) {
   const numbers = new Set([...doc.traces.map((trace) => trace.traceNumber), ...doc.references]);
   return candidates
     .filter(({ traceNumber, status, depositMatchId }) => {
-      const isTaken = status !== "posted" || typeof depositMatchId === "string";
+      const isTaken = !MATCHABLE.includes(status) || typeof depositMatchId === "string";
       return numbers.has(traceNumber) && isTaken;
     })
     .map((remittance) => ({
@@ -130,7 +130,7 @@ function blockedBy(doc: DepositDoc, candidates: readonly RemittanceDoc[]) {
       remittances: [remittanceOf(remittance)],
       reasons: [
         "the trace number agrees",
-        remittance.status === "posted"
+        MATCHABLE.includes(remittance.status)
           ? "the remittance is matched to another deposit"
           : `the remittance is ${remittance.status}: it must post first`,
       ],

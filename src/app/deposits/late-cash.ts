@@ -8,7 +8,7 @@ import { openItems } from "../denials/open-work-items.ts";
 import type { Happening, Tell } from "../events.ts";
 import { changeDeposit } from "../posting/store-match.ts";
 import { today } from "../today.ts";
-import { isAwaited, moneyDate } from "./deposit-record.ts";
+import { isAwaited, MATCHABLE, moneyDate } from "./deposit-record.ts";
 import { candidatesOf, matchAll } from "./match-deposits.ts";
 
 /** One half of a payment whose other half is late. */
@@ -27,7 +27,11 @@ export interface LateHalf {
 }
 
 /** Remittances that wait for their deposit, however long. */
-const AWAITED = { depositMatchId: null, "header.paymentCents": { $gt: 0 }, status: "posted" };
+const AWAITED = {
+  depositMatchId: null,
+  "header.paymentCents": { $gt: 0 },
+  status: { $in: MATCHABLE },
+};
 
 /** Both halves that are late today, remittances first, each in the order in which it arrived. */
 async function* lateHalves(app: App, actor: Actor): AsyncGenerator<LateHalf> {

@@ -3,8 +3,9 @@ import { type MatchDecision, matchDeposit } from "../../billing/deposits/index.t
 import type { DepositDoc, RemittanceDoc } from "../../platform/store/index.ts";
 import type { Actor, App } from "../context.ts";
 import type { Happening, Tell } from "../events.ts";
+import { postAwaiting } from "../posting/post-awaiting.ts";
 import { storeMatch } from "../posting/store-match.ts";
-import { awaitedRemittance, isAwaited, openDeposit } from "./deposit-record.ts";
+import { awaitedRemittance, isAwaited, MATCHABLE, openDeposit } from "./deposit-record.ts";
 
 /** What matching came to. */
 export interface MatchSummary {
@@ -24,7 +25,7 @@ export async function matchAll(app: App, actor: Actor, tell: Tell): Promise<Matc
 
 /**
  * Tries these deposits, each in a transaction of its own, and again as long as a match leaves less to choose
- * from for the others.
+ * from for the others. What waited for its deposit posts with that.
  */
 export async function matchDeposits(
   app: App,
@@ -49,10 +50,11 @@ export async function matchDeposits(
     if (left.length === open.length) break;
     open = left;
   }
+  await postAwaiting(app, actor, tell);
   return { matched, matchedCents, unmatched: await deposits.count({ status: "unmatched" }) };
 }
 
-/** Tries the deposits that a remittance which has just been posted may be paid by. */
+/** Tries the deposits that a remittance which has just come in may be paid by; one that waited for its own posts. */
 export async function matchArrived(
   app: App,
   actor: Actor,
@@ -67,6 +69,7 @@ export async function matchArrived(
     $or: [{ amountCents: paymentCents }, { "traces.traceNumber": traceNumber }],
   });
   for (const { _id } of open) await tryDeposit(app, actor, _id, tell);
+  if (open.length > 0) await postAwaiting(app, actor, tell);
 }
 
 /** Matches one deposit where the evidence is whole; gives the amount, undefined where nothing was decided. */
@@ -128,7 +131,7 @@ export async function candidatesOf(
   const numbers = [...doc.traces.map(({ traceNumber }) => traceNumber), ...doc.references];
   const named = await remittances.find({ traceNumber: { $in: numbers } }, { session });
   const ofAmount = await remittances.find(
-    { depositMatchId: null, "header.paymentCents": doc.amountCents, status: "posted" },
+    { depositMatchId: null, "header.paymentCents": doc.amountCents, status: { $in: MATCHABLE } },
     { session },
   );
   return [...new Map([...named, ...ofAmount].map((each) => [each._id, each])).values()];

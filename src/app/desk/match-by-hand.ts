@@ -5,6 +5,7 @@ import type { Actor, App } from "../context.ts";
 import { isAwaited } from "../deposits/deposit-record.ts";
 import { OperatingError } from "../errors.ts";
 import type { Happening, Tell } from "../events.ts";
+import { postAwaiting } from "../posting/post-awaiting.ts";
 import { storeMatch } from "../posting/store-match.ts";
 
 /** A fee that the bank kept, or interest that it added, as a person enters it. */
@@ -51,6 +52,7 @@ export async function matchByHand(
     return storeMatch(app, actor, parts, session, (one) => told.push(one));
   });
   for (const one of told) tell(one);
+  await postAwaiting(app, actor, tell);
   return {
     id: match._id,
     depositIds: match.depositIds,

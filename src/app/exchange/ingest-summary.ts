@@ -22,6 +22,8 @@ export interface IngestSummary {
   /** Remittances that posted, and that wait as a whole. */
   readonly remittances: number;
   readonly parkedRemittances: number;
+  /** Remittances that post when their deposit is matched. */
+  readonly awaitingDeposit: number;
   /** Σ BPR02 of the remittances that posted = posted + unapplied − provider adjustments. */
   readonly paidCents: number;
   readonly postedCents: number;
@@ -67,6 +69,7 @@ export function newCounts(): Counts {
     duplicates: 0,
     remittances: 0,
     parkedRemittances: 0,
+    awaitingDeposit: 0,
     paidCents: ZERO,
     postedCents: ZERO,
     unappliedCents: ZERO,

@@ -13,7 +13,7 @@ import { rulesOf } from "./rules-in-force.ts";
 import { changeOf, type PostingChange } from "./unpost-remittance.ts";
 
 /**
- * Posts a remittance (by id or trace number) that is unposted, from the bytes that are kept: it is decided anew,
+ * Posts a remittance (by id or trace number) that is unposted, or waits for its deposit, from the bytes that are kept: it is decided anew,
  * by the rules in force and on claims as they stand now. Cut off, it goes on where it stood; done again, it changes nothing.
  */
 export async function postAgain(
@@ -44,7 +44,7 @@ async function begin(
   const doc = await practice.remittances.findOne({ _id: id }, { session });
   if (doc === undefined) throw new OperatingError("not-found");
   if (doc.status === "posted" || doc.status === "posting") return doc;
-  if (doc.status !== "unposted") {
+  if (doc.status !== "unposted" && doc.status !== "awaiting-deposit") {
     throw new OperatingError("state", `The remittance is ${doc.status}.`);
   }
   const same = await practice.remittances.find({ key: doc.key }, { session });

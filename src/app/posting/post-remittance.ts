@@ -16,6 +16,7 @@ import type { RemittanceDoc } from "../../platform/store/index.ts";
 import { recordAudit } from "../audit/audit.ts";
 import type { Actor, App } from "../context.ts";
 import type { Happening, Tell } from "../events.ts";
+import { payerRulesOf } from "../payer-settings.ts";
 import { settleBeyond } from "./balances-beyond.ts";
 import { Ahead, decidePayments } from "./decide-payments.ts";
 import { findEarlier } from "./find-earlier.ts";
@@ -37,7 +38,7 @@ import { rulesOf } from "./rules-in-force.ts";
 const CHUNK = 500;
 
 /**
- * Posts one remittance: proves it, recognises a duplicate, decides its claim payments and commits them with
+ * Posts one remittance, or lets it wait for its deposit: proves it, recognises a duplicate, decides its claim payments and commits them with
  * their journal entries, work items and audit events. A remittance that does not prove is parked whole.
  * Begun and cut off, it goes on where it stood, by the rules that it began with: what was committed is not done again.
  */
@@ -92,9 +93,15 @@ async function begin(
     ...(interestDifference(read.remittance) === 0 ? [] : ["interest-mismatch"]),
   ];
   const { version: rules } = (await rulesOf(practice, session)).inForce;
-  const doc = { ...newRemittance(app, actor, read, digest, flags), rules };
+  const begun = { ...newRemittance(app, actor, read, digest, flags), rules };
+  const payerRules = (await payerRulesOf(practice, session))(read.remittance.payer.id);
+  const waits = payerRules.postOn === "deposit" && read.remittance.paymentCents > 0;
+  const doc: RemittanceDoc = waits ? { ...begun, status: "awaiting-deposit" } : begun;
   await practice.remittances.insert([doc], session);
-  return doc;
+  if (!waits) return doc;
+  tell(remittanceEvent(doc));
+  await recordAudit(app, actor, remittanceAudit(doc), session);
+  return { ...NOTHING, outcome: "awaiting-deposit" };
 }
 
 function duplicateOf({ traceNumber, claimPayments }: Remittance, exact: boolean) {

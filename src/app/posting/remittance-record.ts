@@ -17,7 +17,7 @@ export interface ReadRemittance {
 
 /** What became of one remittance, for the summary of the file. */
 export interface RemittanceResult {
-  readonly outcome: "posted" | "parked" | "duplicate";
+  readonly outcome: "posted" | "parked" | "duplicate" | "awaiting-deposit";
   readonly posted: number;
   readonly parked: number;
   /** Claim payments of other remittances that were parked and post now. */
@@ -96,10 +96,15 @@ export function remittanceEvent(doc: RemittanceDoc): Happening {
   };
 }
 
-/** The audit event of a remittance that posted or was parked. */
+const ACTIONS: Readonly<Partial<Record<RemittanceDoc["status"], string>>> = {
+  posted: "remittance.post",
+  "awaiting-deposit": "remittance.await-deposit",
+};
+
+/** The audit event of a remittance that posted, was parked or waits for its deposit. */
 export function remittanceAudit(doc: RemittanceDoc): AuditDraft {
   return {
-    action: doc.status === "posted" ? "remittance.post" : "remittance.park",
+    action: ACTIONS[doc.status] ?? "remittance.park",
     entity: { type: "remittance", id: doc._id },
     purpose: "payment" as const,
     outcome: "success" as const,

@@ -56,6 +56,7 @@ export class TakeRemittances {
     counts.released += result.released;
     if (result.outcome === "duplicate") counts.duplicates += 1;
     if (result.outcome === "posted") counts.remittances += 1;
+    if (result.outcome === "awaiting-deposit") counts.awaitingDeposit += 1;
     if (result.outcome === "parked") counts.parkedRemittances += 1;
     else {
       // A duplicate, too: the first time, the program may have ended between the posting and this.

@@ -5,6 +5,7 @@ import type {
   AdjudicationDoc,
   ClaimDoc,
   DepositDoc,
+  DeskRecord,
   ParkedPaymentDoc,
 } from "../../platform/store/index.ts";
 
@@ -65,12 +66,19 @@ export function erasedParked(doc: ParkedPaymentDoc): ParkedPaymentDoc {
     patientControlNumber: number,
     payerClaimControlNumber: null,
     payment: erasedPayment(doc.payment, number),
+    ...(doc.desk === undefined ? {} : { desk: doc.desk.map(wordless) }),
   };
 }
 
-/** A deposit without what the bank said of it, which may name anybody. */
+/** What was done at the desk, without what a person wrote about it, which may name anybody. */
+function wordless(record: DeskRecord): DeskRecord {
+  const { takenBack } = record;
+  return { ...record, reason: null, takenBack: takenBack && { ...takenBack, reason: "" } };
+}
+
+/** A deposit without what the bank, or a person, said of it, which may name anybody. */
 export function erasedDeposit(doc: DepositDoc): DepositDoc {
-  return { ...doc, text: null };
+  return { ...doc, text: null, returned: doc.returned && { ...doc.returned, reason: "" } };
 }
 
 /** The number under which an erased document stands: unique, and nobody's. */

@@ -93,7 +93,7 @@ function itemEffects({ createdAt, resolvedAt, notes }: WorkItemDoc): string[] {
   ];
 }
 
-function parkedEffects({ at, desk = [] }: ParkedPaymentDoc): Date[] {
+function parkedEffects({ at, desk = [] }: ParkedPaymentDoc): (Date | string)[] {
   return [at, ...desk.flatMap((done) => [done.at, ...(done.takenBack ? [done.takenBack.at] : [])])];
 }
 

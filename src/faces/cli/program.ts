@@ -13,6 +13,7 @@ import { addExplainCommand } from "./commands/explain.ts";
 import { addKeyCommands } from "./commands/keys.ts";
 import { addLedgerCommands } from "./commands/ledger.ts";
 import { addPatientCommands } from "./commands/patients.ts";
+import { addPayerCommands } from "./commands/payers.ts";
 import { addRecordCommands } from "./commands/records.ts";
 import { addRemitCommands } from "./commands/remits.ts";
 import { addRetentionCommands } from "./commands/retention.ts";
@@ -46,6 +47,7 @@ function program(startService: StartService): Command {
   addRetentionCommands(root);
   addPatientCommands(root);
   addLedgerCommands(root);
+  addPayerCommands(root);
   addDenialCommands(root);
   addExceptionCommands(root);
   addDepositCommands(root);

@@ -37,6 +37,7 @@ import { splitException } from "../../app/desk/split-exception.ts";
 import type { Happening } from "../../app/events.ts";
 import { ingestFile } from "../../app/exchange/ingest-file.ts";
 import { listOutboundFiles, readOutboundFile } from "../../app/exchange/outbound-files.ts";
+import { setPayerSettings, showPayerSettings } from "../../app/payer-settings.ts";
 import { adoptRules } from "../../app/posting/adopt-rules.ts";
 import { trialBalance } from "../../app/posting/ledger.ts";
 import { payerScorecard } from "../../app/posting/payer-scorecard.ts";
@@ -157,6 +158,8 @@ export const ALL_USE_CASES: UseCases = {
   replayLedger: (app, actor, { rules, ...period }) =>
     replayLedger(app, actor, rules, period, ignore),
   adoptRules: (app, actor, input) => adoptRules(app, actor, input, ignore),
+  showPayerSettings,
+  setPayerSettings,
   rulesHistory,
   showRules,
   denialRate,

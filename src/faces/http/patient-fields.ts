@@ -73,6 +73,8 @@ const PATIENT_FIELDS: Readonly<Record<keyof UseCases, readonly string[]>> = {
   listProviderBalances: REMITTANCE,
   replayLedger: NONE,
   adoptRules: NONE,
+  showPayerSettings: NONE,
+  setPayerSettings: NONE,
   rulesHistory: NONE,
   showRules: NONE,
   denialRate: NONE,

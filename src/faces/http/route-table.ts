@@ -12,6 +12,7 @@ import { FIGURE_ROUTES } from "./routes/figures.ts";
 import { HEALTH_ROUTES } from "./routes/health.ts";
 import { KEY_ROUTES } from "./routes/keys.ts";
 import { PATIENT_ROUTES } from "./routes/patients.ts";
+import { PAYER_ROUTES } from "./routes/payers.ts";
 import { ACCOUNT_ROUTES, FACTOR_ROUTES, SESSION_ROUTES, USER_ROUTES } from "./routes/people.ts";
 import { POSTING_RULES_ROUTES } from "./routes/posting-rules.ts";
 import { RECORD_ROUTES } from "./routes/records.ts";
@@ -28,6 +29,7 @@ export const API_ROUTES: readonly Route[] = [
   ...DENIAL_ROUTES,
   ...FIGURE_ROUTES,
   ...POSTING_RULES_ROUTES,
+  ...PAYER_ROUTES,
   ...AUDIT_ROUTES,
   ...RECORD_ROUTES,
   ...PATIENT_ROUTES,

@@ -27,8 +27,16 @@ interface RulesVersion {
   readonly inForce: boolean;
 }
 
-/** Posting rules. */
+/** Payer settings in force. */
+interface PayerSettings {
+  readonly number: number;
+  readonly settings: object;
+}
+
+/** Posting rules and payer settings. */
 export interface SettingsUseCases {
+  readonly showPayerSettings: Question<PayerSettings>;
+  readonly setPayerSettings: UseCase<{ settings: object; reason: string }, PayerSettings>;
   readonly replayLedger: UseCase<ReplayInput, Difference>;
   readonly adoptRules: UseCase<AdoptInput, Difference & { readonly inForceFrom: string }>;
   readonly rulesHistory: Question<readonly RulesVersion[]>;

@@ -40,7 +40,7 @@ const MATRIX = {
     roles: ["team-lead", "system"],
   },
   "rules:adopt": {
-    meaning: "Put posting rules in force, and make old postings follow",
+    meaning: "Put posting rules and payer settings in force, and make old postings follow",
     roles: ["team-lead", "system"],
   },
   "deposits:read": {

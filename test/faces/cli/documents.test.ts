@@ -104,6 +104,10 @@ describe("docs/cli.md", () => {
     const shown = (await run("ledger replay", ...replay, ...data)).at(-1);
     const adopt = ["--adopt", String(shown?.rules), "--reason", "test", "--repost"];
     await run("ledger replay --adopt", ...replay, ...adopt, ...data);
+    const payers = join(folder.path, "payers.json");
+    writeFileSync(payers, '{"payers":{"GRANITE":{"postOn":"deposit"}}}');
+    await run("payers set", "payers", "set", payers, "--reason", "test", ...data);
+    await run("payers show", "payers", "show", ...data);
     await run("ledger rules history", "ledger", "rules", "history", ...data);
     await run("ledger rules show", "ledger", "rules", "show", ...data);
     await run("report denial-rate", "report", "denial-rate", ...data);

@@ -69,6 +69,8 @@ const EVENTS: Readonly<Record<string, string>> = {
   "GET /api/v1/ledger/rules/:version": "rules.read",
   // Refused: see expectations.ts.
   "POST /api/v1/ledger/rules": "",
+  "GET /api/v1/payer-settings": "payers.read",
+  "POST /api/v1/payer-settings": "payers.set",
   "GET /api/v1/reports/denial-rate": "report.read",
   "GET /api/v1/reports/payers": "report.read",
   // Counts only; no patient's data, and no person's.

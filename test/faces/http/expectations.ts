@@ -165,6 +165,11 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
     body: { rules: {}, version: "0", reason: "matrix" },
     own: [422],
   },
+  "GET /api/v1/payer-settings": { to: MONEY_READERS },
+  "POST /api/v1/payer-settings": {
+    to: ["team-lead"],
+    body: { settings: { default: { crossoverDays: 31 } }, reason: "matrix" },
+  },
   "GET /api/v1/reports/denial-rate": { to: READERS },
   "GET /api/v1/reports/payers": { to: READERS },
   "GET /api/v1/audit/verify": { to: ["administrator", "auditor"] },

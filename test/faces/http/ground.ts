@@ -325,6 +325,8 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
     trialBalance: async () => ({ accounts: { revenue: -20_000 }, totalCents: 0 }),
     listProviderBalances: async () => [],
     adoptRules: async () => ({ ...DIFFERENCE, inForceFrom: "2026-03-20T12:00:00Z" }),
+    showPayerSettings: async () => ({ number: 0, settings: {} }),
+    setPayerSettings: async (_app, _actor, { settings }) => ({ number: 1, settings }),
     rulesHistory: async () => [RULES],
     showRules: async (_app, _actor, version) =>
       only(version ?? RULES.version, RULES.version, { ...RULES, rules: {} }),

@@ -45,6 +45,7 @@ describe("one's own account", () => {
       "POST /api/v1/legal-holds/:id/lift",
       "POST /api/v1/records/purge",
       "POST /api/v1/patients/:patientId/erase",
+      "POST /api/v1/payer-settings",
     ]);
   });
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { listClaims, showClaim } from "../../../app/claims/claims.ts";
 import { type BalanceReason, whyBalance } from "../../../app/claims/why-balance.ts";
-import { CROSSOVER_DAYS, openLateCrossovers } from "../../../app/denials/late-crossovers.ts";
+import { openLateCrossovers } from "../../../app/denials/late-crossovers.ts";
 import { everyPage } from "../../every-page.ts";
 import { day } from "../options.ts";
 import { output } from "../output.ts";
@@ -36,11 +36,11 @@ export function addClaimCommands(program: Command): void {
 async function claimsLateCrossovers(options: StoreOptions): Promise<void> {
   const out = output(options.json === true, undefined, { writes: true });
   await atDesk(options, async ({ app, actor }) => {
-    const { opened } = await openLateCrossovers(app, actor, () => undefined);
+    const { opened, days } = await openLateCrossovers(app, actor, () => undefined);
     out.answer(
-      { kind: "summary", opened, days: CROSSOVER_DAYS },
+      { kind: "summary", opened, days },
       () =>
-        `${opened} work items opened for claims that were forwarded and not answered in ${CROSSOVER_DAYS} days`,
+        `${opened} work items opened for claims that were forwarded and not answered in time (usually ${days} days)`,
     );
     return EXIT.done;
   });
