@@ -4,7 +4,9 @@ import { recordAudit } from "../audit/audit.ts";
 import type { Actor, App } from "../context.ts";
 import { OperatingError } from "../errors.ts";
 import { type Page, type Paging, pageOf, pageSize } from "../page.ts";
+import { endOf } from "../posting/ledger.ts";
 import { shownOf } from "../shown.ts";
+import { claimAsOf } from "./claim-as-of.ts";
 import { accountsOf } from "./claim-projection.ts";
 import { type PatientQuery, searchKeys } from "./index-patient.ts";
 
@@ -57,22 +59,30 @@ export async function listClaims(
 
 /**
  * One claim by the claim number of any of its submissions: its money, lines, decisions and story.
- * charge = paid + contractual + other + patient + open − credit.
+ * charge = paid + contractual + other + patient + open − credit. `asOf` asks how it stood at the end of that day (UTC);
+ * `not-found` where it was not there yet.
  */
-export async function showClaim(app: App, actor: Actor, patientControlNumber: string) {
+export async function showClaim(
+  app: App,
+  actor: Actor,
+  patientControlNumber: string,
+  { asOf }: { readonly asOf?: string } = {},
+) {
   const practice = app.store.practice(actor.practiceId);
-  const doc = await practice.claims.findOne({ patientControlNumbers: patientControlNumber });
-  if (doc === undefined) throw new OperatingError("not-found");
-  const adjudications = await practice.adjudications.find(
-    { claimId: doc._id },
-    { sort: { _id: 1 } },
-  );
+  const now = await practice.claims.findOne({ patientControlNumbers: patientControlNumber });
+  if (now === undefined) throw new OperatingError("not-found");
+  const decisions = await practice.adjudications.find({ claimId: now._id }, { sort: { _id: 1 } });
+  const shown =
+    asOf === undefined ? { doc: now, decisions } : claimAsOf(now, decisions, endOf(asOf));
+  if (shown === undefined) throw new OperatingError("not-found");
+  const { doc, decisions: adjudications } = shown;
   await recordAudit(app, actor, {
     action: "claim.read",
     entity: { type: "claim", id: doc._id },
     patientId: doc.patientId,
     purpose: "payment",
     outcome: "success",
+    ...(asOf === undefined ? {} : { detail: { asOf } }),
   });
   return {
     ...claimRow(doc),

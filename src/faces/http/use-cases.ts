@@ -291,7 +291,7 @@ export interface UseCases
   readonly listOutboundFiles: Question<readonly OutboundFile[]>;
   readonly readOutboundFile: UseCase<string, { name: string; bytes: Uint8Array }>;
   readonly listClaims: UseCase<Paging & PatientQuery & { status?: string }, Page<ClaimRow>>;
-  readonly showClaim: UseCase<string, ClaimView>;
+  readonly showClaim: Act<{ asOf?: string }, ClaimView>;
   readonly whyBalance: (
     app: App,
     actor: Actor,

@@ -15,7 +15,11 @@ export function addClaimCommands(program: Command): void {
     claimsList,
   );
   withStoreOptions(
-    claims.command("show").description("one claim").argument("<patientControlNumber>"),
+    claims
+      .command("show")
+      .description("one claim")
+      .argument("<patientControlNumber>")
+      .option("--as-of <day>", "as it stood at the end of that day, YYYY-MM-DD", day),
   ).action(claimsShow);
   withStoreOptions(
     claims
@@ -80,10 +84,13 @@ const CLAIM_COLUMNS = [
   { heading: "Patient", numeric: true },
 ];
 
-async function claimsShow(number: string, options: StoreOptions): Promise<void> {
+async function claimsShow(
+  number: string,
+  { asOf, ...options }: StoreOptions & { readonly asOf?: string },
+): Promise<void> {
   const out = output(options.json === true);
   await atDesk(options, async ({ app, actor }) => {
-    const claim = await showClaim(app, actor, number);
+    const claim = await showClaim(app, actor, number, asOf === undefined ? {} : { asOf });
     out.answer({ ...claim, serviceDateFrom: claim.serviceDateFrom ?? null }, () => {
       const money = `${dollars(claim.chargeCents)} = paid ${dollars(claim.paidCents)} + contractual ${dollars(claim.contractualCents)} + other ${dollars(claim.otherAdjustmentCents)} + patient ${dollars(claim.patientResponsibilityCents)} + open ${dollars(claim.openInsuranceCents)} − credit ${dollars(claim.creditCents)}`;
       const lines = claim.lines.map((line) => [

@@ -42,10 +42,11 @@ export const CLAIM_ROUTES: readonly Route[] = [
   {
     method: "get",
     path: "/api/v1/claims/:patientControlNumber",
-    summary: "One claim: where it stands, its money, lines, adjudications and story",
+    summary: "One claim: where it stands, or stood at the end of a day, its money, lines and story",
     tag: "claims",
     access: "claims:read",
     params: { patientControlNumber: ID },
+    query: { asOf: DATE },
     answer: {
       status: 200,
       meaning: "charge = paid + contractual + other + patient + open − credit",
@@ -63,8 +64,9 @@ export const CLAIM_ROUTES: readonly Route[] = [
         timeline: list(answer({})),
       }),
     },
-    async handler({ app, useCases, actor, params }) {
-      return { json: await useCases.showClaim(app, actor, params.patientControlNumber ?? "") };
+    async handler({ app, useCases, actor, params, query }) {
+      const number = params.patientControlNumber ?? "";
+      return { json: await useCases.showClaim(app, actor, number, query as { asOf?: string }) };
     },
   },
   {
