@@ -214,13 +214,7 @@ export interface RemittanceDoc extends Stored {
   readonly moneyDigest: string;
   readonly fileId: string;
   /** `awaiting-deposit`: nothing of it is in the ledger until a deposit is matched to it, as its payer's setting says. */
-  readonly status:
-    | "awaiting-deposit"
-    | "posting"
-    | "posted"
-    | "parked"
-    | "unposting"
-    | "unposted";
+  readonly status: "awaiting-deposit" | "posting" | "posted" | "parked" | "unposting" | "unposted";
   readonly reason: ParkReason | null;
   readonly header: Omit<Remittance, "claimPayments" | "providerAdjustments" | "defects">;
   readonly providerAdjustments: readonly ProviderAdjustment[];
