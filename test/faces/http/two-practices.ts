@@ -7,7 +7,7 @@ import { ingestFile } from "../../../src/app/exchange/ingest-file.ts";
 import { createApiKey } from "../../../src/app/people/api-keys.ts";
 import { lendRoles } from "../../../src/app/people/delegations.ts";
 import { adoptRules } from "../../../src/app/posting/adopt-rules.ts";
-import { putHold, putHold } from "../../../src/app/records/legal-holds.ts";
+import { putHold } from "../../../src/app/records/legal-holds.ts";
 import { postingRules } from "../../../src/billing/remits/index.ts";
 import { claim, claimFile } from "../../app/claim-file.ts";
 import { fileOf } from "../../app/practice.ts";
