@@ -148,6 +148,9 @@ async function filesOf(app: App, actor: Actor, claims: readonly ClaimRecord[]): 
   const options = { projection: { fileId: 1 } };
   const batches = await practice.batches.find({ _id: { $in: batchIds } }, options);
   const remittances = await practice.remittances.find({ _id: { $in: remittanceIds } }, options);
-  const fileIds = [...batches, ...remittances].map(({ fileId }) => fileId);
+  const letters = claims.flatMap(({ workItems }) =>
+    workItems.flatMap(({ appeals = [] }) => appeals),
+  );
+  const fileIds = [...batches, ...remittances, ...letters].map(({ fileId }) => fileId);
   return practice.files.find({ _id: { $in: fileIds } }, { sort: { _id: 1 } });
 }

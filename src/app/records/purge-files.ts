@@ -63,8 +63,16 @@ async function byFile(
 }
 
 /** Whether a claim of the file is kept, or something of it is still to be done. */
-async function tellsOfKept(purge: Purge, papers: Papers, { _id }: FileDoc): Promise<boolean> {
+async function tellsOfKept(
+  purge: Purge,
+  papers: Papers,
+  { _id, direction }: FileDoc,
+): Promise<boolean> {
   const { practice, gone } = purge;
+  // A letter goes with the work item that it was sent for.
+  if (direction === "letter") {
+    return (await practice.workItems.findOne({ "appeals.fileId": _id })) !== undefined;
+  }
   const inFile = { $in: papers.remittances.get(_id) ?? [] };
   const parked = await practice.parkedPayments.find(
     { remittanceId: inFile },

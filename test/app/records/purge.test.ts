@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { verifyAudit } from "../../../src/app/audit/audit.ts";
 import { generateClaims } from "../../../src/app/claims/generate-claims.ts";
+import { sendAppeal } from "../../../src/app/denials/appeal-claim.ts";
 import { resolveWorkItem } from "../../../src/app/denials/work-items.ts";
 import { importDeposits } from "../../../src/app/deposits/import-deposits.ts";
 import { trialBalance } from "../../../src/app/posting/ledger.ts";
@@ -147,6 +148,21 @@ describe("the purge of records", () => {
     );
     expect(words).to.equal("done");
     expect(await practice.differences()).to.equal(0);
+  });
+
+  it("destroys a letter of appeal with the work item that it was sent for, and not before", async () => {
+    const practice = await worked();
+    const { app, actor } = practice;
+    const item = await practice.store.workItems.findOne({ kind: "denial" });
+    const letter = { text: "Please", how: "fax", reference: "F-1" } as const;
+    const { fileId } = await sendAppeal(app, actor, item?._id ?? "", letter);
+    const day = on(DAY_AFTER, practice);
+    await purge(day);
+    expect(await practice.store.files.findOne({ _id: fileId })).to.not.equal(undefined);
+    await resolveWorkItem(app, actor, item?._id ?? "", { outcome: "upheld" });
+    await purge(day);
+    await purge(day);
+    expect(await practice.store.files.findOne({ _id: fileId })).to.equal(undefined);
   });
 
   it("destroys encounters, those that were held too, and the file that was sent", async () => {

@@ -44,6 +44,7 @@ const FINDS: readonly Find[] = [
   [{ "who.npi": "1" }, { sort: { n: -1 }, limit: 2 }, "a"],
   [{ "list.s": 2 }, one, "d"],
   [{ p: "p1" }, { limit: 1 }, "a"],
+  [{ "who.npi": "1" }, { limit: 1 }, "a"],
   [{ p: "p1", n: 2 }, { limit: 1, ...some }, "b"],
   [{ p: "p1", n: 2 }, one, "b"],
   [{ p: "p1", n: 2 }, { ...one, ...some }, "b"],
