@@ -61,7 +61,8 @@ const EVENTS: Readonly<Record<string, string>> = {
   "GET /api/v1/denials/:id/appeal": "",
   "POST /api/v1/denials/:id/appeal": "",
   "POST /api/v1/denials/:id/appeal-answer": "",
-  "GET /api/v1/letters/:id": "",
+  // The ground holds no letter, and who asks for what is not there is on record.
+  "GET /api/v1/letters/:id": "denied",
   "GET /api/v1/ledger/trial-balance": "ledger.read",
   "GET /api/v1/ledger/provider-balances": "ledger.read",
   "POST /api/v1/ledger/replay": "ledger.replay",
