@@ -8,6 +8,7 @@ import { embeddedStore } from "./embedded-store.ts";
 import { embeddedStoreMillion } from "./embedded-store-million.ts";
 import { generate } from "./generate.ts";
 import { posting } from "./posting.ts";
+import { queue } from "./queue.ts";
 import { remittanceParse } from "./remittance-parse.ts";
 import type { BenchResult } from "./result.ts";
 import { tokenize } from "./tokenize.ts";
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, (scale: { smoke: boolean }) => Promise<Be
   "embedded-store": embeddedStore,
   "embedded-store-million": embeddedStoreMillion,
   posting,
+  queue,
   validate,
 };
 

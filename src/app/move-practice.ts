@@ -17,6 +17,8 @@ const MOVED = [
   "depositMatches",
   "parkedPayments",
   "workItems",
+  "queueCounts",
+  "queueViews",
   "batches",
   "acknowledgements",
   "legalHolds",

@@ -4,7 +4,7 @@ import { verifyAudit } from "./audit/audit.ts";
 import { type GenerateSummary, generateClaims } from "./claims/generate-claims.ts";
 import type { Actor, App } from "./context.ts";
 import { denialRate } from "./denials/denial-rate.ts";
-import { listWorkItems } from "./denials/work-items.ts";
+import { listWorkItems } from "./denials/list-queue.ts";
 import type { Happening } from "./events.ts";
 import { ingestFile } from "./exchange/ingest-file.ts";
 import { addSummaries, type IngestSummary } from "./exchange/ingest-summary.ts";

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { showClaim } from "../../src/app/claims/claims.ts";
 import { generateClaims } from "../../src/app/claims/generate-claims.ts";
+import { listWorkItems } from "../../src/app/denials/list-queue.ts";
 import {
   assignWorkItem,
-  listWorkItems,
   noteWorkItem,
   resolveWorkItem,
   showWorkItem,

@@ -23,7 +23,7 @@ import type { Actor, App } from "../context.ts";
 import { OperatingError } from "../errors.ts";
 import { keepFile } from "../exchange/keep-file.ts";
 import { today } from "../today.ts";
-import { replaceItem } from "./work-items.ts";
+import { replaceItem } from "./store-items.ts";
 
 /** The letter of the next level, filled with what is known, for a person to read and change. */
 export interface AppealDraft {

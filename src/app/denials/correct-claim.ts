@@ -26,7 +26,7 @@ import { OperatingError } from "../errors.ts";
 import { sendBatch } from "../exchange/send-batch.ts";
 import { withContact } from "../exchange/submitter-contact.ts";
 import { today } from "../today.ts";
-import { replaceItem } from "./work-items.ts";
+import { replaceItem } from "./store-items.ts";
 
 /** How long a payer has to answer a mended claim before somebody looks again. */
 const ANSWER_DAYS = 30;

@@ -2,6 +2,7 @@ import type { ClientSession } from "mongoose";
 import { openWorkItem, type WorkItem, type WorkItemDraft } from "../../billing/denials/index.ts";
 import type { Actor, App } from "../context.ts";
 import type { Tell } from "../events.ts";
+import { insertItems } from "./store-items.ts";
 
 /** Stores drafts as open work items, tells of each, and gives them back in their order. */
 export async function openItems(
@@ -15,10 +16,7 @@ export async function openItems(
   const items = drafts.map((draft) =>
     openWorkItem(draft, { id: app.newId(), practiceId: actor.practiceId, at }),
   );
-  await app.store.practice(actor.practiceId).workItems.insert(
-    items.map((item) => ({ ...item, _id: item.id })),
-    session,
-  );
+  await insertItems(app, actor, items, session);
   for (const item of items) {
     tell({
       kind: "workItem",

@@ -1,111 +1,40 @@
-import type { ClientSession } from "mongoose";
 import {
   assign,
+  handOver,
+  logCall,
   note,
   type Outcome,
-  reasonWords,
+  planNext,
   release,
+  reopen,
   resolve,
+  resume,
   type Transition,
   type WorkItem,
   type WorkItemRefusal,
+  wait,
 } from "../../billing/denials/index.ts";
 import type { WorkItemDoc } from "../../platform/store/index.ts";
 import { recordAudit } from "../audit/audit.ts";
 import type { Actor, App } from "../context.ts";
 import { type ErrorCode, OperatingError } from "../errors.ts";
-import { type Page, type Paging, pageOf, pageSize } from "../page.ts";
-import { patientOf, shownOf } from "../shown.ts";
-
-/** What the queue can be narrowed by. */
-export interface WorkItemFilter extends Paging {
-  readonly status?: string | undefined;
-  readonly assignee?: string | undefined;
-  readonly kind?: string | undefined;
-  readonly category?: string | undefined;
-}
-
-/** A work item as the queue shows it. */
-function itemRow(item: WorkItem) {
-  return {
-    id: item.id,
-    patientControlNumber: item.patientControlNumber ?? "",
-    traceNumber: item.traceNumber ?? null,
-    payer: item.payer.name,
-    kind: item.kind,
-    category: item.category,
-    groupCode: item.groupCode ?? null,
-    reasonCode: item.reasonCode ?? null,
-    reasonText: item.groupCode === undefined ? null : reasonWords(item.reasonCode ?? ""),
-    remarkCodes: item.remarkCodes,
-    amountCents: item.amountCents,
-    words: item.words,
-    suggestedAction: item.suggestedAction,
-    owner: item.owner,
-    correctable: item.correctable,
-    appealable: item.appealable,
-    deadline: item.deadline.date,
-    deadlineRule: item.deadline.rule,
-    status: item.status,
-    assignee: item.assignee ?? null,
-    outcome: item.outcome ?? null,
-    createdAt: item.createdAt,
-    resolvedAt: item.resolvedAt ?? null,
-    version: item.version,
-  };
-}
-
-function itemView(item: WorkItem) {
-  return {
-    ...itemRow(item),
-    lines: item.lines ?? [],
-    correction: item.correction ?? null,
-    deadlineSource: item.deadline.source,
-    notes: item.notes,
-  };
-}
-
-/** The queue, the nearest deadline first; everything that is not resolved unless a status is asked for. */
-export async function listWorkItems(
-  app: App,
-  actor: Actor,
-  filter: WorkItemFilter,
-): Promise<Page<ReturnType<typeof itemRow>>> {
-  const limit = pageSize(filter);
-  const { status, assignee, kind, category, cursor } = filter;
-  const items = await app.store.practice(actor.practiceId).workItems.find(
-    {
-      status: status === undefined ? { $in: ["open", "in-progress", "waiting"] } : status,
-      ...(assignee === undefined ? {} : { assignee }),
-      ...(kind === undefined ? {} : { kind }),
-      ...(category === undefined ? {} : { category }),
-      ...(cursor === undefined ? {} : after(cursor)),
-    },
-    { sort: { "deadline.date": 1, _id: 1 }, limit: limit + 1 },
-  );
-  const page = pageOf(items, limit, (item) => `${item.deadline.date}~${item._id}`);
-  await recordAudit(app, actor, {
-    action: "work-item.list",
-    entity: { type: "work-items", id: actor.practiceId },
-    purpose: "payment",
-    outcome: "success",
-    detail: shownOf(page.items),
-  });
-  return { items: page.items.map(itemRow), next: page.next };
-}
-
-function after(cursor: string) {
-  const [date = "", id = ""] = cursor.split("~");
-  return {
-    $or: [{ "deadline.date": { $gt: date } }, { "deadline.date": date, _id: { $gt: id } }],
-  };
-}
+import { patientOf } from "../shown.ts";
+import { today } from "../today.ts";
+import { type ItemView, itemView } from "./item-view.ts";
+import { RefusedChange } from "./refused-change.ts";
+import { replaceItem } from "./store-items.ts";
 
 /** One work item with its lines and notes. */
-export async function showWorkItem(app: App, actor: Actor, id: string) {
-  const item = await findItem(app, actor, id);
+export async function showWorkItem(app: App, actor: Actor, id: string): Promise<ItemView> {
+  const item = await app.store.practice(actor.practiceId).workItems.findOne({ _id: id });
+  if (item === undefined) throw new OperatingError("not-found");
   await recordAudit(app, actor, await auditOf(app, actor, "work-item.read", item));
-  return itemView(item);
+  return itemView(item, today(app));
+}
+
+/** The version that was read; where it is given, a change of a newer one is refused. */
+interface Read {
+  readonly version?: number | undefined;
 }
 
 /** Gives the item to a person, or back to its team when `assignee` is null. */
@@ -113,10 +42,29 @@ export function assignWorkItem(
   app: App,
   actor: Actor,
   id: string,
-  { assignee, version }: { readonly assignee: string | null; readonly version?: number },
+  { assignee, version }: Read & { readonly assignee: string | null },
 ) {
   return change(app, actor, id, version, "work-item.assign", (item, act) =>
     assignee === null ? release(item, act) : assign(item, { ...act, assignee }),
+  );
+}
+
+/** Gives the item to who asks. */
+export function takeWorkItem(app: App, actor: Actor, id: string, { version }: Read) {
+  return change(app, actor, id, version, "work-item.take", (item, act) =>
+    assign(item, { ...act, assignee: actor.id }),
+  );
+}
+
+/** Gives the item to somebody else with a word about what is to be done. */
+export function handOverWorkItem(
+  app: App,
+  actor: Actor,
+  id: string,
+  { assignee, text, version }: Read & { readonly assignee: string; readonly text: string },
+) {
+  return change(app, actor, id, version, "work-item.hand-over", (item, act) =>
+    handOver(item, { ...act, assignee, text }),
   );
 }
 
@@ -132,15 +80,72 @@ export function noteWorkItem(
   );
 }
 
+/** A telephone call as it is written down; `at` is now unless it says another UTC instant. */
+export interface CallInput extends Read {
+  readonly at?: string;
+  readonly who: string;
+  readonly number?: string;
+  readonly reference?: string;
+  readonly text: string;
+}
+
+/** Writes a telephone call down. */
+export function callWorkItem(app: App, actor: Actor, id: string, { version, ...call }: CallInput) {
+  return change(app, actor, id, version, "work-item.call", (item, act) =>
+    logCall(item, { ...act, call }),
+  );
+}
+
+/** Sets the item aside until a date. */
+export function waitWorkItem(
+  app: App,
+  actor: Actor,
+  id: string,
+  { until, text, version }: Read & { readonly until: string; readonly text?: string },
+) {
+  return change(app, actor, id, version, "work-item.wait", (item, act) =>
+    wait(item, { ...act, until, text }),
+  );
+}
+
+/** Takes up an item that waited. */
+export function resumeWorkItem(app: App, actor: Actor, id: string, { version }: Read) {
+  return change(app, actor, id, version, "work-item.resume", resume);
+}
+
+/** Says when the item is to be looked at next, and what for. */
+export function planWorkItem(
+  app: App,
+  actor: Actor,
+  id: string,
+  { date, text, version }: Read & { readonly date: string; readonly text: string },
+) {
+  return change(app, actor, id, version, "work-item.plan", (item, act) =>
+    planNext(item, { ...act, date, text }),
+  );
+}
+
 /** Ends the item with an outcome; money moves by postings, never by an outcome. */
 export function resolveWorkItem(
   app: App,
   actor: Actor,
   id: string,
-  input: { readonly outcome: string; readonly note?: string; readonly version?: number },
+  input: Read & { readonly outcome: string; readonly note?: string },
 ) {
   return change(app, actor, id, input.version, "work-item.resolve", (item, act) =>
     resolve(item, { ...act, outcome: input.outcome as Outcome, text: input.note }),
+  );
+}
+
+/** Opens a resolved item again and says why. */
+export function reopenWorkItem(
+  app: App,
+  actor: Actor,
+  id: string,
+  { text, version }: Read & { readonly text: string },
+) {
+  return change(app, actor, id, version, "work-item.reopen", (item, act) =>
+    reopen(item, { ...act, text }),
   );
 }
 
@@ -167,41 +172,24 @@ async function change(
   version: number | undefined,
   action: string,
   move: (item: WorkItem, act: Acting) => Transition,
-) {
+): Promise<ItemView> {
   return app.store.transaction(async (session) => {
     const { workItems } = app.store.practice(actor.practiceId);
     const item = await workItems.findOne({ _id: id }, { session });
     if (item === undefined) throw new OperatingError("not-found");
     const at = app.now().toISOString();
     const moved = move(item, { version: version ?? item.version, by: actor.id, at });
-    if ("refusal" in moved) throw new OperatingError(...REFUSALS[moved.refusal]);
-    await replaceItem(app, actor, item, moved.item, session);
+    if ("refusal" in moved) {
+      const [code, detail] = REFUSALS[moved.refusal];
+      throw new RefusedChange(code, detail, itemView(item, today(app)));
+    }
+    const stored = await replaceItem(app, actor, item, moved.item, session);
     await recordAudit(app, actor, await auditOf(app, actor, action, item), session);
-    return itemView(moved.item);
+    return itemView(stored, today(app));
   });
 }
 
-/** Stores an item as a transition left it; where somebody was first, the transaction begins anew. */
-export async function replaceItem(
-  app: App,
-  actor: Actor,
-  item: WorkItemDoc,
-  next: WorkItem,
-  session: ClientSession,
-): Promise<void> {
-  const document = { ...item, ...next };
-  await app.store
-    .practice(actor.practiceId)
-    .workItems.replace([{ document, version: item.version }], session);
-}
-
-async function findItem(app: App, actor: Actor, id: string): Promise<WorkItemDoc> {
-  const item = await app.store.practice(actor.practiceId).workItems.findOne({ _id: id });
-  if (item === undefined) throw new OperatingError("not-found");
-  return item;
-}
-
-async function auditOf(app: App, actor: Actor, action: string, item: WorkItem) {
+async function auditOf(app: App, actor: Actor, action: string, item: WorkItemDoc) {
   return {
     action,
     entity: { type: "work-item", id: item.id },

@@ -12,7 +12,7 @@ import type { SentBy } from "../../billing/remits/index.ts";
 import type { DeskRecord, ParkedPaymentDoc, WorkItemDoc } from "../../platform/store/index.ts";
 import { recordAudit } from "../audit/audit.ts";
 import type { Actor, App } from "../context.ts";
-import { replaceItem } from "../denials/work-items.ts";
+import { replaceItem } from "../denials/store-items.ts";
 import { OperatingError } from "../errors.ts";
 import { takePostingBack } from "../posting/take-posting-back.ts";
 import { patientOf } from "../shown.ts";

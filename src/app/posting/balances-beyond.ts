@@ -5,6 +5,7 @@ import type { RemittanceDoc, WorkItemDoc } from "../../platform/store/index.ts";
 import type { Actor, App } from "../context.ts";
 import { closeItem } from "../denials/close-work-item.ts";
 import { openItems } from "../denials/open-work-items.ts";
+import { replaceItem } from "../denials/store-items.ts";
 import type { Tell } from "../events.ts";
 import { today } from "../today.ts";
 import { providerEntries } from "./provider-balances.ts";
@@ -49,8 +50,8 @@ export async function settleBeyond(
       const text = "What was taken beyond the balance has come back.";
       await closeItem(app, actor, item, "corrected", text, session);
     } else {
-      const document = { ...item, ...draft, deadline: item.deadline };
-      await practice.workItems.replace([{ document, version: item.version }], session);
+      const next = { ...item, ...draft, deadline: item.deadline };
+      await replaceItem(app, actor, item, next, session);
     }
   }
   await openItems(app, actor, drafts, session, tell);

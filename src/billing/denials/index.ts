@@ -60,10 +60,12 @@ export { type DenialInput, draftDenial } from "./draft.ts";
 export type { ClaimFacts, RemittanceFacts } from "./facts.ts";
 export { draftLateCash, type LateCashInput } from "./late-cash.ts";
 export { NEVER, neverDenial } from "./never.ts";
+export { openWorkItem } from "./open-work-item.ts";
 export {
   draftPostingException,
   REMEDIES,
 } from "./posting-exception.ts";
+export { priorityOf, type Ranked } from "./priority.ts";
 export {
   ALL_REASON_WORDS,
   ALL_REMARK_WORDS,
@@ -79,7 +81,10 @@ export {
   appeal,
   appealAnswered,
   assign,
+  handOver,
+  logCall,
   note,
+  planNext,
   release,
   reopen,
   resolve,
@@ -91,11 +96,14 @@ export {
   wait,
 } from "./transition.ts";
 export {
+  type Chance,
+  OPEN_STATUSES,
   OUTCOMES,
   type Outcome,
-  openWorkItem,
+  type Priority,
   WORK_ITEM_KINDS,
   type WorkItem,
+  type WorkItemCall,
   type WorkItemCategory,
   type WorkItemDraft,
   type WorkItemKind,

@@ -5,6 +5,7 @@ import {
   OUTCOMES,
   type Outcome,
   type WorkItem,
+  type WorkItemCall,
   type WorkItemCategory,
   type WorkItemStatus,
 } from "./work-item.ts";
@@ -15,6 +16,8 @@ export type WorkItemAction =
   | "release"
   | "note"
   | "wait"
+  | "plan"
+  | "call"
   | "resume"
   | "resolve"
   | "reopen";
@@ -51,6 +54,8 @@ export const TRANSITIONS: Readonly<
   assign: { open: "in-progress", "in-progress": "in-progress", waiting: "waiting" },
   release: { "in-progress": "open", waiting: "open" },
   note: { open: "open", "in-progress": "in-progress", waiting: "waiting", resolved: "resolved" },
+  plan: { open: "open", "in-progress": "in-progress", waiting: "waiting" },
+  call: { open: "open", "in-progress": "in-progress", waiting: "waiting", resolved: "resolved" },
   wait: { open: "waiting", "in-progress": "waiting", waiting: "waiting" },
   resume: { waiting: "in-progress" },
   resolve: { open: "resolved", "in-progress": "resolved", waiting: "resolved" },
@@ -75,6 +80,16 @@ export function assign(item: WorkItem, act: Act & { readonly assignee: string })
   return step(item, "assign", act, { assignee: act.assignee });
 }
 
+/** Gives the item to another person with a word about what is to be done. */
+export function handOver(
+  item: WorkItem,
+  act: Act & { readonly assignee: string; readonly text: string },
+): Transition {
+  if (act.assignee.trim() === "") return { refusal: "text-missing" };
+  const change = { assignee: act.assignee };
+  return textRefusal(act.text) ?? step(item, "assign", act, change, act.text);
+}
+
 /** Puts the item back into its team's queue. */
 export function release(item: WorkItem, act: Act): Transition {
   return step(item, "release", act, { assignee: undefined, waitingUntil: undefined });
@@ -83,6 +98,27 @@ export function release(item: WorkItem, act: Act): Transition {
 /** Adds a note; resolved items take notes too. */
 export function note(item: WorkItem, act: Act & { readonly text: string }): Transition {
   return textRefusal(act.text) ?? step(item, "note", act, {}, act.text);
+}
+
+/** Writes down a call; resolved items take calls too. `at` of the call is that of the act unless it says another. */
+export function logCall(
+  item: WorkItem,
+  act: Act & { readonly call: Omit<WorkItemCall, "at" | "by"> & { readonly at?: string } },
+): Transition {
+  const { call } = act;
+  const refusal = textRefusal(call.text) ?? textRefusal(call.who);
+  const entry = { ...call, at: call.at ?? act.at, by: act.by };
+  return refusal ?? step(item, "call", act, { calls: [...(item.calls ?? []), entry] });
+}
+
+/** Says when the item is to be looked at next, and what for. */
+export function planNext(
+  item: WorkItem,
+  act: Act & { readonly date: string; readonly text: string },
+): Transition {
+  if (!isCalendarDate(act.date)) return { refusal: "bad-date" };
+  const change = { nextActionDate: act.date, nextActionText: act.text };
+  return textRefusal(act.text) ?? step(item, "plan", act, change);
 }
 
 /** Sets the item aside until a date, as after an appeal was sent. */
@@ -164,7 +200,18 @@ function textRefusal(text: string): { readonly refusal: WorkItemRefusal } | unde
 }
 
 type Change = Partial<
-  Pick<WorkItem, "assignee" | "waitingUntil" | "outcome" | "resolvedAt" | "appeals" | "deadline">
+  Pick<
+    WorkItem,
+    | "assignee"
+    | "waitingUntil"
+    | "outcome"
+    | "resolvedAt"
+    | "calls"
+    | "nextActionDate"
+    | "nextActionText"
+    | "appeals"
+    | "deadline"
+  >
 >;
 
 function step(

@@ -1,5 +1,6 @@
 import type { Cents } from "../money/index.ts";
 import type { Appeal } from "./appeal.ts";
+import type { CalendarDate } from "./calendar.ts";
 import type {
   DenialCategory,
   LateCash,
@@ -27,6 +28,9 @@ export type WorkItemKind = (typeof WORK_ITEM_KINDS)[number];
 
 /** Where an item stands. */
 export type WorkItemStatus = "open" | "in-progress" | "waiting" | "resolved";
+
+/** The statuses of what still wants work: everything but resolved. */
+export const OPEN_STATUSES = ["open", "in-progress", "waiting"] as const;
 
 /** How an item can end. */
 export const OUTCOMES = [
@@ -66,6 +70,19 @@ export interface WorkItemNote {
   /** UTC instant. */
   readonly at: string;
   readonly by: string;
+  readonly text: string;
+}
+
+/** A telephone call about an item. May hold patient data. */
+export interface WorkItemCall {
+  /** UTC instant. */
+  readonly at: string;
+  readonly by: string;
+  /** Whom the call was with. */
+  readonly who: string;
+  readonly number?: string | undefined;
+  /** The payer's reference of the call. */
+  readonly reference?: string | undefined;
   readonly text: string;
 }
 
@@ -112,6 +129,29 @@ export interface WorkItemDraft {
   readonly deadline: Deadline;
 }
 
+/** A chance of success, and what it is taken from. */
+export interface Chance {
+  readonly chance: number;
+  readonly chanceFrom: string;
+}
+
+/**
+ * How much an item wants to be worked next, with every factor kept beside it:
+ * score = recoverable cents × chance × urgency, a whole number.
+ */
+export interface Priority {
+  readonly score: number;
+  /** What can be won back, in cents; at least a dollar, so that urgency ranks a small item too. */
+  readonly amountCents: number;
+  /** The chance that working the item wins it, 0 to 1. */
+  readonly chance: number;
+  /** Where the chance comes from, in one sentence. */
+  readonly chanceFrom: string;
+  readonly urgency: number;
+  /** The day on which urgency rises next; null where it has risen for the last time. */
+  readonly until: CalendarDate | null;
+}
+
 /** A piece of work for a person, from the day it was found to its outcome. */
 export interface WorkItem extends WorkItemDraft {
   readonly id: string;
@@ -123,6 +163,13 @@ export interface WorkItem extends WorkItemDraft {
   readonly notes: readonly WorkItemNote[];
   /** What was sent to the payer against its decision, the first level first. */
   readonly appeals?: readonly Appeal[] | undefined;
+  /** Oldest first; absent where nobody called. */
+  readonly calls?: readonly WorkItemCall[] | undefined;
+  /** When somebody will look at it next, ISO calendar date, and what for (may hold patient data). */
+  readonly nextActionDate?: string | undefined;
+  readonly nextActionText?: string | undefined;
+  /** Absent in items from before there was one. */
+  readonly priority?: Priority | undefined;
   readonly outcome?: Outcome | undefined;
   /** The remittance whose posting ended it; when that is unposted, the item is opened again. */
   readonly settledBy?: string | undefined;
@@ -131,20 +178,4 @@ export interface WorkItem extends WorkItemDraft {
   readonly resolvedAt?: string | undefined;
   /** 1 at birth, one more with every change. */
   readonly version: number;
-}
-
-/** The work item that a draft becomes when it is stored. */
-export function openWorkItem(
-  draft: WorkItemDraft,
-  birth: { readonly id: string; readonly practiceId: string; readonly at: string },
-): WorkItem {
-  return {
-    ...draft,
-    id: birth.id,
-    practiceId: birth.practiceId,
-    status: "open",
-    notes: [],
-    createdAt: birth.at,
-    version: 1,
-  };
 }

@@ -9,15 +9,25 @@ import {
   readLetter,
   sendAppeal,
 } from "../../app/denials/appeal-claim.ts";
+import { changeManyItems } from "../../app/denials/bulk-items.ts";
 import { resubmitClaim, showCorrection } from "../../app/denials/correct-claim.ts";
 import { denialRate } from "../../app/denials/denial-rate.ts";
 import { openLateCrossovers } from "../../app/denials/late-crossovers.ts";
+import { listWorkItems } from "../../app/denials/list-queue.ts";
+import { countQueue } from "../../app/denials/queue-counts.ts";
+import { listQueueViews, removeQueueView, saveQueueView } from "../../app/denials/queue-views.ts";
 import {
   assignWorkItem,
-  listWorkItems,
+  callWorkItem,
+  handOverWorkItem,
   noteWorkItem,
+  planWorkItem,
+  reopenWorkItem,
   resolveWorkItem,
+  resumeWorkItem,
   showWorkItem,
+  takeWorkItem,
+  waitWorkItem,
 } from "../../app/denials/work-items.ts";
 import { listDeposits, showDeposit } from "../../app/deposits/deposits.ts";
 import { importDeposits } from "../../app/deposits/import-deposits.ts";
@@ -143,6 +153,7 @@ export const ALL_USE_CASES: UseCases = {
       : postPaymentAgain(app, actor, { remittance: id, clp });
   },
   listWorkItems,
+  countQueue,
   showWorkItem,
   draftAppeal,
   sendAppeal,
@@ -151,8 +162,19 @@ export const ALL_USE_CASES: UseCases = {
   showCorrection,
   resubmitClaim,
   assignWorkItem,
+  takeWorkItem,
+  handOverWorkItem,
   noteWorkItem,
+  callWorkItem,
+  waitWorkItem,
+  resumeWorkItem,
+  planWorkItem,
   resolveWorkItem,
+  reopenWorkItem,
+  changeManyItems,
+  listQueueViews,
+  saveQueueView,
+  removeQueueView,
   trialBalance,
   listProviderBalances,
   replayLedger: (app, actor, { rules, ...period }) =>

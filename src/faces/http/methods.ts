@@ -1,7 +1,7 @@
 import type { Request, Response } from "express";
 import { HttpError } from "./problem.ts";
 
-const METHODS: readonly string[] = ["GET", "HEAD", "POST", "DELETE"];
+const METHODS: readonly string[] = ["GET", "HEAD", "POST", "PUT", "DELETE"];
 
 /**
  * Refuses (`method`) what no route takes, TRACE and OPTIONS among it. Another site's script asks by OPTIONS whether it

@@ -1,9 +1,19 @@
 import { actorMay } from "../../app/access.ts";
 import type { Actor, App } from "../../app/context.ts";
+import type { ItemView } from "../../app/denials/item-view.ts";
+import { RefusedChange } from "../../app/denials/refused-change.ts";
 import type { UseCases } from "./use-cases.ts";
 
 const CLAIM = ["patientControlNumber", "serviceDateFrom", "lines", "adjudications", "timeline"];
-const WORK_ITEM = ["patientControlNumber", "words", "lines", "correction", "notes"];
+const WORK_ITEM = [
+  "patientControlNumber",
+  "words",
+  "lines",
+  "correction",
+  "notes",
+  "calls",
+  "nextActionText",
+];
 /** A payer's reference of a provider adjustment often is a patient's claim number. */
 const REMITTANCE = ["patientControlNumber", "reference"];
 const DEPOSIT = ["text"];
@@ -69,6 +79,18 @@ const PATIENT_FIELDS: Readonly<Record<keyof UseCases, readonly string[]>> = {
   readLetter: NONE,
   showCorrection: NONE,
   resubmitClaim: NONE,
+  takeWorkItem: WORK_ITEM,
+  handOverWorkItem: WORK_ITEM,
+  callWorkItem: WORK_ITEM,
+  waitWorkItem: WORK_ITEM,
+  resumeWorkItem: WORK_ITEM,
+  planWorkItem: WORK_ITEM,
+  reopenWorkItem: WORK_ITEM,
+  changeManyItems: NONE,
+  countQueue: NONE,
+  listQueueViews: NONE,
+  saveQueueView: NONE,
+  removeQueueView: NONE,
   trialBalance: NONE,
   listProviderBalances: REMITTANCE,
   replayLedger: NONE,
@@ -86,13 +108,24 @@ export function narrowed(useCases: UseCases): UseCases {
   const entries = Object.entries(PATIENT_FIELDS).map(([name, fields]) => {
     const ask = useCases[name as keyof UseCases] as (...asked: unknown[]) => Promise<unknown>;
     const narrow = async (app: App, actor: Actor, ...input: unknown[]) => {
-      const answer = await ask(app, actor, ...input);
-      if (fields.length === 0 || actorMay(actor, "patients:read")) return answer;
-      return withoutFields(answer, new Set(fields));
+      if (fields.length === 0 || actorMay(actor, "patients:read")) {
+        return ask(app, actor, ...input);
+      }
+      const hidden = new Set(fields);
+      return withoutFields(await ask(app, actor, ...input).catch(tellLess(hidden)), hidden);
     };
     return [name, narrow];
   });
   return Object.fromEntries(entries) as unknown as UseCases;
+}
+
+/** A refusal tells the item as it is now: no more of it than the answer would have told. */
+function tellLess(hidden: ReadonlySet<string>) {
+  return (error: unknown): never => {
+    if (!(error instanceof RefusedChange)) throw error;
+    const { code, detail, current } = error;
+    throw new RefusedChange(code, detail, withoutFields(current, hidden) as ItemView);
+  };
 }
 
 function withoutFields(value: unknown, hidden: ReadonlySet<string>): unknown {

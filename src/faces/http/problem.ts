@@ -1,3 +1,4 @@
+import { RefusedChange } from "../../app/denials/refused-change.ts";
 import { ERRORS, type ErrorCode, OperatingError } from "../../app/errors.ts";
 import { storeTrouble } from "../../app/store-trouble.ts";
 
@@ -58,6 +59,8 @@ export interface Problem {
   readonly code: string;
   readonly requestId: string;
   readonly misfits?: readonly Misfit[];
+  /** What was to be changed, as it is now. */
+  readonly current?: object;
 }
 
 /** Every error that reaches the face as one problem; the only place where errors become answers. */
@@ -68,6 +71,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
   const { code, status, message } = known;
   const type = `urn:claimwright:problem:${code}`;
   const problem = { type, title: message, status, code, requestId };
+  if (thrown instanceof RefusedChange) return { ...problem, current: thrown.current };
   return thrown instanceof InvalidRequest ? { ...problem, misfits: thrown.misfits } : problem;
 }
 

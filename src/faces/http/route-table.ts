@@ -15,9 +15,12 @@ import { PATIENT_ROUTES } from "./routes/patients.ts";
 import { PAYER_ROUTES } from "./routes/payers.ts";
 import { ACCOUNT_ROUTES, FACTOR_ROUTES, SESSION_ROUTES, USER_ROUTES } from "./routes/people.ts";
 import { POSTING_RULES_ROUTES } from "./routes/posting-rules.ts";
+import { QUEUE_ROUTES } from "./routes/queue.ts";
+import { QUEUE_VIEW_ROUTES } from "./routes/queue-views.ts";
 import { RECORD_ROUTES } from "./routes/records.ts";
 import { REMITTANCE_ROUTES } from "./routes/remittances.ts";
 import { WORD_ROUTES } from "./routes/words.ts";
+import { WORK_ITEM_ROUTES } from "./routes/work-items.ts";
 
 /** Every route of the programming interface. The router, the checks and the document are made of this. */
 export const API_ROUTES: readonly Route[] = [
@@ -26,7 +29,10 @@ export const API_ROUTES: readonly Route[] = [
   ...REMITTANCE_ROUTES,
   ...EXCEPTION_ROUTES,
   ...DEPOSIT_ROUTES,
+  ...QUEUE_ROUTES,
+  ...WORK_ITEM_ROUTES,
   ...DENIAL_ROUTES,
+  ...QUEUE_VIEW_ROUTES,
   ...FIGURE_ROUTES,
   ...POSTING_RULES_ROUTES,
   ...PAYER_ROUTES,

@@ -67,7 +67,7 @@ export interface Body {
 }
 
 interface RouteBase {
-  readonly method: "get" | "post" | "delete";
+  readonly method: "get" | "post" | "put" | "delete";
   /** As express writes it: `/api/v1/claims/:patientControlNumber`. */
   readonly path: string;
   readonly summary: string;

@@ -1,10 +1,12 @@
 import type { Actor, App } from "../../app/context.ts";
 import type { AuditUseCases } from "./audit-use-cases.ts";
 import type { DepositUseCases, ExceptionUseCases } from "./desk-use-cases.ts";
+import type { QueueUseCases } from "./queue-use-cases.ts";
 import type { RecordsUseCases } from "./records-use-cases.ts";
 import type { SettingsUseCases } from "./settings-use-cases.ts";
 import type { Act, Outcome, Page, Paging, Question, UseCase } from "./use-case.ts";
 
+export type { WorkItemFilter, WorkItemRow, WorkItemView } from "./queue-use-cases.ts";
 export type { Outcome, Page, Paging } from "./use-case.ts";
 
 /** A file that waits for a payer or was given to one. */
@@ -119,50 +121,6 @@ export interface RemittanceView {
   readonly flags?: readonly string[];
 }
 
-/** A work item as `denials list` gives it. */
-export interface WorkItemRow {
-  readonly id: string;
-  /** Absent where the item is about no claim. */
-  readonly patientControlNumber?: string | null | undefined;
-  readonly kind: string;
-  readonly category: string;
-  readonly groupCode?: string | null | undefined;
-  readonly reasonCode?: string | null | undefined;
-  /** The reason code in plain words. */
-  readonly reasonText?: string | null | undefined;
-  readonly remarkCodes: readonly string[];
-  readonly amountCents: number;
-  readonly suggestedAction: string;
-  /** Whether a mended claim may win it; absent where that is not known. */
-  readonly correctable?: boolean;
-  /** Whether an appeal may win it. */
-  readonly appealable?: boolean;
-  /** ISO date, and the rule that makes it. */
-  readonly deadline?: string | undefined;
-  readonly deadlineRule?: string | undefined;
-  readonly status: string;
-  readonly assignee?: string | null | undefined;
-  readonly payer?: string | undefined;
-  /** ISO instant of its birth. */
-  readonly createdAt?: string | undefined;
-  /** Rises with every change; a change that names an older one is refused. */
-  readonly version?: number | undefined;
-}
-
-/** A work item with what was done about it. */
-export interface WorkItemView extends WorkItemRow {
-  readonly notes?: readonly { readonly at: string; readonly by: string; readonly text: string }[];
-  /** The lines of the decision, with what is at stake on each. */
-  readonly lines?: readonly {
-    readonly lineControlNumber?: string | undefined;
-    readonly procedureCode: string;
-    readonly amountCents: number;
-  }[];
-  /** What happened, in one sentence. */
-  readonly words?: string | undefined;
-  readonly outcome?: string | null | undefined;
-}
-
 /** Where a denied or rejected claim is to be mended, and how it will go out. */
 export interface Correction {
   readonly patientControlNumber: string;
@@ -240,14 +198,6 @@ export interface AppealAnswer {
   readonly version?: number;
 }
 
-/** What the queue can be narrowed by. */
-export interface WorkItemFilter extends Paging {
-  readonly status?: string;
-  readonly assignee?: string;
-  readonly kind?: string;
-  readonly category?: string;
-}
-
 /** The denial rate with its definition and its rows. */
 export interface DenialRate {
   readonly definition: string;
@@ -285,6 +235,7 @@ export interface UseCases
     RecordsUseCases,
     DepositUseCases,
     ExceptionUseCases,
+    QueueUseCases,
     SettingsUseCases {
   readonly ingestFile: UseCase<{ name: string; bytes: Uint8Array }, Outcome>;
   readonly generateClaims: UseCase<{ text: string }, Outcome>;
@@ -308,11 +259,6 @@ export interface UseCases
   readonly unpost: PostingAction<{ readonly reason: string; readonly clp?: number }>;
   readonly postAgain: PostingAction<{ readonly clp?: number }>;
   readonly openLateCrossovers: Question<Outcome>;
-  readonly listWorkItems: UseCase<WorkItemFilter, Page<WorkItemRow>>;
-  readonly showWorkItem: UseCase<string, WorkItemView>;
-  readonly assignWorkItem: Change<{ assignee: string | null; version?: number }>;
-  readonly noteWorkItem: Change<{ text: string }>;
-  readonly resolveWorkItem: Change<{ outcome: string; note?: string; version?: number }>;
   readonly showCorrection: UseCase<string, Correction>;
   readonly resubmitClaim: Act<ResubmitInput, Resubmitted>;
   readonly draftAppeal: UseCase<string, AppealDraft>;
@@ -329,8 +275,6 @@ export interface UseCases
   readonly listProviderBalances: UseCase<{ readonly asOf?: string }, readonly object[]>;
   readonly denialRate: UseCase<{ by?: string; from?: string; to?: string }, DenialRate>;
 }
-
-type Change<Input> = Act<Input, WorkItemView>;
 
 /** Changes what is posted of a remittance, named by its id or trace number. */
 type PostingAction<Input> = Act<

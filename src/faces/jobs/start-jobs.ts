@@ -4,6 +4,7 @@ import { verifyAudit } from "../../app/audit/audit.ts";
 import { checkpointAudit } from "../../app/audit/export-audit.ts";
 import type { Actor, App } from "../../app/context.ts";
 import { openLateCrossovers } from "../../app/denials/late-crossovers.ts";
+import { reprioritize } from "../../app/denials/reprioritize.ts";
 import { openLateItems } from "../../app/deposits/late-cash.ts";
 import { takeInbox } from "./take-inbox.ts";
 
@@ -25,8 +26,8 @@ const LOOK_MS = 5_000;
 
 /**
  * Starts the jobs: the inbox every ten seconds, the audit chain signed at the end of the day and read again at night,
- * late deposits and remittances, and claims that were forwarded without an answer, every morning. Job documents hold
- * no data.
+ * the queue ranked again after midnight, late deposits and remittances, and claims that were forwarded without an answer,
+ * every morning. Job documents hold no data.
  */
 export async function startJobs(app: App, options: JobOptions): Promise<Jobs> {
   const { db } = app.store.connection;
@@ -53,6 +54,10 @@ export async function startJobs(app: App, options: JobOptions): Promise<Jobs> {
     await openLateCrossovers(app, jobActor(app, options), () => undefined);
     app.log.info("job-done", { job: "late-crossovers" });
   });
+  agenda.define("rank-queue", async () => {
+    await reprioritize(app, jobActor(app, options));
+    app.log.info("job-done", { job: "rank-queue" });
+  });
   agenda.define("take-inbox", async () => {
     if (options.inbox !== undefined) await takeInbox(app, jobActor(app, options), options.inbox);
   });
@@ -62,6 +67,7 @@ export async function startJobs(app: App, options: JobOptions): Promise<Jobs> {
   await agenda.start();
   await agenda.every("0 3 * * *", "verify-audit");
   await agenda.every("55 23 * * *", "sign-audit");
+  await agenda.every("10 0 * * *", "rank-queue");
   await agenda.every("0 6 * * *", "late-cash");
   await agenda.every("15 6 * * *", "late-crossovers");
   if (options.inbox !== undefined) await agenda.every("10 seconds", "take-inbox");

@@ -1,7 +1,31 @@
 import type { IndexDefinition, IndexOptions } from "mongoose";
 
 /** One index of a collection. `practiceId` leads, so that it can be the shard key's first part. */
-type Index = readonly [IndexDefinition, IndexOptions?];
+export type Index = readonly [IndexDefinition, IndexOptions?];
+
+/** What still wants work: the queue's lists are read from indexes that hold nothing else. */
+const IN_QUEUE: IndexOptions = {
+  partialFilterExpression: { status: { $in: ["open", "in-progress", "waiting"] } },
+};
+
+/** What the queue is sorted by. The id breaks ties, and is in order of age. */
+const QUEUE_SORTS: readonly IndexDefinition[] = [
+  { "priority.score": -1, _id: 1 },
+  { "deadline.date": 1, _id: 1 },
+  { amountCents: -1, _id: 1 },
+  { _id: 1 },
+];
+
+/** What the queue is narrowed by, the most selective first: among equals the planner takes that. */
+const QUEUE_FILTERS = ["assignee", "reasonCode", "payer.id", "category", "kind", "owner"] as const;
+
+/** A list of the queue by status, or by any one filter, in any order is one walk along an index. */
+const QUEUE_INDEXES: readonly Index[] = QUEUE_SORTS.flatMap((sort): readonly Index[] => [
+  [{ practiceId: 1, status: 1, ...sort } as IndexDefinition],
+  ...QUEUE_FILTERS.map(
+    (field): Index => [{ practiceId: 1, [field]: 1, ...sort } as IndexDefinition, IN_QUEUE],
+  ),
+]);
 
 /** Every collection with its indexes: the golden list that migrations lead to. */
 export const COLLECTIONS = {
@@ -57,10 +81,14 @@ export const COLLECTIONS = {
     [{ practiceId: 1, claimId: 1 }],
   ],
   workItems: [
-    [{ practiceId: 1, status: 1, "deadline.date": 1, _id: 1 }],
+    ...QUEUE_INDEXES,
     [{ practiceId: 1, claimId: 1 }],
     [{ practiceId: 1, remittanceId: 1 }],
+    [{ practiceId: 1, waitingUntil: 1 }, IN_QUEUE],
+    [{ practiceId: 1, "priority.until": 1 }, IN_QUEUE],
   ],
+  queueCounts: [[{ practiceId: 1 }]],
+  queueViews: [[{ practiceId: 1 }]],
   batches: [
     [{ practiceId: 1, interchangeControlNumber: 1, groupControlNumber: 1, setControlNumber: 1 }],
     [{ practiceId: 1, groupControlNumber: 1 }],
@@ -90,7 +118,7 @@ export const SEALED: Readonly<Partial<Record<CollectionName, readonly string[]>>
   journal: ["reason"],
   remittances: ["unposted"],
   parkedPayments: ["payment", "desk"],
-  workItems: ["notes", "correction"],
+  workItems: ["notes", "correction", "calls", "nextActionText"],
   deposits: ["text", "returned"],
   depositMatches: ["differences", "takenBack"],
   legalHolds: ["reason", "lifted"],
@@ -104,4 +132,4 @@ export const SEALED: Readonly<Partial<Record<CollectionName, readonly string[]>>
 export const REMOVABLE: ReadonlySet<CollectionName> = new Set(["files", "encounters", "workItems"]);
 
 /** Changes with every change of the list above, so that a start builds indexes only then. */
-export const SCHEMA_VERSION = 10;
+export const SCHEMA_VERSION = 11;

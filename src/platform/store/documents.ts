@@ -375,6 +375,24 @@ export interface AuditHeadDoc extends Stored {
   readonly hash: string;
 }
 
+/** How many items of the queue, and how many cents, are under one heading: `…:kind:denial`. Can be counted anew. */
+export interface QueueCountDoc extends Stored {
+  readonly items: number;
+  readonly cents: number;
+}
+
+/** A list of the queue that a person has named. No patient data. */
+export interface QueueViewDoc extends Stored {
+  readonly owner: string;
+  readonly name: string;
+  /** As the list takes it. */
+  readonly filter: Readonly<Record<string, string | number>>;
+  readonly sort: string;
+  /** Whether the others of the practice see it. */
+  readonly shared: boolean;
+  readonly at: Date;
+}
+
 /** A persistent counter: control numbers. */
 export interface CounterDoc extends Stored {
   readonly value: number;

@@ -20,7 +20,7 @@ export interface FindOptions {
  */
 export class Scoped<T extends Stored> {
   protected readonly model: Model<T>;
-  readonly #practiceId: string;
+  protected readonly practiceId: string;
   readonly #seal: Seal | undefined;
 
   /** `seal` packs and unpacks the fields that are stored sealed, where the collection has any. */
@@ -28,7 +28,7 @@ export class Scoped<T extends Stored> {
     if (typeof practiceId !== "string" || practiceId === "")
       throw new Error("a practice is required to reach its data");
     this.model = model;
-    this.#practiceId = practiceId;
+    this.practiceId = practiceId;
     this.#seal = seal;
   }
 
@@ -122,7 +122,7 @@ export class Scoped<T extends Stored> {
     if (changes.length === 0) return;
     const operations = changes.map(({ document, version }, index) => ({
       replaceOne: {
-        filter: { _id: document._id, practiceId: this.#practiceId, version },
+        filter: { _id: document._id, practiceId: this.practiceId, version },
         replacement: { ...ready.stored[index], version: version + 1 },
       },
     }));
@@ -151,7 +151,7 @@ export class Scoped<T extends Stored> {
   /** Adds `by` to a counter and gives its new value; starts at zero. */
   async increment(id: string, by: number, session?: ClientSession): Promise<number> {
     const counter = await this.model.collection.findOneAndUpdate(
-      { _id: `${this.#practiceId}:${id}`, practiceId: this.#practiceId } as never,
+      { _id: `${this.practiceId}:${id}`, practiceId: this.practiceId } as never,
       { $inc: { value: by } } as never,
       { upsert: true, returnDocument: "after", ...(session ? { session } : {}) },
     );
@@ -160,9 +160,7 @@ export class Scoped<T extends Stored> {
 
   /** Runs an aggregation over this practice's documents. */
   async aggregate<R>(stages: readonly PipelineStage[]): Promise<R[]> {
-    return this.model
-      .aggregate<R>([{ $match: { practiceId: this.#practiceId } }, ...stages])
-      .exec();
+    return this.model.aggregate<R>([{ $match: { practiceId: this.practiceId } }, ...stages]).exec();
   }
 
   /** A sealed field cannot be changed by itself: that is a programmer's error, not a silent nothing. */
@@ -178,7 +176,7 @@ export class Scoped<T extends Stored> {
 
   /** The document as it is stored: stamped with the practice, what is patient data sealed. */
   #stored(document: object): Record<string, unknown> {
-    const stored: Record<string, unknown> = { ...document, practiceId: this.#practiceId };
+    const stored: Record<string, unknown> = { ...document, practiceId: this.practiceId };
     return this.#seal === undefined ? stored : this.#seal.close(stored);
   }
 
@@ -187,7 +185,7 @@ export class Scoped<T extends Stored> {
   }
 
   protected narrow(filter: Filter): Record<string, unknown> {
-    return { ...filter, practiceId: this.#practiceId };
+    return { ...filter, practiceId: this.practiceId };
   }
 }
 
@@ -203,13 +201,32 @@ export class Removable<T extends Stored> extends Scoped<T> {
   }
 }
 
-/** A collection whose documents go when newer ones take their place: code sets. */
+/** A collection whose documents go when newer ones take their place: code sets, counts, views. */
 export class Renewable<T extends Stored> extends Removable<T> {
-  /** Puts a document in place of the one with its id. */
-  async put(document: Omit<T, "practiceId">): Promise<void> {
+  /** Puts a document in place of the one with its id, or beside the others. */
+  async put(document: Omit<T, "practiceId">, session?: ClientSession): Promise<void> {
     const { _id } = document as unknown as Stored;
-    const stamped = this.narrow(document as never);
-    await this.model.collection.replaceOne({ _id } as never, stamped as never, { upsert: true });
+    await this.model.collection.replaceOne(
+      this.narrow({ _id }) as never,
+      this.narrow(document as never) as never,
+      { upsert: true, ...(session ? { session } : {}) },
+    );
+  }
+
+  /** Adds to the sums of documents, each of which begins at zero; their ids are those of counters. */
+  async add(
+    changes: readonly { readonly id: string; readonly add: Readonly<Record<string, number>> }[],
+    session: ClientSession,
+  ): Promise<void> {
+    if (changes.length === 0) return;
+    const operations = changes.map(({ id, add }) => ({
+      updateOne: {
+        filter: this.narrow({ _id: `${this.practiceId}:${id}` }),
+        update: { $inc: add },
+        upsert: true,
+      },
+    }));
+    await this.model.collection.bulkWrite(operations as never, { session, ordered: true });
   }
 }
 

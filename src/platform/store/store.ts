@@ -3,6 +3,7 @@ import type { Keys } from "../keys/index.ts";
 import {
   COLLECTIONS,
   type CollectionName,
+  type Index,
   REMOVABLE,
   SCHEMA_VERSION,
   SEALED,
@@ -22,6 +23,8 @@ import type {
   FileDoc,
   JournalDoc,
   ParkedPaymentDoc,
+  QueueCountDoc,
+  QueueViewDoc,
   RemittanceDoc,
   SettingDoc,
   Stored,
@@ -49,6 +52,8 @@ export interface PracticeStore {
   readonly depositMatches: Scoped<DepositMatchDoc>;
   readonly parkedPayments: Scoped<ParkedPaymentDoc>;
   readonly workItems: Removable<WorkItemDoc>;
+  readonly queueCounts: Renewable<QueueCountDoc>;
+  readonly queueViews: Renewable<QueueViewDoc>;
   readonly batches: Scoped<BatchDoc>;
   readonly acknowledgements: Scoped<AcknowledgementDoc>;
   readonly legalHolds: Scoped<LegalHoldDoc>;
@@ -157,10 +162,13 @@ async function ensureIndexes(connection: Connection, models: Models): Promise<vo
   const known = await meta.findOne({ _id: "schema" });
   if (known?.version === SCHEMA_VERSION) return;
   // A transaction with snapshot reads may not make a collection, so all of them are made here.
-  for (const model of Object.values(models)) {
+  for (const [name, model] of Object.entries(models)) {
     await model.createCollection();
     if (known !== null) await model.cleanIndexes();
-    await model.createIndexes();
+    const indexes = COLLECTIONS[name as CollectionName] as readonly Index[];
+    const specifications = indexes.map(([key, options]) => ({ ...options, key }));
+    // All of a collection at once: one command and one commit, not one an index.
+    if (indexes.length > 0) await model.collection.createIndexes(specifications as never);
   }
   await meta.updateOne({ _id: "schema" }, { $set: { version: SCHEMA_VERSION } }, { upsert: true });
 }
@@ -204,12 +212,20 @@ function makeStore(
   };
 }
 
+/** What may be removed and put anew. */
+const RENEWABLE: ReadonlySet<CollectionName> = new Set(["queueCounts", "queueViews"] as const);
+
+function repositoryOf(name: CollectionName) {
+  if (RENEWABLE.has(name)) return Renewable;
+  return REMOVABLE.has(name) ? Removable : Scoped;
+}
+
 function scopeAll(models: Models, keys: Keys, practiceId: string): PracticeStore {
   const names = (Object.keys(models) as CollectionName[]).filter((name) => name !== "codes");
   const scoped = names.map((name) => {
     const fields = SEALED[name];
     const seal = fields && new Seal(keys, name, fields);
-    const Repository = REMOVABLE.has(name) ? Removable : Scoped;
+    const Repository = repositoryOf(name);
     return [name, new Repository(models[name], practiceId, seal)] as const;
   });
   return { practiceId, ...Object.fromEntries(scoped) } as unknown as PracticeStore;

@@ -42,6 +42,7 @@ const SHOWN: Readonly<Record<string, Shown>> = {
       ...WORK_ITEM.ofPatients,
       "work-item.lines",
       "work-item.notes",
+      "work-item.calls",
       "work-item.correction",
     ],
   },

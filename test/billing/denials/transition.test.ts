@@ -2,9 +2,12 @@ import { expect } from "chai";
 import {
   assign,
   draftTakeBack,
+  handOver,
+  logCall,
   note,
   OUTCOMES,
   openWorkItem,
+  planNext,
   release,
   reopen,
   resolve,
@@ -27,6 +30,10 @@ const ACTIONS: Readonly<Record<WorkItemAction, Run>> = {
   assign: (item, version) => assign(item, { ...act(item, version), assignee: "ana" }),
   release: (item, version) => release(item, act(item, version)),
   note: (item, version) => note(item, { ...act(item, version), text: "called" }),
+  plan: (item, version) =>
+    planNext(item, { ...act(item, version), date: "2026-12-21", text: "ask again" }),
+  call: (item, version) =>
+    logCall(item, { ...act(item, version), call: { who: "provider line", text: "on hold" } }),
   wait: (item, version) => wait(item, { ...act(item, version), until: "2026-12-21" }),
   resume: (item, version) => resume(item, act(item, version)),
   resolve: (item, version) => resolve(item, { ...act(item, version), outcome: "overturned" }),
@@ -73,6 +80,13 @@ describe("work item", () => {
       "note: in-progress → in-progress",
       "note: waiting → waiting",
       "note: resolved → resolved",
+      "plan: open → open",
+      "plan: in-progress → in-progress",
+      "plan: waiting → waiting",
+      "call: open → open",
+      "call: in-progress → in-progress",
+      "call: waiting → waiting",
+      "call: resolved → resolved",
       "wait: open → waiting",
       "wait: in-progress → waiting",
       "wait: waiting → waiting",
@@ -183,6 +197,38 @@ describe("resolve and reopen", () => {
     expect(again.assignee).to.equal(undefined);
     expect(again.notes.map((each) => each.text)).to.deep.equal(["new evidence"]);
     expect(reopen(ended, { ...act(ended), text: "" })).to.deep.equal({ refusal: "text-missing" });
+  });
+});
+
+describe("a call, a next step and a hand-over", () => {
+  it("keep what was said of a call, with who called and when", () => {
+    const call = { who: "J. of the provider line", reference: "C-77", text: "pends till Friday" };
+    const item = done(logCall(born(), { ...act(born()), call }));
+    expect(item.calls).to.deep.equal([{ ...call, at: AT, by: "ben" }]);
+    const earlier = { ...call, at: "2026-11-20T09:00:00.000Z" };
+    const both = done(logCall(item, { ...act(item), call: earlier }));
+    expect(both.calls?.map(({ at }) => at)).to.deep.equal([AT, earlier.at]);
+    const silent = { who: " ", text: "x" };
+    expect(logCall(item, { ...act(item), call: silent })).to.deep.equal({
+      refusal: "text-missing",
+    });
+  });
+
+  it("give the item to the other with the word in its notes", () => {
+    const item = done(handOver(born(), { ...act(born()), assignee: "cy", text: "has the chart" }));
+    expect(item).to.include({ assignee: "cy", status: "in-progress" });
+    expect(item.notes.map(({ text }) => text)).to.deep.equal(["has the chart"]);
+    const mute = { ...act(item), assignee: "cy", text: "" };
+    expect(handOver(item, mute)).to.deep.equal({ refusal: "text-missing" });
+  });
+
+  it("refuse a next step on no day of the calendar", () => {
+    const plan = { ...act(born()), date: "2026-02-30", text: "ask again" };
+    expect(planNext(born(), plan)).to.deep.equal({ refusal: "bad-date" });
+    expect(done(planNext(born(), { ...plan, date: "2026-03-01" }))).to.include({
+      nextActionDate: "2026-03-01",
+      nextActionText: "ask again",
+    });
   });
 });
 

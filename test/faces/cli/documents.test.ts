@@ -85,6 +85,9 @@ describe("docs/cli.md", () => {
     await run("remits show", "remits", "show", "LKEFT0007", ...data);
     const [item] = await run("denials list", "denials", "list", ...data);
     await run("denials show", "denials", "show", String(item?.id), ...data);
+    await run("denials counts", "denials", "counts", ...data);
+    const aside = ["bulk", "wait", String(item?.id), "nobody's", "--date", "2999-01-01"];
+    await run("denials bulk", "denials", ...aside, "--dry-run", ...data);
     const broken = join(folder.path, "broken.bai2");
     writeFileSync(broken, readFileSync(sample("21"), "utf8").replace("99,172840", "99,172841"));
     await run("remits unpost", "remits", "unpost", "LKEFT0010", "--reason", "test", ...data);

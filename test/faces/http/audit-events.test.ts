@@ -48,10 +48,25 @@ const EVENTS: Readonly<Record<string, string>> = {
   "POST /api/v1/deposits/:id/unmatch": "deposit.unmatch",
   "POST /api/v1/deposits/late": "",
   "POST /api/v1/claims/late-crossovers": "",
+  // There is no such item: nothing is changed.
+  "POST /api/v1/denials/bulk": "",
   "GET /api/v1/denials": "work-item.list",
   // Who can be given work tells nothing of patients.
   "GET /api/v1/colleagues": "",
+  // Numbers alone.
+  "GET /api/v1/denials/counts": "",
+  "GET /api/v1/views": "",
+  "PUT /api/v1/views/:name": "view.save",
+  "DELETE /api/v1/views/:name": "view.remove",
   "GET /api/v1/denials/:id": "work-item.read",
+  "POST /api/v1/denials/:id/take": "work-item.take",
+  "POST /api/v1/denials/:id/hand-over": "work-item.hand-over",
+  "POST /api/v1/denials/:id/wait": "work-item.wait",
+  "POST /api/v1/denials/:id/resume": "work-item.resume",
+  "POST /api/v1/denials/:id/call": "work-item.call",
+  "POST /api/v1/denials/:id/next-action": "work-item.plan",
+  // Nobody has resolved it yet.
+  "POST /api/v1/denials/:id/reopen": "",
   "POST /api/v1/denials/:id/assign": "work-item.assign",
   "POST /api/v1/denials/:id/note": "work-item.note",
   "POST /api/v1/denials/:id/resolve": "work-item.resolve",
@@ -118,7 +133,7 @@ describe("the audit of routes", () => {
 
   async function ask(route: Route) {
     const { of, body } = EXPECTED[nameOf(route)] ?? { to: "public" };
-    const id = of === undefined ? "" : own[of];
+    const id = of === undefined ? "no-such-thing" : own[of];
     const path = route.path.replace(/:\w+/, encodeURIComponent(id));
     const pending = person.agent[route.method](path).set("X-CSRF-Token", person.csrfToken);
     if (route.body !== undefined) pending.type(route.body.mediaTypes[0] ?? "");

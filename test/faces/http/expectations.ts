@@ -120,16 +120,59 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   "POST /api/v1/deposits/:id/unmatch": { to: MONEY_WORKERS, of: "deposit", body: REASON },
   "POST /api/v1/deposits/late": { to: MONEY_WORKERS },
   "POST /api/v1/claims/late-crossovers": { to: DENIAL_WORKERS },
+  // Nobody's item: it is told so in its row, as one of another practice would be.
+  "POST /api/v1/denials/bulk": {
+    to: DENIAL_WORKERS,
+    body: { ids: ["no-such-thing"], action: "note", text: "called" },
+  },
   "GET /api/v1/denials": { to: READERS },
   "GET /api/v1/words": { to: "people" },
   "GET /api/v1/colleagues": { to: READERS },
+  "GET /api/v1/denials/counts": { to: READERS },
+  "GET /api/v1/views": { to: READERS },
+  "PUT /api/v1/views/:name": {
+    to: READERS,
+    body: { filter: { kind: "denial" }, sort: "priority", shared: false },
+  },
+  // Each has kept one of that name by the line above.
+  "DELETE /api/v1/views/:name": { to: READERS },
   "GET /api/v1/denials/:id": { to: READERS, of: "item" },
+  // Each of the first four finds the version that the one before it has left.
+  "POST /api/v1/denials/:id/take": { to: DENIAL_WORKERS, of: "item", body: { version: 1 } },
+  "POST /api/v1/denials/:id/hand-over": {
+    to: DENIAL_WORKERS,
+    of: "item",
+    body: { assignee: "u2", text: "yours", version: 2 },
+  },
+  "POST /api/v1/denials/:id/wait": {
+    to: DENIAL_WORKERS,
+    of: "item",
+    body: { until: "2026-12-21", version: 3 },
+  },
+  "POST /api/v1/denials/:id/resume": { to: DENIAL_WORKERS, of: "item", body: { version: 4 } },
   "POST /api/v1/denials/:id/assign": { to: DENIAL_WORKERS, of: "item", body: { assignee: "u1" } },
   "POST /api/v1/denials/:id/note": { to: DENIAL_WORKERS, of: "item", body: { text: "called" } },
+  "POST /api/v1/denials/:id/call": {
+    to: DENIAL_WORKERS,
+    of: "item",
+    body: { who: "provider line", text: "on hold" },
+  },
+  "POST /api/v1/denials/:id/next-action": {
+    to: DENIAL_WORKERS,
+    of: "item",
+    body: { date: "2026-12-21", text: "ask again" },
+  },
   "POST /api/v1/denials/:id/resolve": {
     to: DENIAL_WORKERS,
     of: "item",
     body: { outcome: "no-action" },
+  },
+  // Nobody has resolved it yet.
+  "POST /api/v1/denials/:id/reopen": {
+    to: DENIAL_WORKERS,
+    of: "item",
+    body: { text: "again" },
+    own: [409],
   },
   // The item of the ground is of a claim that another system sent.
   "GET /api/v1/denials/:id/correction": { to: DENIAL_WORKERS, of: "item", own: [409] },

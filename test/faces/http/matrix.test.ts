@@ -192,6 +192,9 @@ describe("the matrix of routes, roles and objects", () => {
         if (letIn(caller, expected)) {
           // A change that the first has made may be refused to the next, by the state it is in.
           expectOpen(caller, route, mine, !first && route.method !== "get");
+          if (mine.status === 404 && expected.to !== "public") {
+            refused.push(`${name} ${caller} not-found`);
+          }
           if (endsSession) knocks.set(caller, await personKnock(caller as Role));
           if (expected.of !== undefined) await expectMissing(caller, route);
           first = false;

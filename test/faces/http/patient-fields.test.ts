@@ -1,5 +1,7 @@
 import { expect } from "chai";
-import { addUser, openTestApp, serverOf, signedIn, type TestApp } from "./ground.ts";
+import type { ItemView } from "../../../src/app/denials/item-view.ts";
+import { RefusedChange } from "../../../src/app/denials/refused-change.ts";
+import { addUser, openTestApp, serverOf, signedIn, standIns, type TestApp } from "./ground.ts";
 
 /** What the stand-ins say of a patient. */
 const OF_PATIENTS = /PCN\d|too late|alert/;
@@ -27,6 +29,20 @@ describe("what tells of a patient", () => {
     for (const path of ["claims", "claims/PCN1", "exceptions"]) {
       await agent.get(`/api/v1/${path}`).expect(403);
     }
+  });
+
+  it("is kept from a refusal that tells an item as it is now", async () => {
+    const current = { patientControlNumber: "PCN9", amountCents: 123_456 } as ItemView;
+    const refuse = async () => {
+      throw new RefusedChange("stale", undefined, current);
+    };
+    const { agent } = await signedIn(
+      serverOf(test.app, standIns({ showWorkItem: refuse })),
+      "manager",
+    );
+    const { body } = await agent.get("/api/v1/denials/item-1").expect(409);
+    expect(body.code).to.equal("stale");
+    expect(body.current).to.deep.equal({ patientControlNumber: null, amountCents: 123_456 });
   });
 
   it("is shown to who works with patients, also a manager who was given that role", async () => {

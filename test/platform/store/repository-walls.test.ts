@@ -36,6 +36,8 @@ const CALLS: Readonly<Record<string, (repository: Documents, store: Store) => Pr
   increment: (some) => some.increment("next", 1),
   aggregate: (some) => some.aggregate([{ $count: "all" }]),
   remove: (some) => some.remove({ _id: "c" }),
+  add: (some, store) =>
+    store.transaction((session) => some.add([{ id: "sum", add: { value: 1 } }], session)),
   put: (some) => some.put({ _id: `${PRACTICE}:put` } as never),
 };
 

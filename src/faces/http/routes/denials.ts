@@ -1,4 +1,4 @@
-import { APPEAL_DECISIONS, APPEAL_ROUTES, OUTCOMES, WORK_ITEM_KINDS } from "../../../app/words.ts";
+import { APPEAL_DECISIONS, APPEAL_ROUTES, QUEUE_SORTS } from "../../../app/words.ts";
 import { closed, jsonBody, type Route } from "../route.ts";
 import {
   answer,
@@ -16,28 +16,27 @@ import {
   word,
 } from "../schemas.ts";
 import type { AppealAnswer, AppealInput, ResubmitInput, WorkItemFilter } from "../use-cases.ts";
+import { QUEUE_FILTER } from "./queue-filter.ts";
 
 const CHANGES = {
   ...list(closed({ pointer: text(200), value: {} }, ["pointer"])),
   minItems: 1,
   maxItems: 50,
 };
-const CHANGED = { status: 200, meaning: "The work item as it is now", schema: WORK_ITEM } as const;
 
 /** Routes of the work queue. */
 export const DENIAL_ROUTES: readonly Route[] = [
   {
     method: "get",
     path: "/api/v1/denials",
-    summary: "The work queue, the most urgent first",
+    summary: "The work queue, what is not resolved; the nearest deadline first unless sorted",
     tag: "denials",
     access: "denials:read",
     query: {
       ...PAGING,
-      status: text(40),
-      assignee: text(80),
-      kind: word(...WORK_ITEM_KINDS),
-      category: text(60),
+      limit: { type: "integer", minimum: 1, maximum: 500 },
+      ...QUEUE_FILTER,
+      sort: word(...QUEUE_SORTS),
     },
     answer: { status: 200, meaning: "A page of work items", schema: page(WORK_ITEM) },
     async handler({ app, useCases, actor, query }) {
@@ -63,57 +62,13 @@ export const DENIAL_ROUTES: readonly Route[] = [
   {
     method: "get",
     path: "/api/v1/denials/:id",
-    summary: "One work item with its notes",
+    summary: "One work item with its notes and calls",
     tag: "denials",
     access: "denials:read",
     params: { id: ID },
     answer: { status: 200, meaning: "The work item", schema: WORK_ITEM },
     async handler({ app, useCases, actor, params }) {
       return { json: await useCases.showWorkItem(app, actor, params.id ?? "") };
-    },
-  },
-  {
-    method: "post",
-    path: "/api/v1/denials/:id/assign",
-    summary: "Give a work item to somebody, or (null) back to the queue",
-    tag: "denials",
-    access: "denials:work",
-    params: { id: ID },
-    body: jsonBody({ assignee: { ...text(80), type: ["string", "null"] }, version: VERSION }, [
-      "assignee",
-    ]),
-    answer: CHANGED,
-    async handler({ app, useCases, actor, params, body }) {
-      const change = body as { assignee: string | null; version?: number };
-      return { json: await useCases.assignWorkItem(app, actor, params.id ?? "", change) };
-    },
-  },
-  {
-    method: "post",
-    path: "/api/v1/denials/:id/note",
-    summary: "Write down what was done or learned",
-    tag: "denials",
-    access: "denials:work",
-    params: { id: ID },
-    body: jsonBody({ text: text(4000) }, ["text"]),
-    answer: CHANGED,
-    async handler({ app, useCases, actor, params, body }) {
-      const note = body as { text: string };
-      return { json: await useCases.noteWorkItem(app, actor, params.id ?? "", note) };
-    },
-  },
-  {
-    method: "post",
-    path: "/api/v1/denials/:id/resolve",
-    summary: "Close a work item with its outcome",
-    tag: "denials",
-    access: "denials:work",
-    params: { id: ID },
-    body: jsonBody({ outcome: word(...OUTCOMES), note: text(4000), version: VERSION }, ["outcome"]),
-    answer: CHANGED,
-    async handler({ app, useCases, actor, params, body }) {
-      const outcome = body as { outcome: string; note?: string; version?: number };
-      return { json: await useCases.resolveWorkItem(app, actor, params.id ?? "", outcome) };
     },
   },
   {

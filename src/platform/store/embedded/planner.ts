@@ -71,6 +71,8 @@ const MAX_POINTS = 20_000;
 const PROBE = 101;
 const PROBED_RANGES = 32;
 const MAX_BRANCHES = 100;
+/** So many documents may be read and sorted for a page, rather than walk in its order and pass over what does not match. */
+const SORTED_FOR_A_PAGE = 4_000;
 
 function setPoints(demand: Demand, values: readonly unknown[]): void {
   if (demand.points || !values.every(isIndexable)) return;
@@ -259,7 +261,11 @@ function coversSparse(index: Index, demands: Demands, bounds: Bounds): boolean {
     .some(({ name }) => demands.fields.get(name)?.holdsNull === false);
 }
 
-function choose(candidates: readonly Candidate[], countKeys: KeyCounter): Candidate | undefined {
+function choose(
+  candidates: readonly Candidate[],
+  isPage: boolean,
+  countKeys: KeyCounter,
+): Candidate | undefined {
   const [first, ...others] = candidates;
   if (!first || others.length === 0) return first;
   const points = candidates.find((c) => c.ranges.length === 1 && c.ranges[0]?.point);
@@ -270,26 +276,29 @@ function choose(candidates: readonly Candidate[], countKeys: KeyCounter): Candid
   const [best] = sized.sort(
     (a, b) => b.c.score - a.c.score || Number(b.c.sorted) - Number(a.c.sorted) || a.size - b.size,
   );
-  return best?.c;
+  const walk = sized.find(({ c }) => c.sorted);
+  if (!isPage || !best || best.c.sorted || !walk) return best?.c;
+  const isFew = sizeOf(best.c, countKeys, SORTED_FOR_A_PAGE) < SORTED_FOR_A_PAGE;
+  return isFew ? best.c : walk.c;
 }
 
 function isMuchSmaller(plan: Plan, other: Plan, countKeys: KeyCounter): boolean {
   return sizeOf(plan, countKeys) < PROBE / 2 && sizeOf(other, countKeys) === PROBE;
 }
 
-/** Returns about how many keys a plan reads, up to PROBE: of many ranges it counts some. */
-function sizeOf({ ranges, union }: Plan, countKeys: KeyCounter): number {
+/** Returns about how many keys a plan reads, up to a number: of many ranges it counts some. */
+function sizeOf({ ranges, union }: Plan, countKeys: KeyCounter, atMost = PROBE): number {
   if (union.length > 0) {
-    const size = union.reduce((sum, branch) => sum + sizeOf(branch, countKeys), 0);
-    return Math.min(size, PROBE);
+    const size = union.reduce((sum, branch) => sum + sizeOf(branch, countKeys, atMost), 0);
+    return Math.min(size, atMost);
   }
-  if (ranges[0]?.point) return Math.min(ranges.length, PROBE);
+  if (ranges[0]?.point) return Math.min(ranges.length, atMost);
   const stride = Math.ceil(ranges.length / PROBED_RANGES);
   let size = 0;
   for (let i = 0; i < ranges.length; i += stride) {
     const { low, high } = ranges[i] as Range;
-    size += countKeys(low, high, PROBE - size) * stride;
-    if (size >= PROBE) return PROBE;
+    size += countKeys(low, high, atMost - size) * stride;
+    if (size >= atMost) return atMost;
   }
   return size;
 }
@@ -301,6 +310,8 @@ export type KeyCounter = (low: Buffer, high: Buffer, atMost: number) => number;
 export interface Query {
   readonly filter: Doc;
   readonly sort: SortSpec;
+  /** Most documents that are wanted; Infinity, or nothing, for all. */
+  readonly limit?: number;
   readonly usable?: (index: Index) => boolean;
 }
 
@@ -349,7 +360,7 @@ function planUnion(collection: Collection, query: Query, countKeys: KeyCounter):
 
 /** Returns the plan of a query over a collection. */
 export function planQuery(collection: Collection, query: Query, countKeys: KeyCounter): Plan {
-  const { filter, sort, usable = () => true } = query;
+  const { filter, sort, limit = Number.POSITIVE_INFINITY, usable = () => true } = query;
   const point = planPoint(collection, filter, usable);
   if (point) return point;
   const demands = demandsOf(filter);
@@ -357,7 +368,8 @@ export function planQuery(collection: Collection, query: Query, countKeys: KeyCo
     .filter(usable)
     .map((index) => candidate(index, demands, filter, sort))
     .filter((plan) => plan !== null);
-  const chosen = choose(candidates, countKeys);
+  const isPage = sort.length > 0 && limit < SORTED_FOR_A_PAGE;
+  const chosen = choose(candidates, isPage, countKeys);
   const union = planUnion(collection, query, countKeys);
   if (union && (!chosen || isMuchSmaller(union, chosen, countKeys))) return union;
   if (chosen) return chosen;

@@ -39,9 +39,13 @@ function viewOf(store: Store, t: Transaction | null, c: Collection): View {
 
 /** Returns the plan of a query. */
 export function planOf(store: Store, t: Transaction | null, c: Collection, query: Query): Plan {
-  const { filter, sort } = query;
+  const { filter, sort, skip, limit } = query;
   const usable = (index: Index) => !t || isVisible(t, index);
-  return planQuery(c, { filter, sort, usable }, viewOf(store, t, c).tables.countKeys);
+  return planQuery(
+    c,
+    { filter, sort, limit: skip + limit, usable },
+    viewOf(store, t, c).tables.countKeys,
+  );
 }
 
 function* matches(rows: Iterable<Row>, test: ValueTest): Generator<Row> {

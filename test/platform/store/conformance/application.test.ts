@@ -20,6 +20,7 @@ const INDEXES = [
   { key: { p: 1, tags: 1 } },
   { key: { p: 1, due: -1 } },
   { key: { list: 1 }, partialFilterExpression: { list: { $exists: true } } },
+  { key: { "who.npi": -1, _id: 1 }, partialFilterExpression: { n: { $in: [1, 2, 3] } } },
 ];
 
 /** What a find is sent beside its filter, and the ids that it finds in order. */
@@ -27,6 +28,7 @@ type Find = readonly [filter: Document, options: Document, found: string];
 
 const one = { limit: 1, singleBatch: true };
 const some = { projection: { n: 1 } };
+const few = { projection: { tags: 0 } };
 
 const FINDS: readonly Find[] = [
   [{}, { batchSize: 500 }, "abcd"],
@@ -35,6 +37,9 @@ const FINDS: readonly Find[] = [
   [{ p: "p1" }, { batchSize: 500, sort: { n: 1 }, ...some }, "abc"],
   [{ p: "p1" }, { batchSize: 500, sort: { n: 1 } }, "abc"],
   [{ p: "p1" }, { sort: { n: 1 } }, "abc"],
+  [{ $or: [{ tags: "x" }, { n: 3 }], p: "p1" }, { sort: { n: 1 } }, "ac"],
+  [{ p: "p1", n: { $in: [1, 2] } }, { ...few, sort: { n: 1 }, limit: 2 }, "ab"],
+  [{ p: "p1", n: { $in: [1, 2] } }, { ...few, sort: { "who.npi": -1, _id: 1 }, limit: 2 }, "ba"],
   [{ p: "p1" }, { sort: { n: -1 } }, "cba"],
   [{ p: "p1" }, { sort: { n: -1 }, limit: 2 }, "cb"],
   [{ p: "p1" }, { sort: { n: 1 }, limit: 2 }, "ab"],
@@ -125,6 +130,11 @@ const FINDS: readonly Find[] = [
 const FINDS_INSIDE: readonly Find[] = [
   [{ p: "p1" }, { sort: { n: 1 } }, "abc"],
   [{ p: "p1", n: 2 }, some, "b"],
+  [{ p: "p1", n: { $in: [1, 3] } }, few, "ac"],
+  [{ p: "p1", n: { $in: [1, 3] } }, some, "ac"],
+  [{ p: "p1", n: { $in: [1, 2] }, "who.npi": { $lte: "1" } }, { ...few, limit: 3 }, "a"],
+  [{ p: "p1", n: { $in: [1, 3] }, "who.npi": null }, { ...few, limit: 3 }, "c"],
+  [{ p: "p1", n: { $in: [1, 3] }, until: null }, { sort: { n: 1, _id: 1 }, limit: 2 }, "a"],
   [{ p: "p1" }, {}, "abc"],
   [{}, one, "a"],
   [{ p: "p1" }, { sort: { n: -1 } }, "cba"],
@@ -176,6 +186,9 @@ const UPDATES: readonly (readonly [statement: Document, n: number, inTransaction
   [{ q: { _id: "a" }, u: { p: "p1", n: 8, version: 2 } }, 1, false],
   [{ q: { _id: "z" }, u: { p: "p3", n: 1 }, upsert: true }, 1, false],
   [{ q: { _id: "z" }, u: { $set: { p: "p3" } }, upsert: true }, 1, false],
+  [{ q: { _id: "z", p: "p3" }, u: { $inc: { n: 1 } }, upsert: true }, 1, true],
+  [{ q: { _id: "a", p: "p1" }, u: { $inc: { n: 6 } }, upsert: true }, 1, true],
+  [{ q: { _id: "z", p: "p3" }, u: { p: "p3", n: 1 }, upsert: true }, 1, true],
   [{ q: { p: "p1" }, u: { $set: { seen: true } }, multi: true }, 3, false],
   [{ q: {}, u: { $set: { seen: true } }, multi: true }, 4, false],
   [{ q: { _id: { $in: ["a", "c"] } }, u: { $unset: { until: true } }, multi: true }, 2, false],
@@ -348,6 +361,34 @@ const others: Case[] = [
     found: [{ _id: 1, n: 4 }],
   },
   {
+    it: "aggregate: counts what is in one of some states and below a bound",
+    given: CLAIMS,
+    indexes: INDEXES,
+    command: {
+      aggregate: "c",
+      pipeline: [
+        { $match: { p: "p1", n: { $in: [1, 2, 3] }, "who.npi": { $lt: "2" } } },
+        { $group: { _id: 1, n: { $sum: 1 } } },
+      ],
+      cursor: {},
+    },
+    found: [{ _id: 1, n: 1 }],
+  },
+  {
+    it: "aggregate: counts what is in one of some states and between two bounds",
+    given: CLAIMS,
+    indexes: INDEXES,
+    command: {
+      aggregate: "c",
+      pipeline: [
+        { $match: { p: "p1", n: { $in: [1, 2, 3] }, "who.npi": { $gte: "2", $lt: "3" } } },
+        { $group: { _id: 1, n: { $sum: 1 } } },
+      ],
+      cursor: {},
+    },
+    found: [{ _id: 1, n: 1 }],
+  },
+  {
     it: "aggregate: sums what matches, in order",
     given: CLAIMS,
     command: {
@@ -450,6 +491,13 @@ const others: Case[] = [
     left: [CLAIMS[0], CLAIMS[1], CLAIMS[3]] as Document[],
   },
   {
+    it: "delete: removes all of one, in a transaction",
+    given: CLAIMS,
+    command: { delete: "c", deletes: [{ q: { p: "p1" }, limit: 0 }], ordered: true },
+    inTransaction: true,
+    reply: { n: 3 },
+  },
+  {
     it: "delete: removes all",
     given: CLAIMS,
     command: { delete: "c", deletes: [{ q: {}, limit: 0 }], ordered: true },
@@ -471,6 +519,8 @@ const others: Case[] = [
       unique: true,
       partialFilterExpression: { due: { $exists: true } },
     },
+    { key: { p: 1, n: 1 }, name: "p", partialFilterExpression: { n: { $in: [1, 2] } } },
+    { key: { p: 1, n: -1 }, name: "p", partialFilterExpression: { n: { $in: [1, 2] } } },
   ].map((index) => ({
     it: `createIndexes: ${JSON.stringify(index)}`,
     given: CLAIMS,
