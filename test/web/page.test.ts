@@ -40,7 +40,9 @@ describe("the page in a browser", () => {
     await biller.waitForURL("**/queue");
     await biller.getByRole("heading", { name: "Queue" }).waitFor();
     await biller.locator("tbody tr[aria-current]").waitFor();
-    expect(await biller.locator(".sum").textContent()).to.match(/^\d+ items, \$[\d,.]+ at stake$/);
+    expect(await biller.locator(".shown").textContent()).to.match(
+      /^\d+ items, \$[\d,.]+ at stake$/,
+    );
   });
 
   it("is worked by keys alone: walk, select, take, note, close", async () => {
@@ -49,7 +51,7 @@ describe("the page in a browser", () => {
     const before = await countOf(biller);
     await biller.keyboard.press("j");
     await biller.keyboard.press("x");
-    expect(await biller.locator(".sum").textContent()).to.include("1 selected");
+    expect(await biller.locator(".shown").textContent()).to.include("1 selected");
     await biller.keyboard.press("a");
     await biller.locator("tr[aria-current] td:last-child", { hasText: "Billy Biller" }).waitFor();
     await biller.keyboard.press("Enter");
@@ -108,6 +110,31 @@ describe("the page in a browser", () => {
     expect((await pdf.body()).subarray(0, 5).toString()).to.equal("%PDF-");
   });
 
+  it("does one thing to many, and shows before what would come of it", async () => {
+    await biller.goto("/queue?kind=rejection");
+    await biller.locator("tbody tr[aria-current]").waitFor();
+    await biller.keyboard.press("x");
+    await biller.keyboard.press("j");
+    await biller.keyboard.press("x");
+    const bar = biller.getByRole("form", { name: "All that are selected" });
+    await bar.getByRole("combobox").selectOption({ label: "Billy Biller" });
+    await bar.getByRole("button").click();
+    await bar.getByText("Would be done: 2, refused: 0.").waitFor();
+    await bar.getByRole("button", { name: "Do it" }).click();
+    await bar.waitFor({ state: "detached" });
+    expect(await biller.locator("td:last-child", { hasText: "Billy Biller" }).count()).to.equal(2);
+  });
+
+  it("opens a view by its name and keeps one of one's own", async () => {
+    await biller.goto("/queue");
+    await biller.getByRole("link", { name: "Mine", exact: true }).click();
+    await biller.waitForURL("**/queue?assignee=me&sort=priority");
+    await biller.locator("tbody tr[aria-current]").waitFor();
+    await biller.getByLabel("Name of this view").fill("My morning");
+    await biller.getByRole("button", { name: "Keep", exact: true }).click();
+    await biller.getByRole("link", { name: "My morning" }).waitFor();
+  });
+
   it("tells the second of two people at one item that it was changed, and keeps what was typed", async () => {
     const other = await web.enter("Dora Denial", ["denial-specialist"]);
     await biller.goto("/queue?kind=rejection");
@@ -163,7 +190,10 @@ describe("the page in a browser", () => {
   it("shows a manager figures and no patient", async () => {
     const manager = await web.enter("Mona Manager", ["practice-manager"]);
     await manager.locator("tbody tr[aria-current]").waitFor();
-    const rooms = await manager.getByRole("navigation").getByRole("link").allTextContents();
+    const rooms = await manager
+      .getByRole("navigation", { name: "Main" })
+      .getByRole("link")
+      .allTextContents();
     expect(rooms).to.deep.equal(["Queue", "Remittances", "Figures"]);
     await manager.goto("/figures");
     await manager.getByText(/\d denied whole|claims? denied whole;/).waitFor();
@@ -189,5 +219,5 @@ describe("the page in a browser", () => {
 });
 
 async function countOf(page: Page): Promise<number> {
-  return Number.parseInt((await page.locator(".sum").textContent()) ?? "", 10);
+  return Number.parseInt((await page.locator(".shown").textContent()) ?? "", 10);
 }

@@ -79,7 +79,7 @@ describe("input that wants to be more than data", () => {
       };
       return [name, watch];
     });
-    const perMinute = { account: 100_000, upload: 100_000 };
+    const perMinute = { account: 100_000, upload: 100_000, heavy: 100_000, search: 100_000 };
     const useCases = Object.fromEntries(watched) as unknown as UseCases;
     server = serverOf(test.app, useCases, { perMinute });
     await addUser(test.app, "everything", HUMAN_ROLES);

@@ -1,8 +1,15 @@
 import { useWords } from "../server/words.ts";
-import { FILTER_NAMES, type FilterName, type QueueFilter } from "../server/work.ts";
+import type { FilterName, QueueFilter } from "../server/work.ts";
 import { title } from "../words.ts";
 import type { Colleague } from "./use-colleagues.ts";
 
+/** What is chosen by hand; a view may hold more. */
+const CHOSEN = ["status", "kind", "category", "assignee", "sort"] as const;
+const UNCHOSEN: Readonly<Partial<Record<FilterName, string>>> = {
+  status: "Not resolved",
+  sort: "By deadline",
+};
+const SORTS = ["priority", "deadline", "amount", "age"];
 const STATUSES = ["open", "in-progress", "waiting", "resolved"];
 
 interface Props {
@@ -15,11 +22,12 @@ interface Props {
 /** What the queue is narrowed by. The choices stand in the address, so that a view can be kept as a bookmark. */
 export function Filters({ filter, categories, colleagues, onChange }: Props) {
   const { workItemKinds } = useWords();
-  const choices: Readonly<Record<FilterName, readonly Colleague[]>> = {
+  const choices: Readonly<Partial<Record<FilterName, readonly Colleague[]>>> = {
     status: STATUSES.map(named),
     kind: workItemKinds.map(named),
     category: categories.map(named),
-    assignee: colleagues,
+    assignee: [{ id: "me", name: "Me" }, { id: "none", name: "Nobody" }, ...colleagues],
+    sort: SORTS.map(named),
   };
   return (
     <form
@@ -27,15 +35,15 @@ export function Filters({ filter, categories, colleagues, onChange }: Props) {
       aria-label="Filter the queue"
       onSubmit={(event) => event.preventDefault()}
     >
-      {FILTER_NAMES.map((name) => (
+      {CHOSEN.map((name) => (
         <label key={name}>
           {title(name)}{" "}
           <select
             value={filter[name] ?? ""}
             onChange={({ target }) => onChange({ ...filter, [name]: target.value || undefined })}
           >
-            <option value="">{name === "status" ? "Not resolved" : "All"}</option>
-            {choices[name].map(({ id, name: shown }) => (
+            <option value="">{UNCHOSEN[name] ?? "All"}</option>
+            {choices[name]?.map(({ id, name: shown }) => (
               <option key={id} value={id}>
                 {shown}
               </option>

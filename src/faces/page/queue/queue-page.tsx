@@ -7,10 +7,12 @@ import { FILTER_NAMES, type QueueFilter, queueQuery } from "../server/work.ts";
 import { Empty, Failure, Waiting } from "../shell/states.tsx";
 import { useTitle } from "../shell/use-title.ts";
 import { counted, dollars } from "../words.ts";
+import { BulkBar } from "./bulk-bar.tsx";
 import { Filters } from "./filters.tsx";
 import { QueueTable } from "./queue-table.tsx";
 import { useColleagues } from "./use-colleagues.ts";
 import { useQueueKeys } from "./use-queue-keys.ts";
+import { Views } from "./views.tsx";
 
 /** The work queue: what is open, what it is worth, until when; every key of the help works here. */
 export default function QueuePage() {
@@ -43,6 +45,7 @@ export default function QueuePage() {
   return (
     <>
       <h1>Queue</h1>
+      <Views />
       <Filters
         filter={filter}
         categories={categories}
@@ -68,11 +71,18 @@ export default function QueuePage() {
       )}
       {items.length > 0 && (
         <>
-          <p className="sum" role="status">
+          <p className="sum shown" role="status">
             {counted(items.length, "item")}
             {hasNextPage ? " so far" : ""}, {dollars(sumOf(items))} at stake
             {chosen.size > 0 ? `; ${chosen.size} selected` : ""}
           </p>
+          {chosen.size > 0 && mayWork && (
+            <BulkBar
+              ids={[...chosen]}
+              colleagues={colleagues}
+              onDone={() => setChosen(new Set())}
+            />
+          )}
           <QueueTable
             items={items}
             current={Math.min(current, items.length - 1)}
