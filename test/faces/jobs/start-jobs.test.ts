@@ -67,6 +67,7 @@ describe("the jobs of the service", () => {
     expect(jobs.map(({ name, repeatInterval }) => [name, repeatInterval])).to.deep.equal([
       ["late-cash", "0 6 * * *"],
       ["late-crossovers", "15 6 * * *"],
+      ["rank-queue", "10 0 * * *"],
       ["sign-audit", "55 23 * * *"],
       ["take-inbox", "10 seconds"],
       ["verify-audit", "0 3 * * *"],
