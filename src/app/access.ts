@@ -1,4 +1,4 @@
-import { mayAny, type Permission } from "../trust/access/index.ts";
+import { holds, type Permission } from "../trust/access/index.ts";
 import type { Actor } from "./context.ts";
 
 export {
@@ -14,7 +14,7 @@ export {
 } from "../trust/access/index.ts";
 export { PURPOSES, type Purpose } from "../trust/audit/index.ts";
 
-/** Whether any of the actor's roles holds the permission. */
+/** Whether the actor may: by a role, or by what is lent at this moment. */
 export function actorMay(actor: Actor, permission: Permission): boolean {
-  return mayAny(actor.roles, permission);
+  return holds(actor, permission);
 }

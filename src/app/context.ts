@@ -1,15 +1,13 @@
 import type { CheckpointFile } from "../platform/checkpoints/index.ts";
 import type { Log } from "../platform/log/index.ts";
 import type { Store } from "../platform/store/index.ts";
-import type { Loan, Role } from "../trust/access/index.ts";
+import type { Holder, Loan } from "../trust/access/index.ts";
 import type { Purpose } from "../trust/audit/index.ts";
 
 /** Who asks: a person, a machine with an API key, or the program itself on the command line or in a job. */
-export interface Actor {
+export interface Actor extends Holder {
   readonly id: string;
   readonly kind: "person" | "machine" | "system";
-  /** Everything any of these may do, the actor may do. */
-  readonly roles: readonly Role[];
   /** Which of the roles are lent, and by whom; absent where none is. */
   readonly lent?: readonly Loan[];
   /** Every query is scoped by it. */

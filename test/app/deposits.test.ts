@@ -1,16 +1,12 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { addRefund } from "../../src/app/approvals/ask.ts";
 import { checkDeposits } from "../../src/app/deposits/check-deposits.ts";
 import { listDeposits, showDeposit } from "../../src/app/deposits/deposits.ts";
 import { importDeposits } from "../../src/app/deposits/import-deposits.ts";
 import { listLate, openLateItems } from "../../src/app/deposits/late-cash.ts";
 import { matchAll } from "../../src/app/deposits/match-deposits.ts";
-import {
-  addDeposit,
-  addRefund,
-  returnDeposit,
-  unmatchDeposit,
-} from "../../src/app/deposits/record-cash.ts";
+import { addDeposit, returnDeposit, unmatchDeposit } from "../../src/app/deposits/record-cash.ts";
 import { matchByHand } from "../../src/app/desk/match-by-hand.ts";
 import type { Happening } from "../../src/app/events.ts";
 import { fileOf, type Practice, practices } from "./practice.ts";
@@ -293,7 +289,7 @@ describe("deposits of a practice", () => {
     const cash = newCash();
     const { app, actor } = cash.practice;
     const refund = { amountCents: 2500, date: "2026-03-16", payer: "GRANITE HEALTH" };
-    const sent = await addRefund(app, actor, refund);
+    const { done: sent } = await addRefund(app, actor, refund);
     expect(sent).to.include({ depositKind: "refund", status: "sent" });
     expect(await cash.practice.accounts()).to.deep.equal({
       cash: -2500,
@@ -307,8 +303,8 @@ describe("deposits of a practice", () => {
       "overpayment-recovery": 2500,
     });
     expect(await cash.practice.accounts()).not.to.have.property("refund-in-transit");
-    const second = await addRefund(app, actor, refund);
-    await returnDeposit(app, actor, second.id, { reason: "cheque not cashed" });
+    const { done: second } = await addRefund(app, actor, refund);
+    await returnDeposit(app, actor, second?.id ?? "", { reason: "cheque not cashed" });
     expect(await cash.books()).to.deep.equal({ cash: -2500, transit: 0 });
   });
 

@@ -214,7 +214,7 @@ describe(`the work queue, QUEUE_SEED=${SEED}`, () => {
     const { app, actor } = practice;
     const rows = [...(await all(practice, {})), ...(await all(practice, { status: "resolved" }))];
     const ids = [...rows.map(({ id }) => id), "nobody's"];
-    const input = { ids, action: "resolve", outcome: "written-off", text: "SECRET" } as const;
+    const input = { ids, action: "resolve", outcome: "upheld", text: "SECRET" } as const;
     const events = await practice.store.auditEvents.count({});
     const dry = await changeManyItems(app, actor, { ...input, dryRun: true });
     expect(dry).to.include({ dryRun: true, done: 18, refused: 4, more: false });
@@ -230,6 +230,17 @@ describe(`the work queue, QUEUE_SEED=${SEED}`, () => {
       done: 0,
       refused: 22,
     });
+  });
+
+  it("writes nothing off by the dozen: that moves money, and above a limit wants two people", async () => {
+    const practice = await furnished(7);
+    const ids = (await all(practice, {})).map(({ id }) => id);
+    const input = { ids, action: "resolve", outcome: "written-off" } as const;
+    const answer = await changeManyItems(practice.app, practice.actor, input);
+    expect(answer).to.include({ done: 0, refused: ids.length });
+    expect(new Set(answer.items.map(({ reason }) => reason))).to.deep.equal(
+      new Set(["one-by-one"]),
+    );
   });
 
   it("takes what a filter finds in hand, and refuses a bulk of nothing or of both", async () => {

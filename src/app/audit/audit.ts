@@ -1,5 +1,5 @@
 import type { ClientSession } from "mongoose";
-import { mayAny } from "../../trust/access/index.ts";
+import { holds } from "../../trust/access/index.ts";
 import {
   type AuditDraft,
   type AuditEvent,
@@ -42,7 +42,7 @@ async function append(
   const stored = await practice.auditHeads.findOne({ _id: actor.practiceId }, { session });
   const head: AuditHead = stored ?? GENESIS;
   const unsealed = drafts.map((draft) => ({
-    ...withShown(draft, actor),
+    ...underGlass(actor, withShown(draft, actor)),
     practiceId: actor.practiceId,
     actor: {
       id: actor.id,
@@ -73,14 +73,20 @@ async function append(
 /** What a read has shown, and for what the reader said it was. */
 function withShown(draft: AuditDraft, actor: Actor): AuditDraft {
   if (draft.outcome !== "success") return draft;
-  const fields = shownFields(draft.action, mayAny(actor.roles, "patients:read"));
+  const fields = shownFields(draft.action, holds(actor, "patients:read"));
   return fields === undefined
     ? draft
     : { ...draft, fields, purpose: actor.purpose ?? draft.purpose };
 }
 
-/** Sorts as the sequence does, and is unique: no two processes can take one place in the chain. */
-function eventId(practiceId: string, sequence: number): string {
+/** What is done while emergency access runs says so, and under which: 45 CFR 164.312(a)(2)(ii). */
+function underGlass({ breakGlass }: Actor, draft: AuditDraft): AuditDraft {
+  if (breakGlass === undefined) return draft;
+  return { ...draft, purpose: "emergency", detail: { ...draft.detail, breakGlass: breakGlass.id } };
+}
+
+/** The id of an event: sorts as the sequence does, and is unique: no two processes can take one place in the chain. */
+export function eventId(practiceId: string, sequence: number): string {
   return `${practiceId}:${String(sequence).padStart(SEQUENCE_DIGITS, "0")}`;
 }
 

@@ -6,23 +6,27 @@ import {
   liveAdjudications,
   type Receivable,
   standingAdjudications,
+  standingWriteOffs,
   TURNS,
   totalsOf,
 } from "../../billing/ledger/index.ts";
-import { add, sumOf } from "../../billing/money/index.ts";
+import { add, type Cents, sumOf, ZERO } from "../../billing/money/index.ts";
 import type { ClaimDoc, ClaimStatus, Submission } from "../../platform/store/index.ts";
 
 /** What of a claim follows from its charges, submissions and adjudications; `rebuild --check` compares it. */
 export type ClaimProjection = Pick<ClaimDoc, "totals" | "status">;
 
-/** A claim as it is charged: its lines, and whether a later claim has taken its place. */
-export function receivableOf(doc: Pick<ClaimDoc, "claim" | "superseded">): Receivable {
-  return { lines: doc.claim.lines, superseded: doc.superseded };
+/** A claim as it is charged: its lines, what was written off, and whether a later claim has taken its place. */
+export function receivableOf(
+  doc: Pick<ClaimDoc, "claim" | "superseded" | "writeOffs">,
+): Receivable {
+  const writtenOff = standingWriteOffs(doc.writeOffs ?? []);
+  return { lines: doc.claim.lines, superseded: doc.superseded, writtenOff };
 }
 
 /** The accounts of a claim's lines, worked out from its decisions. */
 export function accountsOf(
-  doc: Pick<ClaimDoc, "claim" | "superseded" | "adjudications">,
+  doc: Pick<ClaimDoc, "claim" | "superseded" | "adjudications" | "writeOffs">,
 ): readonly LineAccount[] {
   return claimAccount(receivableOf(doc), liveAdjudications(doc.adjudications)).lines;
 }
@@ -77,7 +81,12 @@ function awaitsEarlierPayer(
   );
 }
 
-/** A refusal counts while what it refused is open; what a later decision settled is history. */
+/** What no payer's decision has settled: open, carried by a later claim, or given up. */
+function unsettledCents({ openCents, contraCents, writtenOffCents = ZERO }: LineAccount): Cents {
+  return add(add(openCents, contraCents), writtenOffCents);
+}
+
+/** A refusal counts while what it refused is open or given up; what a later decision settled is history. */
 function adjudicationStatus(
   accounts: readonly LineAccount[],
   standing: readonly Adjudication[],
@@ -86,7 +95,7 @@ function adjudicationStatus(
   if (standing.length === 0) return "none";
   if (live.length === 0) return "reversed-awaiting-correction";
   const lines = live.flatMap((adjudication) => adjudication.lines);
-  const unsettled = sumOf(accounts, (line) => add(line.openCents, line.contraCents)) > 0;
+  const unsettled = sumOf(accounts, unsettledCents) > 0;
   const denied = unsettled && lines.some((line) => line.deniedCents > 0);
   const paid = lines.some((line) => line.paidCents !== 0);
   if (denied) return lines.some(hasEffect) ? "partly-paid" : "denied";

@@ -3,7 +3,7 @@ import type { Claim } from "../../billing/claims/claim.ts";
 import { type JournalLine, journalBetween } from "../../billing/ledger/index.ts";
 import type { BatchDoc, ClaimDoc, Submission } from "../../platform/store/index.ts";
 import type { App } from "../context.ts";
-import { accountsOf, projectClaim } from "./claim-projection.ts";
+import { accountsOf, projectClaim, receivableOf } from "./claim-projection.ts";
 
 /** A claim document without its practice, which the store stamps, and without what its patient is found by. */
 export type NewClaim = Omit<ClaimDoc, "practiceId" | "patientId" | "searchKeys">;
@@ -98,7 +98,7 @@ export function resend<D extends NewClaim>(
   const current = inPlace ? claim : withPayers(doc.claim, claim);
   const superseded = doc.superseded || chargesNothing(claim);
   const submissions = [...doc.submissions, submissionOf(app, claim, batch)];
-  const receivable = { lines: current.lines, superseded };
+  const receivable = receivableOf({ ...doc, claim: current, superseded });
   const changed: D = {
     ...doc,
     ...projectClaim(receivable, doc.adjudications, submissions),
@@ -117,7 +117,7 @@ export function supersede(
   doc: ClaimDoc,
   by: Claim,
 ): { doc: ClaimDoc; journal: JournalLine[] } {
-  const receivable = { lines: doc.claim.lines, superseded: true };
+  const receivable = receivableOf({ ...doc, superseded: true });
   const word = by.frequencyCode === "8" ? "voided" : "replaced";
   const detail = `A claim of frequency ${by.frequencyCode} takes its place`;
   const changed: ClaimDoc = {

@@ -1,4 +1,5 @@
 import type { ClientSession } from "mongoose";
+import { standingWriteOffs } from "../../billing/ledger/index.ts";
 import type { ClaimPayment, KnownClaim } from "../../billing/remits/index.ts";
 import type { ClaimDoc, PracticeStore } from "../../platform/store/index.ts";
 import type { OpenClaim } from "../posting/posting-batch.ts";
@@ -64,6 +65,7 @@ export function knownClaim(doc: ClaimDoc): KnownClaim {
     sentTo: doc.submissions.at(-1)?.sequence ?? doc.claim.payer.sequence,
     lines: doc.claim.lines,
     superseded: doc.superseded,
+    writtenOff: standingWriteOffs(doc.writeOffs ?? []),
     adjudications: doc.adjudications,
   };
 }

@@ -86,7 +86,9 @@ const MOVES: Readonly<Record<BulkAction, (input: BulkInput, actor: Actor) => Mov
   resolve:
     ({ outcome, text }) =>
     (item, act) =>
-      resolve(item, { ...act, outcome: outcome as Outcome, text }),
+      outcome === "written-off"
+        ? { refusal: "one-by-one" }
+        : resolve(item, { ...act, outcome: outcome as Outcome, text }),
 };
 
 /**

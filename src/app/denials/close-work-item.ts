@@ -9,7 +9,7 @@ export async function closeItem(
   app: App,
   actor: Actor,
   item: WorkItemDoc,
-  outcome: "no-action" | "corrected" | "paid-on-resubmission",
+  outcome: "no-action" | "corrected" | "paid-on-resubmission" | "written-off",
   text: string,
   session: ClientSession,
   settledBy?: string,

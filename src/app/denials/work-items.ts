@@ -15,6 +15,7 @@ import {
   wait,
 } from "../../billing/denials/index.ts";
 import type { WorkItemDoc } from "../../platform/store/index.ts";
+import { writeOffClaim } from "../approvals/ask.ts";
 import { recordAudit } from "../audit/audit.ts";
 import type { Actor, App } from "../context.ts";
 import { type ErrorCode, OperatingError } from "../errors.ts";
@@ -26,10 +27,15 @@ import { replaceItem } from "./store-items.ts";
 
 /** One work item with its lines and notes. */
 export async function showWorkItem(app: App, actor: Actor, id: string): Promise<ItemView> {
-  const item = await app.store.practice(actor.practiceId).workItems.findOne({ _id: id });
-  if (item === undefined) throw new OperatingError("not-found");
+  const item = await findItem(app, actor, id);
   await recordAudit(app, actor, await auditOf(app, actor, "work-item.read", item));
   return itemView(item, today(app));
+}
+
+async function findItem(app: App, actor: Actor, id: string): Promise<WorkItemDoc> {
+  const item = await app.store.practice(actor.practiceId).workItems.findOne({ _id: id });
+  if (item === undefined) throw new OperatingError("not-found");
+  return item;
 }
 
 /** The version that was read; where it is given, a change of a newer one is refused. */
@@ -125,13 +131,48 @@ export function planWorkItem(
   );
 }
 
-/** Ends the item with an outcome; money moves by postings, never by an outcome. */
-export function resolveWorkItem(
+/** How a work item ended. */
+interface Resolution extends Read {
+  readonly outcome: string;
+  readonly note?: string;
+}
+
+/**
+ * Ends the item with an outcome. `written-off` writes off what is still open of it, so that the books say what the queue
+ * says; above the limit the item stays, and the `approval` that a second person decides on comes with it.
+ */
+export async function resolveWorkItem(app: App, actor: Actor, id: string, input: Resolution) {
+  const { approval, done } = await writeItemOff(app, actor, id, input);
+  if (approval === undefined && done === undefined) {
+    return { ...(await end(app, actor, id, input)), approval };
+  }
+  return { ...itemView(await findItem(app, actor, id), today(app)), approval };
+}
+
+/** Writes off what is open of an item that ends so, or asks for it; neither where nothing is. */
+async function writeItemOff(
   app: App,
   actor: Actor,
   id: string,
-  input: Read & { readonly outcome: string; readonly note?: string },
-) {
+  { outcome, note: reason = "", version }: Resolution,
+): Promise<Partial<Awaited<ReturnType<typeof writeOffClaim>>>> {
+  if (outcome !== "written-off") return {};
+  const item = await findItem(app, actor, id);
+  const isStale = version !== undefined && version !== item.version;
+  if (isStale || item.status === "resolved") {
+    const [code, detail] = REFUSALS[isStale ? "stale-version" : "wrong-status"];
+    throw new RefusedChange(code, detail, itemView(item, today(app)));
+  }
+  const { claims } = app.store.practice(actor.practiceId);
+  const claim = item.claimId && (await claims.findOne({ _id: item.claimId }));
+  if (!claim) return {};
+  const amountCents = Math.min(item.amountCents, claim.totals.openInsuranceCents);
+  if (amountCents <= 0) return {};
+  const { patientControlNumber } = claim.claim;
+  return writeOffClaim(app, actor, { patientControlNumber, amountCents, reason, item: id });
+}
+
+function end(app: App, actor: Actor, id: string, input: Resolution) {
   return change(app, actor, id, input.version, "work-item.resolve", (item, act) =>
     resolve(item, { ...act, outcome: input.outcome as Outcome, text: input.note }),
   );
@@ -156,6 +197,7 @@ const REFUSALS: Readonly<Record<WorkItemRefusal, readonly [ErrorCode, string?]>>
   "text-too-long": ["invalid", "The text is too long."],
   "unknown-outcome": ["invalid", "There is no such outcome."],
   "bad-date": ["invalid", "That is no calendar date."],
+  "one-by-one": ["state", "A write-off moves money: it is decided item by item."],
   "not-the-patients": ["state", "A contractual obligation may not go to the patient."],
 };
 

@@ -53,13 +53,15 @@ async function ledgerAgrees(app: App, actor: Actor, doc: ClaimDoc): Promise<bool
     sums.set(line.account, (sums.get(line.account) ?? 0) + line.amountCents);
   }
   const { totals } = doc;
+  const writtenOff = sums.get("write-off") ?? 0;
   const cash = (sums.get("cash-in-transit") ?? 0) + (sums.get("unapplied-insurance") ?? 0);
   return (
     (sums.get("ar-insurance") ?? 0) === totals.openInsuranceCents - totals.creditCents &&
     (sums.get("ar-patient") ?? 0) === totals.patientResponsibilityCents &&
     (sums.get("revenue") ?? 0) === -totals.chargeCents &&
     (sums.get("contractual") ?? 0) + (sums.get("sequestration") ?? 0) === totals.contractualCents &&
-    (sums.get("other-adjustment") ?? 0) === totals.otherAdjustmentCents &&
+    (sums.get("other-adjustment") ?? 0) + writtenOff === totals.otherAdjustmentCents &&
+    writtenOff === (totals.writtenOffCents ?? 0) &&
     cash === totals.paidCents
   );
 }

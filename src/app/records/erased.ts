@@ -1,5 +1,5 @@
 import type { Claim } from "../../billing/claims/claim.ts";
-import type { Adjudication } from "../../billing/ledger/index.ts";
+import type { Adjudication, WriteOff } from "../../billing/ledger/index.ts";
 import type { ClaimPayment } from "../../billing/remits/index.ts";
 import type {
   AdjudicationDoc,
@@ -33,9 +33,20 @@ export function erasedClaim(doc: ClaimDoc, at: Date): ClaimDoc {
       charges: "",
     })),
     adjudications: doc.adjudications.map(erasedDecision),
+    ...(doc.writeOffs === undefined ? {} : { writeOffs: doc.writeOffs.map(erasedWriteOff) }),
     timeline: [
       { at: at.toISOString(), event: "erased", detail: "What told of the patient is erased" },
     ],
+  };
+}
+
+/** A write-off to the cent, without the words of whoever made it or took it back. */
+function erasedWriteOff(writeOff: WriteOff): WriteOff {
+  const { takenBack } = writeOff;
+  return {
+    ...writeOff,
+    reason: NOBODY,
+    takenBack: takenBack && { ...takenBack, reason: NOBODY },
   };
 }
 

@@ -34,7 +34,9 @@ export type WorkItemRefusal =
   | "unknown-outcome"
   | "bad-date"
   /** Group CO may not go to the patient (POSTING §8). */
-  | "not-the-patients";
+  | "not-the-patients"
+  /** A write-off moves money, above a limit by two people: one item at a time. */
+  | "one-by-one";
 
 /** The item after an action, or why there is none. */
 export type Transition = { readonly item: WorkItem } | { readonly refusal: WorkItemRefusal };

@@ -8,6 +8,7 @@ export const ACCOUNTS = {
   contractual: "Contractual write-off (CO-45 and its kin)",
   sequestration: "Medicare sequestration (CO-253)",
   "other-adjustment": "OA and other adjustments that close a balance",
+  "write-off": "Written off by a person: what payers owe and will not pay",
   "cash-in-transit": "Payments announced by remittances, not yet seen in the bank",
   cash: "Payments seen in the bank and matched to their remittances",
   "unapplied-insurance": "Insurance money not yet tied to a claim",

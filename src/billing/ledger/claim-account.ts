@@ -6,6 +6,7 @@ import {
   type LineAmounts,
   type Sequence,
 } from "./adjudication.ts";
+import type { WrittenOff } from "./write-off.ts";
 
 /**
  * What was charged for: the lines of a claim with their charges, and whether a replacement took its
@@ -18,11 +19,13 @@ export interface Receivable {
    * revenue counts once.
    */
   readonly superseded: boolean;
+  /** What a person wrote off of it. */
+  readonly writtenOff?: readonly WrittenOff[] | undefined;
 }
 
 /**
  * Where one line's charge stands: charge = paid + contractual + sequestration + other + patient +
- * open + contra.
+ * written off + open + contra.
  */
 export interface LineAccount {
   readonly lineControlNumber: string;
@@ -36,6 +39,8 @@ export interface LineAccount {
   readonly openCents: Cents;
   /** Charge taken back because a replacement carries it now. */
   readonly contraCents: Cents;
+  /** What a person gave up; absent where nothing was. */
+  readonly writtenOffCents?: Cents;
   /** Contractual amounts of a later payer that can only be an unstated OA-23 (POSTING C3). */
   readonly presumedPriorCents: Cents;
 }
@@ -55,6 +60,7 @@ interface Draft {
   other: number;
   patient: number;
   open: number;
+  writtenOff: number;
   presumedPrior: number;
 }
 
@@ -75,6 +81,7 @@ export function claimAccount(receivable: Receivable, live: readonly Adjudication
     const layer = live.filter((adjudication) => adjudication.sequence === sequence);
     if (layer.length > 0) applyLayer(drafts, layer, sequence !== "P");
   }
+  giveUp(drafts, receivable.writtenOff ?? []);
   return { lines: settle(drafts, receivable.superseded) };
 }
 
@@ -88,8 +95,22 @@ function newDraft(lineControlNumber: string, charge: number): Draft {
     other: 0,
     patient: 0,
     open: charge,
+    writtenOff: 0,
     presumedPrior: 0,
   };
+}
+
+/** Last of all, so that what a payer decides does not depend on what was given up before. */
+function giveUp(drafts: Map<string, Draft>, writtenOff: readonly WrittenOff[]): void {
+  for (const { lineControlNumber, amountCents } of writtenOff) {
+    let draft = drafts.get(lineControlNumber);
+    if (draft === undefined) {
+      draft = newDraft(lineControlNumber, 0);
+      drafts.set(lineControlNumber, draft);
+    }
+    draft.writtenOff += amountCents;
+    draft.open -= amountCents;
+  }
 }
 
 /** One payer's decisions. A later payer's patient share replaces an earlier payer's (RFI 2548). */
@@ -176,6 +197,7 @@ function settle(drafts: Map<string, Draft>, superseded: boolean): LineAccount[] 
       patientCents: cents(draft.patient),
       openCents: cents(draft.open - contra),
       contraCents: cents(contra),
+      ...(draft.writtenOff === 0 ? {} : { writtenOffCents: cents(draft.writtenOff) }),
       presumedPriorCents: cents(draft.presumedPrior),
     };
   });
@@ -192,7 +214,10 @@ export interface ClaimTotals {
   /** Contractual write-off, sequestration included. */
   readonly contractualCents: Cents;
   readonly sequestrationCents: Cents;
+  /** Other adjustments, write-offs included. */
   readonly otherAdjustmentCents: Cents;
+  /** What a person gave up; absent where nothing was. */
+  readonly writtenOffCents?: Cents;
   readonly patientResponsibilityCents: Cents;
   readonly openInsuranceCents: Cents;
   /** What a payer has paid beyond the charge. */
@@ -203,6 +228,7 @@ export interface ClaimTotals {
 /** The totals of lines that belong together: a whole claim, or a single line. */
 export function totalsOf(lines: readonly LineAccount[]): ClaimTotals {
   const open = sumOf(lines, (line) => line.openCents);
+  const writtenOffCents = sumOf(lines, (line) => line.writtenOffCents ?? ZERO);
   const sequestrationCents = sumOf(lines, (line) => line.sequestrationCents);
   return {
     chargeCents: subtract(
@@ -215,7 +241,11 @@ export function totalsOf(lines: readonly LineAccount[]): ClaimTotals {
       sequestrationCents,
     ),
     sequestrationCents,
-    otherAdjustmentCents: sumOf(lines, (line) => line.otherCents),
+    otherAdjustmentCents: add(
+      sumOf(lines, (line) => line.otherCents),
+      writtenOffCents,
+    ),
+    ...(writtenOffCents === 0 ? {} : { writtenOffCents }),
     patientResponsibilityCents: sumOf(lines, (line) => line.patientCents),
     openInsuranceCents: open > 0 ? open : ZERO,
     creditCents: open < 0 ? cents(-open) : ZERO,

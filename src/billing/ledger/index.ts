@@ -10,6 +10,7 @@
  *   adjudications.
  * - journal entry: lines whose sum is zero; every one is the difference of two states.
  * - open: what payers still owe. credit: what a payer has paid too much.
+ * - write-off: open money that a person gave up; not a payer's decision, and no part of one.
  * - contra: charge taken back because a replacement claim carries it now.
  */
 export { ACCOUNTS, type Account } from "./account.ts";
@@ -42,3 +43,9 @@ export {
   journalBetween,
   transfer,
 } from "./journal.ts";
+export {
+  spreadWriteOff,
+  standingWriteOffs,
+  type WriteOff,
+  type WrittenOff,
+} from "./write-off.ts";

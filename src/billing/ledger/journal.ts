@@ -1,4 +1,4 @@
-import { type Cents, cents, negate } from "../money/index.ts";
+import { type Cents, cents, negate, ZERO } from "../money/index.ts";
 import type { Account } from "./account.ts";
 import type { ClaimAccount, LineAccount } from "./claim-account.ts";
 
@@ -24,7 +24,9 @@ export type JournalKind =
   | "bank-difference"
   | "bank-difference-reversal"
   | "refund"
-  | "refund-reversal";
+  | "refund-reversal"
+  | "write-off"
+  | "write-off-reversal";
 
 /** A journal entry before it has an id: lines whose sum is zero. */
 export interface JournalDraft {
@@ -39,6 +41,7 @@ const LINE_ACCOUNTS: readonly (readonly [Account, (line: LineAccount) => Cents])
   ["contractual", (line) => line.contractualCents],
   ["sequestration", (line) => line.sequestrationCents],
   ["other-adjustment", (line) => line.otherCents],
+  ["write-off", (line) => line.writtenOffCents ?? ZERO],
 ];
 
 const EMPTY: ClaimAccount = { lines: [] };

@@ -1,5 +1,5 @@
 import type { ClaimLine, ClaimPayer } from "../claims/claim.ts";
-import type { Adjudication, Receivable, Sequence } from "../ledger/index.ts";
+import type { Adjudication, Receivable, Sequence, WrittenOff } from "../ledger/index.ts";
 
 /** What the store knows of a claim when a payment for it arrives. */
 export interface KnownClaim {
@@ -11,11 +11,17 @@ export interface KnownClaim {
   readonly lines: readonly ClaimLine[];
   /** A replacement or void was sent for it. */
   readonly superseded: boolean;
+  /** What a person wrote off of it, and stands. */
+  readonly writtenOff?: readonly WrittenOff[] | undefined;
   /** Everything that was posted to it, oldest first, reversals included. */
   readonly adjudications: readonly Adjudication[];
 }
 
 /** The claim as the ledger sees it. */
-export function receivableOf(claim: Pick<KnownClaim, "lines" | "superseded">): Receivable {
-  return { lines: claim.lines, superseded: claim.superseded };
+export function receivableOf({
+  lines,
+  superseded,
+  writtenOff,
+}: Pick<KnownClaim, "lines" | "superseded" | "writtenOff">): Receivable {
+  return { lines, superseded, writtenOff };
 }

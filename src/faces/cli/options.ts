@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
+import { centsOf } from "../../app/words.ts";
 
 /** Reads an option that is a whole number within bounds, both included. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
@@ -11,6 +12,13 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 
 /** Reads an option that is a port; 0 takes any free one. */
 export const port = wholeNumber(0, 65535);
+
+/** Reads an option that is an amount of dollars, more than zero; in cents. */
+export function amount(text: string): number {
+  const cents = centsOf(text);
+  if (cents !== undefined && cents > 0) return cents;
+  throw new InvalidArgumentError("It is an amount of dollars and cents, such as 125.50.");
+}
 
 /** Reads an option that is a month, YYYY-MM. */
 export function month(text: string): string {

@@ -1,15 +1,18 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { addApprovalCommands } from "./commands/approvals.ts";
 import { addAuditCommands } from "./commands/audit.ts";
 import { addClaimCommands } from "./commands/claims.ts";
 import { addDelegationCommands } from "./commands/delegations.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDenialCommands } from "./commands/denials.ts";
 import { addDepositCommands } from "./commands/deposits.ts";
+import { addDisclosureCommands } from "./commands/disclosures.ts";
 import { addEncryptionCommands } from "./commands/encryption.ts";
 import { addExceptionCommands } from "./commands/exceptions.ts";
 import { addExchangeCommands } from "./commands/exchange.ts";
 import { addExplainCommand } from "./commands/explain.ts";
+import { addBreakGlassCommands } from "./commands/governance.ts";
 import { addKeyCommands } from "./commands/keys.ts";
 import { addLedgerCommands } from "./commands/ledger.ts";
 import { addPatientCommands } from "./commands/patients.ts";
@@ -46,6 +49,9 @@ function program(startService: StartService): Command {
   addAuditCommands(root);
   addRetentionCommands(root);
   addPatientCommands(root);
+  addBreakGlassCommands(root);
+  addApprovalCommands(root);
+  addDisclosureCommands(root);
   addLedgerCommands(root);
   addPayerCommands(root);
   addDenialCommands(root);

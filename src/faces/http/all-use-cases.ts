@@ -1,8 +1,13 @@
+import { approve, listApprovals, refuse } from "../../app/approvals/approvals.ts";
+import { addRefund, changeSettings, writeOffClaim } from "../../app/approvals/ask.ts";
 import { verifyAudit } from "../../app/audit/audit.ts";
 import { checkpointAudit, exportAudit, exportFhir } from "../../app/audit/export-audit.ts";
+import { listReviews, signReview } from "../../app/audit/reviews.ts";
+import { scanAudit } from "../../app/audit/scan-audit.ts";
 import { listClaims, showClaim } from "../../app/claims/claims.ts";
 import { generateClaims } from "../../app/claims/generate-claims.ts";
 import { whyBalance } from "../../app/claims/why-balance.ts";
+import { takeWriteOffBack } from "../../app/claims/write-off.ts";
 import {
   answerAppeal,
   draftAppeal,
@@ -33,12 +38,7 @@ import { listDeposits, showDeposit } from "../../app/deposits/deposits.ts";
 import { importDeposits } from "../../app/deposits/import-deposits.ts";
 import { listLate, openLateItems } from "../../app/deposits/late-cash.ts";
 import { matchAll } from "../../app/deposits/match-deposits.ts";
-import {
-  addDeposit,
-  addRefund,
-  returnDeposit,
-  unmatchDeposit,
-} from "../../app/deposits/record-cash.ts";
+import { addDeposit, returnDeposit, unmatchDeposit } from "../../app/deposits/record-cash.ts";
 import { keepUnapplied, sendBack, takeDeskBack } from "../../app/desk/desk-decisions.ts";
 import { listExceptions, matchException, showException } from "../../app/desk/exceptions.ts";
 import { matchByHand } from "../../app/desk/match-by-hand.ts";
@@ -48,6 +48,7 @@ import type { Happening } from "../../app/events.ts";
 import { ingestFile } from "../../app/exchange/ingest-file.ts";
 import { listOutboundFiles, readOutboundFile } from "../../app/exchange/outbound-files.ts";
 import { setPayerSettings, showPayerSettings } from "../../app/payer-settings.ts";
+import { endGlass, endOwnGlass, listGlasses, openGlass } from "../../app/people/break-glass.ts";
 import { adoptRules } from "../../app/posting/adopt-rules.ts";
 import { trialBalance } from "../../app/posting/ledger.ts";
 import { payerScorecard } from "../../app/posting/payer-scorecard.ts";
@@ -58,6 +59,8 @@ import { replayLedger } from "../../app/posting/replay-ledger.ts";
 import { rulesHistory, showRules } from "../../app/posting/rules-in-force.ts";
 import { postPaymentAgain, unpostPayment } from "../../app/posting/unpost-payment.ts";
 import { unpostRemittance } from "../../app/posting/unpost-remittance.ts";
+import { showSettings } from "../../app/practice-rules.ts";
+import { accountDisclosures, recordDisclosure } from "../../app/records/disclosures.ts";
 import { erasePatient } from "../../app/records/erase-patient.ts";
 import { exportPatient } from "../../app/records/export-patient.ts";
 import { findPatients } from "../../app/records/find-patients.ts";
@@ -193,6 +196,22 @@ export const ALL_USE_CASES: UseCases = {
   findPatients,
   exportPatient,
   erasePatient,
+  writeOffClaim,
+  takeWriteOffBack,
+  listApprovals,
+  approve,
+  refuse,
+  showSettings,
+  changeSettings,
+  accountDisclosures,
+  recordDisclosure,
+  openGlass,
+  endOwnGlass,
+  endGlass,
+  listGlasses,
+  scanAudit,
+  listReviews,
+  signReview,
   verifyAudit,
   checkpointAudit,
   exportAudit: (app, actor, form) => (form === "fhir" ? exportFhir : exportAudit)(app, actor),

@@ -2,6 +2,7 @@ import type { Request } from "express";
 import type { Actor, App } from "../../app/context.ts";
 import { OperatingError } from "../../app/errors.ts";
 import { authenticateKey } from "../../app/people/api-keys.ts";
+import { glassOf } from "../../app/people/break-glass.ts";
 import { actorOf, findPerson, type Owed, type Person } from "../../app/people/sign-in.ts";
 import type { Route } from "./route.ts";
 import { endSession, isLive } from "./session.ts";
@@ -47,6 +48,7 @@ export async function authenticate(
     await endSession(request);
     return {};
   }
-  const caller = { actor: actorOf(person, origin), person };
+  const breakGlass = await glassOf(app, person);
+  const caller = { actor: { ...actorOf(person, origin), breakGlass }, person };
   return owes === undefined ? caller : { ...caller, owes };
 }

@@ -1,4 +1,5 @@
 /** The use cases of the two desks that people work at: deposits, and payments that wait. */
+import type { DoneOrAsked } from "./governance-use-cases.ts";
 import type { Act, Outcome, Page, Paging, Question, UseCase } from "./use-case.ts";
 
 /** Money as a person enters it. */
@@ -9,6 +10,7 @@ export interface CashInput {
   readonly reference?: string;
   readonly traceNumbers?: readonly string[];
   readonly originatorId?: string;
+  readonly reason?: string;
 }
 
 /** Which deposits a person puts to which remittances. */
@@ -82,7 +84,7 @@ export interface DepositUseCases {
   readonly showDeposit: UseCase<string, DepositRow>;
   readonly importDeposits: UseCase<{ name: string; bytes: Uint8Array }, Outcome>;
   readonly addDeposit: UseCase<CashInput, DepositRow>;
-  readonly addRefund: UseCase<CashInput, DepositRow>;
+  readonly addRefund: UseCase<CashInput, DoneOrAsked<DepositRow>>;
   readonly returnDeposit: Act<{ reason: string; date?: string }, DepositRow>;
   readonly unmatchDeposit: Act<{ reason: string }, DepositRow>;
   readonly matchAll: Question<Outcome>;

@@ -1,14 +1,17 @@
 import { PAGE_ROUTES } from "../web/index.ts";
 import type { Route } from "./route.ts";
+import { APPROVAL_ROUTES } from "./routes/approvals.ts";
 import { AUDIT_ROUTES } from "./routes/audit.ts";
 import { CLAIM_ROUTES } from "./routes/claims.ts";
 import { DELEGATION_ROUTES } from "./routes/delegations.ts";
 import { DENIAL_ROUTES } from "./routes/denials.ts";
 import { DEPOSIT_ROUTES } from "./routes/deposits.ts";
+import { DISCLOSURE_ROUTES } from "./routes/disclosures.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { EXCEPTION_ROUTES } from "./routes/exceptions.ts";
 import { EXCHANGE_ROUTES } from "./routes/exchange.ts";
 import { FIGURE_ROUTES } from "./routes/figures.ts";
+import { GOVERNANCE_ROUTES } from "./routes/governance.ts";
 import { HEALTH_ROUTES } from "./routes/health.ts";
 import { KEY_ROUTES } from "./routes/keys.ts";
 import { PATIENT_ROUTES } from "./routes/patients.ts";
@@ -36,9 +39,12 @@ export const API_ROUTES: readonly Route[] = [
   ...FIGURE_ROUTES,
   ...POSTING_RULES_ROUTES,
   ...PAYER_ROUTES,
+  ...APPROVAL_ROUTES,
   ...AUDIT_ROUTES,
   ...RECORD_ROUTES,
   ...PATIENT_ROUTES,
+  ...GOVERNANCE_ROUTES,
+  ...DISCLOSURE_ROUTES,
   ...SESSION_ROUTES,
   ...FACTOR_ROUTES,
   ...ACCOUNT_ROUTES,

@@ -1,11 +1,13 @@
 import type { Actor, App } from "../../app/context.ts";
 import type { AuditUseCases } from "./audit-use-cases.ts";
 import type { DepositUseCases, ExceptionUseCases } from "./desk-use-cases.ts";
+import type { GovernanceUseCases } from "./governance-use-cases.ts";
 import type { QueueUseCases } from "./queue-use-cases.ts";
 import type { RecordsUseCases } from "./records-use-cases.ts";
 import type { SettingsUseCases } from "./settings-use-cases.ts";
 import type { Act, Outcome, Page, Paging, Question, UseCase } from "./use-case.ts";
 
+export type { DisclosureInput, SettingsInput, WriteOffInput } from "./governance-use-cases.ts";
 export type { WorkItemFilter, WorkItemRow, WorkItemView } from "./queue-use-cases.ts";
 export type { Outcome, Page, Paging } from "./use-case.ts";
 
@@ -232,10 +234,11 @@ export interface PatientQuery {
  */
 export interface UseCases
   extends AuditUseCases,
-    RecordsUseCases,
     DepositUseCases,
     ExceptionUseCases,
+    GovernanceUseCases,
     QueueUseCases,
+    RecordsUseCases,
     SettingsUseCases {
   readonly ingestFile: UseCase<{ name: string; bytes: Uint8Array }, Outcome>;
   readonly generateClaims: UseCase<{ text: string }, Outcome>;

@@ -2,6 +2,7 @@ import { MongoBackend } from "@agendajs/mongo-backend";
 import { Agenda } from "agenda";
 import { verifyAudit } from "../../app/audit/audit.ts";
 import { checkpointAudit } from "../../app/audit/export-audit.ts";
+import { scanAudit } from "../../app/audit/scan-audit.ts";
 import type { Actor, App } from "../../app/context.ts";
 import { openLateCrossovers } from "../../app/denials/late-crossovers.ts";
 import { reprioritize } from "../../app/denials/reprioritize.ts";
@@ -25,9 +26,9 @@ export interface Jobs {
 const LOOK_MS = 5_000;
 
 /**
- * Starts the jobs: the inbox every ten seconds, the audit chain signed at the end of the day and read again at night,
- * the queue ranked again after midnight, late deposits and remittances, and claims that were forwarded without an answer,
- * every morning. Job documents hold no data.
+ * Starts the jobs: the inbox every ten seconds, the audit chain looked through for what stands out every hour, signed
+ * at the end of the day and read again at night, the queue ranked again after midnight, late deposits and remittances,
+ * and claims that were forwarded without an answer, every morning. Job documents hold no data.
  */
 export async function startJobs(app: App, options: JobOptions): Promise<Jobs> {
   const { db } = app.store.connection;
@@ -41,6 +42,10 @@ export async function startJobs(app: App, options: JobOptions): Promise<Jobs> {
     const report = await verifyAudit(app, jobActor(app, options));
     const message = report.ok ? "job-done" : "audit-chain-broken";
     app.log[report.ok ? "info" : "error"](message, { job: "verify-audit", events: report.events });
+  });
+  agenda.define("review-audit", async () => {
+    const { added: findings } = await scanAudit(app, jobActor(app, options));
+    app.log.info("job-done", { job: "review-audit", findings });
   });
   agenda.define("sign-audit", async () => {
     const { sequence } = await checkpointAudit(app, jobActor(app, options));
@@ -66,6 +71,7 @@ export async function startJobs(app: App, options: JobOptions): Promise<Jobs> {
   });
   await agenda.start();
   await agenda.every("0 3 * * *", "verify-audit");
+  await agenda.every("10 * * * *", "review-audit");
   await agenda.every("55 23 * * *", "sign-audit");
   await agenda.every("10 0 * * *", "rank-queue");
   await agenda.every("0 6 * * *", "late-cash");

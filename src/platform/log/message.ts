@@ -15,6 +15,7 @@ const MESSAGES = {
   "api-key-expiring": "An API key that is in use ends within two weeks; rotate it",
   "api-key-refused": "An API key was used that has ended",
   "sign-on-unavailable": "The provider of single sign-on does not answer, or not as one",
+  "break-glass-opened": "A person opened emergency access to patient data: look at it now",
   "file-ingested": "A file was taken in",
   "file-refused": "A file could not be taken in",
   "file-left":

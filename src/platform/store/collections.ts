@@ -96,8 +96,22 @@ export const COLLECTIONS = {
   acknowledgements: [[{ practiceId: 1, digest: 1 }, { unique: true }]],
   legalHolds: [[{ practiceId: 1, status: 1, patientId: 1 }]],
   // The id of an event is its practice and place in the chain: unique and in order.
-  auditEvents: [],
+  auditEvents: [
+    [
+      { practiceId: 1, "detail.breakGlass": 1 },
+      { partialFilterExpression: { "detail.breakGlass": { $exists: true } } },
+    ],
+    [
+      { practiceId: 1, purpose: 1, patientId: 1 },
+      { partialFilterExpression: { purpose: "patient-request" } },
+    ],
+  ],
   auditHeads: [],
+  approvals: [[{ practiceId: 1, status: 1, expiresAt: 1 }]],
+  practiceRules: [],
+  disclosures: [[{ practiceId: 1, patientId: 1, date: 1 }]],
+  breakGlasses: [[{ practiceId: 1, userId: 1, endsAt: 1 }]],
+  reviews: [[{ practiceId: 1, key: 1 }, { unique: true }], [{ practiceId: 1, status: 1, _id: -1 }]],
   counters: [],
   settings: [[{ practiceId: 1, name: 1, number: 1 }, { unique: true }]],
   codes: [[{ practiceId: 1, set: 1, generation: 1, code: 1 }]],
@@ -113,7 +127,7 @@ export type CollectionName = keyof typeof COLLECTIONS;
  */
 export const SEALED: Readonly<Partial<Record<CollectionName, readonly string[]>>> = {
   encounters: ["body"],
-  claims: ["claim", "adjudications", "timeline"],
+  claims: ["claim", "adjudications", "timeline", "writeOffs"],
   adjudications: ["payment", "adjudication"],
   journal: ["reason"],
   remittances: ["unposted"],
@@ -123,6 +137,10 @@ export const SEALED: Readonly<Partial<Record<CollectionName, readonly string[]>>
   depositMatches: ["differences", "takenBack"],
   legalHolds: ["reason", "lifted"],
   settings: ["reason"],
+  approvals: ["input", "reason", "answer"],
+  breakGlasses: ["reason"],
+  disclosures: ["recipient", "address", "description"],
+  reviews: ["note"],
 };
 
 /**
@@ -132,4 +150,4 @@ export const SEALED: Readonly<Partial<Record<CollectionName, readonly string[]>>
 export const REMOVABLE: ReadonlySet<CollectionName> = new Set(["files", "encounters", "workItems"]);
 
 /** Changes with every change of the list above, so that a start builds indexes only then. */
-export const SCHEMA_VERSION = 11;
+export const SCHEMA_VERSION = 15;

@@ -11,6 +11,7 @@ import type {
   ClaimTotals,
   JournalKind,
   JournalLine,
+  WriteOff,
 } from "../../billing/ledger/index.ts";
 import type { Cents } from "../../billing/money/index.ts";
 import type {
@@ -116,6 +117,8 @@ export interface ClaimDoc extends Stored {
   readonly submissions: readonly Submission[];
   readonly superseded: boolean;
   readonly adjudications: readonly Adjudication[];
+  /** What a person wrote off of it, oldest first; absent where nobody did. */
+  readonly writeOffs?: readonly WriteOff[] | undefined;
   readonly totals: ClaimTotals;
   readonly status: ClaimStatus;
   readonly flags: readonly (ClaimFlag | "trace-reused")[];

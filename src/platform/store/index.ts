@@ -8,6 +8,7 @@
  */
 export * from "./documents.ts";
 export { FolderInUse } from "./embedded/index.ts";
+export * from "./governance-documents.ts";
 export type { LegalHoldDoc } from "./legal-hold.ts";
 export type { SealedProof } from "./prove-sealed.ts";
 export type { Filter, FindOptions } from "./scoped.ts";

@@ -32,6 +32,13 @@ import type {
 } from "./documents.ts";
 import { startEmbedded } from "./embedded/index.ts";
 import { FileBytes } from "./file-bytes.ts";
+import type {
+  ApprovalDoc,
+  BreakGlassDoc,
+  DisclosureDoc,
+  PracticeRulesDoc,
+  ReviewDoc,
+} from "./governance-documents.ts";
 import type { LegalHoldDoc } from "./legal-hold.ts";
 import { proveKeys } from "./prove-keys.ts";
 import { proveSealed, type SealedProof } from "./prove-sealed.ts";
@@ -59,6 +66,11 @@ export interface PracticeStore {
   readonly legalHolds: Scoped<LegalHoldDoc>;
   readonly auditEvents: Scoped<AuditEventDoc>;
   readonly auditHeads: Scoped<AuditHeadDoc>;
+  readonly approvals: Scoped<ApprovalDoc>;
+  readonly practiceRules: Scoped<PracticeRulesDoc>;
+  readonly disclosures: Scoped<DisclosureDoc>;
+  readonly breakGlasses: Scoped<BreakGlassDoc>;
+  readonly reviews: Scoped<ReviewDoc>;
   readonly counters: Scoped<CounterDoc>;
   readonly settings: Scoped<SettingDoc>;
 }

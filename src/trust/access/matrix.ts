@@ -55,6 +55,22 @@ const MATRIX = {
     meaning: "Assign, note and resolve work items",
     roles: ["biller", "denial-specialist", "team-lead", "system"],
   },
+  "claims:write-off": {
+    meaning: "Write off what payers owe; above the limit a second person approves it",
+    roles: ["biller", "team-lead", "system"],
+  },
+  "approvals:read": {
+    meaning: "See what waits for a second person, and what became of it",
+    roles: ["biller", "denial-specialist", "team-lead", "practice-manager", "auditor", "system"],
+  },
+  "approvals:decide": {
+    meaning: "Approve or refuse what another person asked for",
+    roles: ["team-lead", "practice-manager", "system"],
+  },
+  "settings:manage": {
+    meaning: "Change the practice's settings; a second person approves what loosens a rule",
+    roles: ["administrator", "practice-manager", "system"],
+  },
   "ledger:read": {
     meaning: "See the ledger and its trial balance",
     roles: ["biller", "team-lead", "practice-manager", "auditor", "system"],
@@ -78,6 +94,22 @@ const MATRIX = {
   "records:destroy": {
     meaning: "Put records under legal hold and lift it; purge and erase what need not be kept",
     roles: ["administrator", "system"],
+  },
+  "audit:review": {
+    meaning: "See what stood out in the audit trail and sign it off; end an emergency access",
+    roles: ["auditor", "system"],
+  },
+  "break-glass:open": {
+    meaning: "See patients in an emergency, for a reason and a time; another reviews it",
+    roles: ["administrator", "practice-manager", "system"],
+  },
+  "disclosures:read": {
+    meaning: "Account for what was disclosed of a patient",
+    roles: ["team-lead", "auditor", "system"],
+  },
+  "disclosures:record": {
+    meaning: "Record that something of a patient was disclosed",
+    roles: ["biller", "team-lead", "system"],
   },
   "exchange:send": {
     meaning: "Deliver X12 files to be posted",

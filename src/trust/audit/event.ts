@@ -10,11 +10,14 @@ interface AuditActor {
   readonly lent?: readonly { readonly role: string; readonly by: string }[];
 }
 
-/** Why patient data was used: 45 CFR 164.506(c) names the first three, 164.524 the last. */
-export type Purpose = "payment" | "operations" | "treatment" | "patient-request";
+/** Why patient data was used, as people say it: 45 CFR 164.506(c) names the first three, 164.524 the last. */
+type SaidPurpose = "payment" | "operations" | "treatment" | "patient-request";
 
-/** Every purpose, as people say it. */
-export const PURPOSES: readonly Purpose[] = [
+/** Why patient data was used; `emergency` is access beyond one's roles, 164.312(a)(2)(ii), and nobody just says it. */
+export type Purpose = SaidPurpose | "emergency";
+
+/** Every purpose that people may say. */
+export const PURPOSES: readonly SaidPurpose[] = [
   "payment",
   "operations",
   "treatment",

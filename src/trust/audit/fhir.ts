@@ -40,6 +40,7 @@ const PURPOSES = {
   operations: ["HOPERAT", "healthcare operations"],
   treatment: ["TREAT", "treatment"],
   "patient-request": ["PATRQT", "patient requested"],
+  emergency: ["BTG", "break the glass"],
 } as const;
 
 /**

@@ -7,8 +7,17 @@
  * - draft: what a use case says of it, before who, when and the chain are added.
  * - chain: the events of one practice, each holding the hash of the one before.
  * - head: sequence and hash of the last event.
+ * - review: a look of a person at what stood out; finding: what there is to look at.
+ * - disclosure: patient data that went to somebody for another end than treatment, payment and operations.
  * - checkpoint: a head signed with a key held elsewhere; shows truncation and a chain written anew.
  */
+export {
+  type Anomaly,
+  AnomalyFinder,
+  isPracticeHours,
+  type PracticeHours,
+  type ReviewRules,
+} from "./anomalies.ts";
 export { canonicalJson } from "./canonical.ts";
 export { appendEvents } from "./chain.ts";
 export {
@@ -17,6 +26,12 @@ export {
   signCheckpoint,
   verifyCheckpoint,
 } from "./checkpoint.ts";
+export {
+  accountingFrom,
+  DISCLOSURE_PURPOSES,
+  type DisclosurePurpose,
+  RECORDED_PURPOSES,
+} from "./disclosure.ts";
 export {
   type AuditDraft,
   type AuditEvent,
@@ -28,5 +43,11 @@ export {
 } from "./event.ts";
 export { ExportReader, type ExportReport, exportLines } from "./export.ts";
 export { fhirAuditEvent } from "./fhir.ts";
+export {
+  REVIEW_KINDS,
+  REVIEW_OUTCOMES,
+  type ReviewKind,
+  type ReviewOutcome,
+} from "./review.ts";
 export { shownFields } from "./shown-fields.ts";
 export { type ChainFault, type ChainReport, verifyChain } from "./verify.ts";

@@ -2,6 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { ERRORS } from "../../../src/app/errors.ts";
+import { commandLineActor, openApp } from "../../../src/app/open-app.ts";
+import { completeSetup, createSetupLink, preparePeople } from "../../../src/app/people/people.ts";
+import { readEnvironment } from "../../../src/platform/config/index.ts";
+import { testKeyFile } from "../../keys.ts";
 import { claimwright, freshFolder, type Line, sample, samples } from "./claimwright.ts";
 
 const page = (name: string) =>
@@ -34,6 +38,21 @@ const CODES = [
   `00001 A00     0 ${"Cholera".padEnd(60)} Cholera`,
   `00002 A000    1 ${"Cholera, classical".padEnd(60)} Cholera, classical`,
 ].join("\n");
+
+/** A new practice manager in the store of a folder; the id. */
+async function newManager(directory: string): Promise<string> {
+  const variables = { CLAIMWRIGHT_DATA: directory, CLAIMWRIGHT_KEYS: testKeyFile() };
+  const app = await openApp(readEnvironment(variables));
+  try {
+    await preparePeople(app);
+    const actor = commandLineActor("main", app.newId());
+    const { token } = await createSetupLink(app, actor, ["practice-manager"]);
+    const newcomer = { email: "m@example.org", name: "M", password: "seven green lanterns" };
+    return (await completeSetup(app, token, newcomer, actor)).id;
+  } finally {
+    await app.close();
+  }
+}
 
 describe("docs/cli.md", () => {
   const folder = freshFolder();
@@ -83,7 +102,8 @@ describe("docs/cli.md", () => {
     await run("remits list", "remits", "list", ...data);
     await run("remits show", "remits", "show", "LKEFT0011", ...data);
     await run("remits show", "remits", "show", "LKEFT0007", ...data);
-    const [item] = await run("denials list", "denials", "list", ...data);
+    const queue = await run("denials list", "denials", "list", ...data);
+    const item = queue.find((each) => String(each.kind).endsWith("denial"));
     await run("denials show", "denials", "show", String(item?.id), ...data);
     await run("denials counts", "denials", "counts", ...data);
     const aside = ["bulk", "wait", String(item?.id), "nobody's", "--date", "2999-01-01"];
@@ -114,6 +134,18 @@ describe("docs/cli.md", () => {
     await run("ledger rules history", "ledger", "rules", "history", ...data);
     await run("ledger rules show", "ledger", "rules", "show", ...data);
     await run("report denial-rate", "report", "denial-rate", ...data);
+    const why = ["--reason", "too late"];
+    const writeOff = ["claims", "write-off", String(item?.patientControlNumber)];
+    const cent = ["--amount", "0.01", ...why];
+    await run("claims write-off", ...writeOff, ...cent, ...data);
+    const higher = ["settings", "change", "--approval-limit", "900.00", ...why];
+    await run("approvals list", ...higher, ...data);
+    await run("settings show", "settings", "show", ...data);
+    const user = await newManager(join(folder.path, "data"));
+    const reason = ["--reason", "the network of the clinic is down"];
+    await run("break-glass list", "break-glass", "open", user, ...reason, ...data);
+    await run("break-glass list", "break-glass", "list", ...data);
+    await run("audit review list", "audit", "review", "list", ...data);
     await run("audit verify", "audit", "verify", ...data);
     await run("audit checkpoint", "audit", "checkpoint", ...data);
     const trail = join(folder.path, "trail.ndjson");
@@ -131,6 +163,9 @@ describe("docs/cli.md", () => {
     const copy = ["-o", join(folder.path, "patient.json")];
     const whose = String(patient?.patientId);
     await run("patients export", "patients", "export", whose, ...copy, ...data);
+    const whom = ["--recipient", "A court", "--description", "A claim"];
+    const disclosed = ["record-disclosure", whose, ...whom, "--for", "court-or-subpoena"];
+    await run("patients disclosures", "patients", ...disclosed, ...data);
     await run("holds put", "holds", "put", "--reason", "case 1", "--by", "A. Counsel", ...data);
     await run("rebuild", "rebuild", "--check", ...data);
     await run("codes import", "codes", "import", codes, ...data);

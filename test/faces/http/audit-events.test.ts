@@ -89,6 +89,14 @@ const EVENTS: Readonly<Record<string, string>> = {
   "POST /api/v1/payer-settings": "payers.set",
   "GET /api/v1/reports/denial-rate": "report.read",
   "GET /api/v1/reports/payers": "report.read",
+  "POST /api/v1/claims/:patientControlNumber/write-offs": "claim.write-off",
+  "POST /api/v1/write-offs/:id/take-back": "claim.take-write-off-back",
+  "GET /api/v1/approvals": "approval.list",
+  "POST /api/v1/approvals/:id/approve": "settings.change approval.approve",
+  "POST /api/v1/approvals/:id/refuse": "approval.refuse",
+  // No patient's data.
+  "GET /api/v1/settings": "",
+  "POST /api/v1/settings": "approval.request",
   // Counts only; no patient's data, and no person's.
   "GET /api/v1/audit/verify": "",
   "POST /api/v1/audit/checkpoints": "audit.checkpoint",
@@ -102,6 +110,16 @@ const EVENTS: Readonly<Record<string, string>> = {
   "GET /api/v1/patients/:patientId/export": "patient.export",
   // Six years are not over.
   "POST /api/v1/patients/:patientId/erase": "denied",
+  // The roles of this person show patients, so that there is no glass to break or to end.
+  "POST /api/v1/break-glass": "",
+  "DELETE /api/v1/break-glass": "",
+  "GET /api/v1/break-glass": "break-glass.list",
+  "POST /api/v1/break-glass/:id/end": "break-glass.end",
+  "GET /api/v1/audit/reviews": "review.list",
+  "POST /api/v1/audit/reviews/scan": "review.scan",
+  "POST /api/v1/audit/reviews/:id/sign-off": "review.sign-off",
+  "GET /api/v1/patients/:patientId/disclosures": "disclosure.account",
+  "POST /api/v1/patients/:patientId/disclosures": "disclosure.record",
   // Names of people and keys, no patient's data.
   "GET /api/v1/users": "",
   "POST /api/v1/users/invitations": "setup-link.create",

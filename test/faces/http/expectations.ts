@@ -12,13 +12,19 @@ export type ObjectKind =
   | "deposit"
   | "spareDeposit"
   | "item"
-  | "patient"
   | "hold"
   | "outbound"
   | "rules"
   | "user"
   | "key"
-  | "delegation";
+  | "delegation"
+  | "patient"
+  | "openClaim"
+  | "writeOff"
+  | "approval"
+  | "toRefuse"
+  | "glass"
+  | "review";
 
 /** What is expected of one route. */
 export interface Expectation {
@@ -45,6 +51,10 @@ const MONEY_READERS = READERS.filter((role) => role !== "denial-specialist");
 const DENIAL_WORKERS: readonly Role[] = ["biller", "denial-specialist", "team-lead"];
 const MONEY_WORKERS: readonly Role[] = ["biller", "team-lead"];
 const EXCHANGERS: readonly Role[] = ["biller", "clearinghouse"];
+/** Those whose roles show no patients, or not all of them. */
+const NO_PATIENTS: readonly Role[] = ["administrator", "practice-manager"];
+/** Those who decide on what another person asked for. */
+const DECIDERS: readonly Role[] = ["team-lead", "practice-manager"];
 const ADMINISTRATOR: readonly Role[] = ["administrator"];
 
 const CASH = { amountCents: 8_100, date: "2026-03-16" };
@@ -215,6 +225,20 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   },
   "GET /api/v1/reports/denial-rate": { to: READERS },
   "GET /api/v1/reports/payers": { to: READERS },
+  "POST /api/v1/claims/:patientControlNumber/write-offs": {
+    to: MONEY_WORKERS,
+    of: "openClaim",
+    body: { amountCents: 1, ...REASON },
+  },
+  "POST /api/v1/write-offs/:id/take-back": { to: MONEY_WORKERS, of: "writeOff", body: REASON },
+  "GET /api/v1/approvals": { to: READERS },
+  "POST /api/v1/approvals/:id/approve": { to: DECIDERS, of: "approval", body: {} },
+  "POST /api/v1/approvals/:id/refuse": { to: DECIDERS, of: "toRefuse", body: REASON },
+  "GET /api/v1/settings": { to: NO_PATIENTS },
+  "POST /api/v1/settings": {
+    to: NO_PATIENTS,
+    body: { approvalLimitCents: 10_000, ...REASON },
+  },
   "GET /api/v1/audit/verify": { to: ["administrator", "auditor"] },
   "POST /api/v1/audit/checkpoints": { to: ["administrator", "auditor"] },
   "GET /api/v1/audit/export": { to: ["administrator", "auditor"] },
@@ -234,6 +258,27 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
     of: "patient",
     body: REASON,
     own: [409],
+  },
+  "POST /api/v1/break-glass": {
+    to: NO_PATIENTS,
+    body: { reason: "matrix of the routes" },
+  },
+  // At once, or who has just opened it would see patients in what follows.
+  "DELETE /api/v1/break-glass": { to: NO_PATIENTS },
+  "GET /api/v1/break-glass": { to: ["auditor"] },
+  "POST /api/v1/break-glass/:id/end": { to: ["auditor"], of: "glass" },
+  "GET /api/v1/audit/reviews": { to: ["auditor"] },
+  "POST /api/v1/audit/reviews/scan": { to: ["auditor"] },
+  "POST /api/v1/audit/reviews/:id/sign-off": {
+    to: ["auditor"],
+    of: "review",
+    body: { outcome: "explained", note: "matrix" },
+  },
+  "GET /api/v1/patients/:patientId/disclosures": { to: ["team-lead", "auditor"], of: "patient" },
+  "POST /api/v1/patients/:patientId/disclosures": {
+    to: MONEY_WORKERS,
+    of: "patient",
+    body: { recipient: "A court", description: "A claim", purpose: "court-or-subpoena" },
   },
   "POST /api/v1/session": PUBLIC,
   // The people of the ground came in wholly, so none of them owes a code.

@@ -226,6 +226,10 @@ const HOLD = {
   by: "u1",
   at: "2026-03-01T00:00:00Z",
 };
+const WRITE_OFF = { id: "write-off-1", amountCents: 100, openInsuranceCents: 0 };
+const APPROVAL = { id: "approval-1", act: "write-off", amountCents: 50_001, status: "pending" };
+const GLASS = { id: "glass-1", endsAt: "2026-03-01T09:00:00Z", running: true };
+const REVIEW = { id: "review-1", reviewKind: "break-glass", status: "open" };
 
 function only<T>(id: string, known: string, thing: T): T {
   if (id !== known) throw new OperatingError("not-found");
@@ -277,7 +281,7 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
     showDeposit: async (_app, _actor, id) => only(id, "deposit-1", DEPOSIT),
     importDeposits: async (_app, _actor, { name }) => ({ events: [], summary: { file: name } }),
     addDeposit: async () => DEPOSIT,
-    addRefund: async () => ({ ...DEPOSIT, depositKind: "refund", status: "sent" }),
+    addRefund: async () => ({ done: { ...DEPOSIT, depositKind: "refund", status: "sent" } }),
     returnDeposit: async (_app, _actor, id) => only(id, "deposit-1", DEPOSIT),
     unmatchDeposit: async (_app, _actor, id) => only(id, "deposit-1", DEPOSIT),
     matchAll: async () => ({ events: [], summary: { matched: 0 } }),
@@ -371,6 +375,23 @@ export function standIns(changes: Partial<UseCases> = {}): UseCases {
       ],
     }),
     verifyAudit: async () => ({ events: 1, checkpoints: 0, ok: true }),
+    writeOffClaim: async () => ({ done: WRITE_OFF }),
+    takeWriteOffBack: async (_app, _actor, id) => only(id, "write-off-1", WRITE_OFF),
+    listApprovals: async () => ({ items: [APPROVAL], next: null }),
+    approve: async (_app, _actor, id) => only(id, "approval-1", { approval: APPROVAL, done: {} }),
+    refuse: async (_app, _actor, id) => only(id, "approval-1", APPROVAL),
+    showSettings: async () => ({ approvalLimitCents: 50_000 }),
+    changeSettings: async () => ({ approval: APPROVAL }),
+    accountDisclosures: async (_app, _actor, id) => only(id, "patient-1", { items: [] }),
+    recordDisclosure: async (_app, _actor, id) => only(id, "patient-1", {}),
+    openGlass: async () => GLASS,
+    endOwnGlass: async () => ({ ...GLASS, running: false }),
+    endGlass: async (_app, _actor, id) => only(id, "glass-1", { ...GLASS, running: false }),
+    listGlasses: async () => [GLASS],
+    scanAudit: async () => ({ events: 1, found: 0, added: 0 }),
+    listReviews: async () => ({ items: [REVIEW], next: null }),
+    signReview: async (_app, _actor, id) =>
+      only(id, "review-1", { ...REVIEW, status: "signed-off" }),
     checkpointAudit: async () => ({ sequence: 1, hash: "0", keyId: "k" }),
     exportAudit: async () => ({ lines: linesOf("{}") }),
     listHolds: async () => [HOLD],

@@ -1,10 +1,12 @@
 /** Two practices with the same kinds of objects, for tests of the walls between them. */
 
+import { changeSettings, writeOffClaim } from "../../../src/app/approvals/ask.ts";
 import { generateClaims } from "../../../src/app/claims/generate-claims.ts";
 import type { App } from "../../../src/app/context.ts";
 import { addDeposit } from "../../../src/app/deposits/record-cash.ts";
 import { ingestFile } from "../../../src/app/exchange/ingest-file.ts";
 import { createApiKey } from "../../../src/app/people/api-keys.ts";
+import { openGlass } from "../../../src/app/people/break-glass.ts";
 import { lendRoles } from "../../../src/app/people/delegations.ts";
 import { adoptRules } from "../../../src/app/posting/adopt-rules.ts";
 import { putHold } from "../../../src/app/records/legal-holds.ts";
@@ -24,7 +26,7 @@ const ignore = () => undefined;
 /**
  * Furnishes a practice: four claims `<WORD>1` to `<WORD>4` and one that is sent, a remittance `T<WORD>1` that pays,
  * one that denies, one with three payments nobody can match, two deposits, posting rules, two users, a delegation and
- * a key.
+ * a key; what takes two people, and an emergency access that runs.
  */
 export async function furnish(app: App, practiceId: string, word: string): Promise<Objects> {
   const actor = system(practiceId);
@@ -68,9 +70,18 @@ export async function furnish(app: App, practiceId: string, word: string): Promi
   const wish = { to: user.id, roles: ["biller"], until, reason: "holiday" } as const;
   const delegation = await lendRoles(app, actor, lender.id, wish);
   const key = await createApiKey(app, actor, { name: `victim-${low}`, role: "biller" });
+  const writeOff = { patientControlNumber: `${word}4`, amountCents: 1, reason: "furnishing" };
+  const writtenOff = await writeOffClaim(app, actor, writeOff);
+  const limit = { approvalLimitCents: 40_000, reason: "furnishing" };
+  const { approval } = await changeSettings(app, actor, limit);
+  const { approval: toRefuse } = await changeSettings(app, actor, limit);
+  const patient = await practice.claims.findOne({ patientControlNumbers: `${word}1` });
+  const inNeed = await addUser(app, `inneed-${low}`, ["practice-manager"], practiceId);
+  const emergency = { user: inNeed.id, reason: "furnishing the practice" };
+  const glass = await openGlass(app, actor, emergency);
+  const review = await practice.reviews.findOne({});
   const remittance = await practice.remittances.findOne({ traceNumber: `T${word}1` });
   const item = await practice.workItems.findOne({ kind: "denial" });
-  const patient = await practice.claims.findOne({ patientControlNumbers: `${word}1` });
   const hold = await putHold(app, actor, { reason: "case 1", by: "A. Counsel" });
   const rules = { payers: { [word]: { contractual: { add: ["197"] } } } };
   const { version } = postingRules(rules);
@@ -89,6 +100,12 @@ export async function furnish(app: App, practiceId: string, word: string): Promi
     hold: hold.id,
     outbound: sent.files[0]?.id,
     rules: version,
+    openClaim: `${word}4`,
+    writeOff: writtenOff.done?.id,
+    approval: approval?.id,
+    toRefuse: toRefuse?.id,
+    glass: glass.id,
+    review: review?._id,
     user: user.id,
     key: key.id,
     delegation: delegation.id,

@@ -6,6 +6,7 @@ import { verifyExport } from "../../../app/audit/verify-export.ts";
 import { incoming, writeLines } from "../files.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
+import { addReviewCommands } from "./governance.ts";
 
 /** The commands of who looks after the record of who did what. */
 export function addAuditCommands(program: Command): void {
@@ -29,6 +30,7 @@ export function addAuditCommands(program: Command): void {
       .argument("<file>")
       .option("--fhir", "as FHIR R4 AuditEvent, NDJSON"),
   ).action(exportTo);
+  addReviewCommands(audit);
 }
 
 interface VerifyOptions extends StoreOptions {

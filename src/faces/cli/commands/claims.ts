@@ -7,6 +7,7 @@ import { day } from "../options.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, table } from "../table.ts";
+import { addWriteOffCommands } from "./approvals.ts";
 
 /** The commands about claims: list, show, why, late-crossovers. */
 export function addClaimCommands(program: Command): void {
@@ -35,6 +36,7 @@ export function addClaimCommands(program: Command): void {
       .command("late-crossovers")
       .description("open a work item for each claim that a payer forwarded and nobody answered"),
   ).action(claimsLateCrossovers);
+  addWriteOffCommands(claims);
 }
 
 async function claimsLateCrossovers(options: StoreOptions): Promise<void> {

@@ -1,24 +1,21 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
+import { addRefund } from "../../../app/approvals/ask.ts";
 import { listDeposits, showDeposit } from "../../../app/deposits/deposits.ts";
 import { type DepositSummary, importDeposits } from "../../../app/deposits/import-deposits.ts";
 import { listLate, openLateItems } from "../../../app/deposits/late-cash.ts";
 import { matchAll } from "../../../app/deposits/match-deposits.ts";
-import {
-  addDeposit,
-  addRefund,
-  returnDeposit,
-  unmatchDeposit,
-} from "../../../app/deposits/record-cash.ts";
+import { addDeposit, returnDeposit, unmatchDeposit } from "../../../app/deposits/record-cash.ts";
 import { matchByHand } from "../../../app/desk/match-by-hand.ts";
 import type { Happening } from "../../../app/events.ts";
-import { centsOf, DEPOSIT_STATUSES } from "../../../app/words.ts";
+import { DEPOSIT_STATUSES } from "../../../app/words.ts";
 import { everyPage } from "../../every-page.ts";
 import { eachFile } from "../each-file.ts";
 import { incoming } from "../files.ts";
-import { day } from "../options.ts";
+import { amount, day } from "../options.ts";
 import { output } from "../output.ts";
 import { atDesk, EXIT, type StoreOptions, withStoreOptions } from "../run.ts";
 import { dollars, table } from "../table.ts";
+import { tellDoneOrAsked } from "./approvals.ts";
 
 /** The commands of deposits: import, add, list, show, match, unmatch, return, refund, late. */
 export function addDepositCommands(program: Command): void {
@@ -32,7 +29,9 @@ export function addDepositCommands(program: Command): void {
     .option("--trace <number...>", "trace numbers (TRN02) that it pays")
     .option("--originator <id>", "the payer's identifier (TRN03)")
     .action(add);
-  withCash(command("refund", "record money that is sent back to a payer")).action(refund);
+  withCash(command("refund", "record money that is sent back to a payer"))
+    .option("--reason <text>", "why; asked for above the limit, where a second person decides")
+    .action(refund);
   command("list", "deposits and refunds, newest first")
     .addOption(new Option("--status <status>").choices(DEPOSIT_STATUSES))
     .action(list);
@@ -66,12 +65,6 @@ function withCash(command: Command): Command {
     .requiredOption("--date <day>", "the day on which the money counts", day)
     .option("--payer <name>")
     .option("--reference <text>", "the bank's reference");
-}
-
-function amount(text: string): number {
-  const cents = centsOf(text);
-  if (cents !== undefined && cents > 0) return cents;
-  throw new InvalidArgumentError("It is an amount of dollars and cents, such as 125.50.");
 }
 
 function words(happening: Happening): string | undefined {
@@ -136,6 +129,7 @@ interface CashOptions extends StoreOptions {
   readonly reference?: string;
   readonly trace?: readonly string[];
   readonly originator?: string;
+  readonly reason?: string;
 }
 
 const cashOf = ({ amount: amountCents, date, payer, reference }: CashOptions) => ({
@@ -155,7 +149,12 @@ async function add(options: CashOptions): Promise<void> {
 }
 
 async function refund(options: CashOptions): Promise<void> {
-  await answer(options, ({ app, actor }) => addRefund(app, actor, cashOf(options)));
+  const out = output(options.json === true, words, { writes: true });
+  const { reason } = options;
+  await atDesk(options, async ({ app, actor }) => {
+    const answered = await addRefund(app, actor, { ...cashOf(options), reason });
+    return tellDoneOrAsked(out, "deposit", answered, (row) => rowOf(row).join("  "));
+  });
 }
 
 async function unmatch(id: string, options: StoreOptions & { reason: string }): Promise<void> {

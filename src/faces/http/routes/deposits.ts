@@ -16,6 +16,7 @@ import {
   word,
 } from "../schemas.ts";
 import type { Paging } from "../use-cases.ts";
+import { doneOrAsked } from "./approvals.ts";
 import { MAX_FILE_BYTES, uploadDigest, uploadName } from "./exchange.ts";
 
 const orNull = (type: string): Schema => ({ type: [type, "null"] });
@@ -173,14 +174,15 @@ const RECORDING: readonly Route[] = [
     summary: "Record money that is sent back to a payer",
     tag: "deposits",
     access: "deposits:work",
-    body: jsonBody(CASH, ["amountCents", "date"]),
+    body: jsonBody({ ...CASH, ...REASON }, ["amountCents", "date"]),
     answer: {
       status: 201,
-      meaning: "The refund; it waits in refund in transit for a PLB 72",
+      meaning:
+        "The refund, or (202) the request for one above the limit; it waits in refund in transit for a PLB 72",
       schema: answer(DEPOSIT),
     },
     async handler({ app, useCases, actor, body }) {
-      return { status: 201, json: await useCases.addRefund(app, actor, body as CashInput) };
+      return doneOrAsked(await useCases.addRefund(app, actor, body as CashInput));
     },
   },
   {

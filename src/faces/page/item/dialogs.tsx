@@ -11,10 +11,13 @@ interface Props {
   readonly onClose: () => void;
 }
 
+/** The item as it is after a change; `approval` where a second person must agree first. */
+type Changed = WorkItemRow & { readonly approval?: { readonly id: string } };
+
 /** Asks the service to change the item; afterwards everything that shows it is fetched again. */
-export function useChange(item: WorkItemRow, onDone: () => void) {
+export function useChange(item: WorkItemRow, onDone: (changed: Changed) => void) {
   const cache = useQueryClient();
-  return useMutation<unknown, Refusal, { readonly act: string; readonly body: object }>({
+  return useMutation<Changed, Refusal, { readonly act: string; readonly body: object }>({
     mutationFn: ({ act, body }) =>
       ask(`/denials/${encodeURIComponent(item.id)}/${act}`, "POST", body),
     onSuccess: onDone,
@@ -59,7 +62,9 @@ export function CloseDialog({ item, onClose }: Props) {
   const { outcomes } = useWords();
   const [outcome, setOutcome] = useState<string>("");
   const [note, setNote] = useState("");
-  const change = useChange(item, onClose);
+  const change = useChange(item, ({ approval }) => {
+    if (approval === undefined) onClose();
+  });
   const send = (event: FormEvent) => {
     event.preventDefault();
     const version = item.version === undefined ? {} : { version: item.version };
@@ -89,7 +94,15 @@ export function CloseDialog({ item, onClose }: Props) {
             onChange={(event) => setNote(event.target.value)}
           />
         </label>
-        <p className="hint">Money moves only by postings, never by an outcome.</p>
+        <p className="hint">
+          A write-off moves what is still open, with the note as its reason; above the practice's
+          limit somebody else must approve it. No other outcome moves money.
+        </p>
+        {change.data?.approval !== undefined && (
+          <p className="warn" role="status">
+            Somebody else must approve this write-off. The item stays until then.
+          </p>
+        )}
         <Answer error={change.error} />
         <Buttons act="Close the item" isBusy={change.isPending} onClose={onClose} />
       </form>

@@ -85,6 +85,7 @@ const FINDS: readonly Find[] = [
   [{ p: "p1", n: 1, until: null }, one, "a"],
   [{ p: "p1", n: { $gt: 2 }, until: null }, { ...one, ...some }, ""],
   [{ p: "p1", n: { $ne: 1 }, until: null }, { ...one, ...some }, "b"],
+  [{ p: "p1", until: null, due: { $gt: day(1) } }, { limit: 1 }, "b"],
   [{ _id: "c", $or: [{ until: { $exists: false } }, { until: { $gt: day(2) } }] }, one, "c"],
   [{ p: "p1", until: null, "who.npi": { $gt: "1" } }, { batchSize: 500, sort: { n: 1 } }, "b"],
   [
@@ -93,6 +94,10 @@ const FINDS: readonly Find[] = [
     "ab",
   ],
   [{ p: "p1", n: { $gte: 1, $lte: 2 } }, { sort: { n: 1 }, limit: 2 }, "ab"],
+  [{ p: "p1", n: { $gt: 1 } }, { sort: { n: -1 }, limit: 2 }, "cb"],
+  [{ p: "p1" }, some, "abc"],
+  [{ p: "p1", "who.npi": { $in: ["1", "2"] } }, {}, "ab"],
+  [{ p: "p1", n: { $lte: 2 } }, { sort: { n: -1 }, limit: 2 }, "ba"],
   [{ p: "p1", until: null, "who.npi": "2" }, {}, "b"],
   [{ p: "p1", until: null, "who.npi": "2", n: { $in: [1, 2] } }, {}, "b"],
   [{ p: "p1", n: { $in: [1, 3] }, until: { $ne: null } }, { sort: { n: 1 } }, "c"],
@@ -521,6 +526,7 @@ const others: Case[] = [
     },
     { key: { p: 1, n: 1 }, name: "p", partialFilterExpression: { n: { $in: [1, 2] } } },
     { key: { p: 1, n: -1 }, name: "p", partialFilterExpression: { n: { $in: [1, 2] } } },
+    { key: { n: 1 }, name: "p", partialFilterExpression: { "list.s": { $exists: true } } },
   ].map((index) => ({
     it: `createIndexes: ${JSON.stringify(index)}`,
     given: CLAIMS,
