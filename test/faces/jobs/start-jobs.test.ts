@@ -68,6 +68,7 @@ describe("the jobs of the service", () => {
       ["late-cash", "0 6 * * *"],
       ["late-crossovers", "15 6 * * *"],
       ["rank-queue", "10 0 * * *"],
+      ["review-audit", "10 * * * *"],
       ["sign-audit", "55 23 * * *"],
       ["take-inbox", "10 seconds"],
       ["verify-audit", "0 3 * * *"],
