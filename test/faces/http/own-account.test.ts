@@ -46,6 +46,8 @@ describe("one's own account", () => {
       "POST /api/v1/records/purge",
       "POST /api/v1/patients/:patientId/erase",
       "POST /api/v1/payer-settings",
+      "POST /api/v1/approvals/:id/approve",
+      "POST /api/v1/break-glass",
     ]);
   });
 
