@@ -1,6 +1,7 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
+import type { Page, WorkItemRow } from "../../http/use-cases.ts";
 import { CloseDialog, NoteDialog } from "../item/dialogs.tsx";
 import { useSession } from "../server/session.ts";
 import { FILTER_NAMES, type QueueFilter, queueQuery } from "../server/work.ts";
@@ -22,20 +23,13 @@ export default function QueuePage() {
   const filter = useMemo(() => filterOf(address), [address]);
   const { colleagues, nameOf } = useColleagues();
   const answer = useInfiniteQuery(queueQuery(filter));
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = answer;
-  const items = useMemo(
-    () => answer.data?.pages.flatMap((page) => page.items) ?? [],
-    [answer.data],
-  );
+  const { items, more } = useRows(answer);
   const [current, setCurrent] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<"note" | "close">();
   const [trouble, setTrouble] = useState<string>();
   const item = items[Math.min(current, items.length - 1)];
   const choose = useCallback((id: string) => setChosen((before) => toggled(before, id)), []);
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const mayWork = session.may("denials:work");
   useQueueKeys({ item, count: items.length, mayWork, setCurrent, choose, setDialog, setTrouble });
   const categories = useMemo(
@@ -73,7 +67,7 @@ export default function QueuePage() {
         <>
           <p className="sum shown" role="status">
             {counted(items.length, "item")}
-            {hasNextPage ? " so far" : ""}, {dollars(sumOf(items))} at stake
+            {answer.hasNextPage ? " so far" : ""}, {dollars(sumOf(items))} at stake
             {chosen.size > 0 ? `; ${chosen.size} selected` : ""}
           </p>
           {chosen.size > 0 && mayWork && (
@@ -99,6 +93,20 @@ export default function QueuePage() {
       )}
     </>
   );
+}
+
+type Answer = Pick<
+  UseInfiniteQueryResult<{ readonly pages: readonly Page<WorkItemRow>[] }>,
+  "data" | "hasNextPage" | "isFetchingNextPage" | "fetchNextPage"
+>;
+
+/** The rows that have come, and how to ask for more of them. */
+function useRows({ data, hasNextPage, isFetchingNextPage, fetchNextPage }: Answer) {
+  const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  return { items, more };
 }
 
 function sumOf(items: readonly { readonly amountCents: number }[]): number {
